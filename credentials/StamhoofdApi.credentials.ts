@@ -1,0 +1,161 @@
+import type {
+	IAuthenticateGeneric,
+	Icon,
+	ICredentialTestRequest,
+	ICredentialType,
+	INodeProperties,
+} from 'n8n-workflow';
+
+const VERSION = '($credentials.apiVersion === "custom" ? $credentials.customApiVersion : $credentials.apiVersion)';
+
+/** A bearer key for one organization of Stamhoofd. */
+export class StamhoofdApi implements ICredentialType {
+	name = 'stamhoofdApi';
+
+	displayName = 'Stamhoofd API';
+
+	documentationUrl = 'https://www.stamhoofd.be/docs/api/';
+
+	icon: Icon = { light: 'file:../nodes/Stamhoofd/stamhoofd.svg', dark: 'file:../nodes/Stamhoofd/stamhoofd.dark.svg' };
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Organization ID',
+			name: 'organizationId',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: '634d549b-862e-4a5e-852d-3d4a9814e22d',
+			description:
+				'The ID of your organization (vereniging). Do you not know it? The Stamhoofd node finds it by name without a credential: Organization > Search.',
+		},
+		{
+			displayName: 'API Key',
+			name: 'apiKey',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description:
+				'Make one in Stamhoofd under Settings > Experiments > API keys (Instellingen > Experimenten > API-keys), with the right to manage payments',
+		},
+		{
+			displayName: 'API Version',
+			name: 'apiVersion',
+			type: 'options',
+			options: [
+				{ name: 'Current (398)', value: '398' },
+				{ name: 'First Manual (191)', value: '191' },
+				{ name: 'Other', value: 'custom' },
+			],
+			default: '398',
+			description:
+				'Keep Current unless Stamhoofd answers that it does not know it. The node gives the same fields whichever version is set.',
+		},
+		{
+			displayName: 'Version Number',
+			name: 'customApiVersion',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 398,
+			displayOptions: { show: { apiVersion: ['custom'] } },
+			description: 'Number that stands after the v in the addresses of the API, for example 250',
+		},
+		{
+			displayName: 'Rate Limits',
+			name: 'rateLimitTier',
+			type: 'options',
+			options: [
+				{ name: 'Standard (2000 Requests a Day)', value: 'standard' },
+				{ name: 'Raised (14 400 Requests a Day)', value: 'raised' },
+				{ name: 'High (18 000 Requests a Day)', value: 'high' },
+				{ name: 'None (a Server of Your Own)', value: 'none' },
+			],
+			default: 'standard',
+			description: 'Which limits Stamhoofd has set for your organization; Standard unless they told you otherwise',
+		},
+		{
+			displayName: 'Longest Wait (Minutes)',
+			name: 'longestWait',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 60,
+			description:
+				'How long a workflow may stand still when the limit is used up. After that, the remaining items fail and say when there is room again.',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: '',
+			placeholder: 'https://{organizationId}.api.stamhoofd.app',
+			description: 'Only for a test server or a server of your own. The version is added to it.',
+		},
+	];
+
+	authenticate: IAuthenticateGeneric = {
+		type: 'generic',
+		properties: { headers: { Authorization: '=Bearer {{ $credentials.apiKey }}' } },
+	};
+
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: `={{ ($credentials.baseUrl || "https://{organizationId}.api.stamhoofd.app").trim().replace(/\\/+$/, "").replace("{organizationId}", $credentials.organizationId.trim()) + "/v" + ${VERSION} }}`,
+			// On the current line this also proves the right to see payments, which any valid key lacks at first.
+			url: `={{ Number(${VERSION}) >= 331 ? "/payments/count" : "/user" }}`,
+			json: true,
+			disableFollowRedirect: true,
+			// An answer with status 400 is let through, so that the rules below can read its code.
+			ignoreHttpStatusErrors: { ignore: true, except: [301, 302, 307, 308, 401, 403, 404, 429, 500, 502, 503, 504] },
+		},
+		// n8n takes both kinds of rules in one list; its type does not.
+		rules: [
+			{
+				type: 'responseCode',
+				properties: { value: 401, message: 'Stamhoofd does not know this API key: check it, or make a new one' },
+			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 403,
+					message: 'The API key works but may not see payments: give it that right in Stamhoofd',
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 404,
+					message: 'This server does not know the API version: choose "First Manual (191)" as API Version, and check the Base URL',
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: { value: 429, message: 'The rate limit of this organization is used up: test again later' },
+			},
+			{
+				type: 'responseSuccessBody',
+				properties: {
+					key: 'errors[0].code',
+					value: 'invalid_organization',
+					message: 'Stamhoofd does not know this organization ID: check it, or find it with Organization > Search',
+				},
+			},
+			{
+				type: 'responseSuccessBody',
+				properties: {
+					key: 'errors[0].code',
+					value: 'client_update_required',
+					message: 'Stamhoofd no longer accepts this API version: choose "Current" as API Version',
+				},
+			},
+			{
+				type: 'responseSuccessBody',
+				properties: {
+					key: 'errors.length',
+					value: 1,
+					message: 'Stamhoofd refused the test: check the organization ID and the API version',
+				},
+			},
+		] as unknown as ICredentialTestRequest['rules'],
+	};
+}

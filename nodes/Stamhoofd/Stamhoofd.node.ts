@@ -1,0 +1,32 @@
+import { NodeConnectionTypes } from 'n8n-workflow';
+import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
+
+import { describe } from '../transport/operation';
+import { searchPayments, searchWebshops } from './listSearch';
+import { stamhoofd } from './platform';
+import { payment } from './resources/payment';
+
+const { properties, customOperations } = describe(stamhoofd, [payment]);
+
+export class Stamhoofd implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Stamhoofd',
+		name: 'stamhoofd',
+		icon: { light: 'file:stamhoofd.svg', dark: 'file:stamhoofd.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Payments, webshop orders and webshops of an association on Stamhoofd',
+		defaults: { name: 'Stamhoofd' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'stamhoofdApi', required: true }],
+		requestDefaults: {},
+		properties,
+	};
+
+	customOperations = customOperations;
+
+	methods = { listSearch: { searchPayments, searchWebshops } };
+}

@@ -1,0 +1,60 @@
+/** Fields that more than one operation shows. */
+import type { INodeProperties } from 'n8n-workflow';
+
+const uuid = {
+	type: 'regex' as const,
+	properties: {
+		regex: '\\s*[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\\s*',
+		errorMessage: 'This is not an ID of Stamhoofd, which looks like 9274bb7a-f738-4560-a833-c7b553f15717',
+	},
+};
+
+export const paymentLocator: INodeProperties = {
+	displayName: 'Payment',
+	name: 'paymentId',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	required: true,
+	description: 'The payment, from the list or by its ID',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select a payment...',
+			typeOptions: { searchListMethod: 'searchPayments', searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: '9274bb7a-f738-4560-a833-c7b553f15717',
+			validation: [uuid],
+		},
+	],
+};
+
+export const webshopLocator: INodeProperties = {
+	displayName: 'Webshop',
+	name: 'webshopId',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	required: true,
+	description: 'The webshop, from the list or by its ID',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select a webshop...',
+			typeOptions: { searchListMethod: 'searchWebshops', searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: '7b952ab3-60c7-4d59-bb40-5b10cd9a1a51',
+			validation: [uuid],
+		},
+	],
+};

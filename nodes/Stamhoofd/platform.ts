@@ -1,0 +1,124 @@
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+
+import { faultLines } from '../transport/errors';
+import type { Failure, Platform, Reply } from '../transport/platform';
+import type { RateWindow } from '../transport/rateLimit';
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/**
+ * Requests are counted per organization, whatever the key. The standard limits are stated in Stamhoofd's manual, except
+ * for 120 in 120 seconds, which its current server has instead of 150 in 150; both are obeyed. The higher tiers were
+ * read in its public source.
+ */
+const WINDOWS: Record<string, RateWindow[]> = {
+	standard: [
+		{ requests: 25, milliseconds: 5 * SECOND },
+		{ requests: 120, milliseconds: 120 * SECOND },
+		{ requests: 150, milliseconds: 150 * SECOND },
+		{ requests: 1000, milliseconds: HOUR },
+		{ requests: 2000, milliseconds: DAY },
+	],
+	raised: [
+		{ requests: 50, milliseconds: 5 * SECOND },
+		{ requests: 240, milliseconds: 120 * SECOND },
+		{ requests: 2000, milliseconds: HOUR },
+		{ requests: 14_400, milliseconds: DAY },
+	],
+	high: [
+		{ requests: 125, milliseconds: 5 * SECOND },
+		{ requests: 480, milliseconds: 120 * SECOND },
+		{ requests: 4000, milliseconds: HOUR },
+		{ requests: 18_000, milliseconds: DAY },
+	],
+	none: [{ requests: 25, milliseconds: 0 }],
+};
+
+/** Number after the v in every path, for example 398. */
+export function versionOf({ apiVersion, customApiVersion }: ICredentialDataDecryptedObject): number {
+	return Number(apiVersion === 'custom' ? customApiVersion : apiVersion);
+}
+
+/** False for the first line of the API, which the public manual describes with v191; it ends before v331 (observed). */
+export function isCurrentLine(credentials: ICredentialDataDecryptedObject): boolean {
+	return versionOf(credentials) >= 331;
+}
+
+/** Stamhoofd's units in a euro: cents, and 1/10 000 euro from v389 on (observed). */
+export function unitsPerEuro(credentials: ICredentialDataDecryptedObject): number {
+	return versionOf(credentials) >= 389 ? 10_000 : 100;
+}
+
+interface StamhoofdError {
+	code?: string;
+	message?: string;
+	/** Dutch, and fit for people. */
+	human?: string;
+	field?: string;
+}
+
+/** The errors in Stamhoofd's answer; empty if it is not one of its error answers. */
+export function errorsOf(reply: Reply | undefined): StamhoofdError[] {
+	const { errors } = (reply?.body ?? {}) as { errors?: StamhoofdError[] };
+	return Array.isArray(errors) ? errors : [];
+}
+
+function messageFor(code: string | undefined, credentials: ICredentialDataDecryptedObject): string | undefined {
+	switch (code) {
+		case 'invalid_access_token':
+		case 'not_authenticated':
+			return 'Stamhoofd does not know this API key: make a new one in Stamhoofd and put it in the credential';
+		case 'invalid_organization':
+			return 'Stamhoofd does not know the organization ID in the credential: find the right one with Organization > Search';
+		case 'client_update_required':
+			return `Stamhoofd no longer accepts API version ${versionOf(credentials)}: choose "Current" as API Version in the credential`;
+		case 'permission_denied':
+			return 'The API key may not do this: give it the right in Stamhoofd (for payments: the right to manage payments)';
+		default:
+			return undefined;
+	}
+}
+
+function explain({ reply }: Failure, credentials: ICredentialDataDecryptedObject) {
+	const errors = errorsOf(reply);
+	const [first] = errors;
+	const isOtherLine = reply?.statusCode === 404 && (first === undefined || first.message === 'Endpoint not found');
+	const otherVersion = isCurrentLine(credentials) ? 'First Manual (191)' : 'Current';
+	const message = isOtherLine
+		? `This Stamhoofd server does not know API version ${versionOf(credentials)}: choose "${otherVersion}" as API Version in the credential`
+		: messageFor(first?.code, credentials);
+	const isRefusal = reply !== undefined && reply.statusCode < 429 && reply.statusCode >= 400;
+	return {
+		message: message ?? (isRefusal && first ? `Stamhoofd refused this: ${first.human ?? first.message}` : undefined),
+		description: faultLines(
+			errors.map(({ field, code, human, message: text }) => ({ field, text: `${human ?? text} (${code})` })),
+		),
+	};
+}
+
+/** Stamhoofd names the wait only in its text: "Retry after 5s". */
+function retryAfter(reply: Reply): number | undefined {
+	const texts = errorsOf(reply).map(({ message }) => /retry after (\d+) ?s/i.exec(message ?? '')?.[1]);
+	const seconds = texts.find((text) => text !== undefined);
+	return seconds === undefined ? undefined : Number(seconds) * SECOND;
+}
+
+export const stamhoofd: Platform = {
+	name: 'Stamhoofd',
+	credentialType: 'stamhoofdApi',
+	secrets: ['apiKey'],
+	baseUrl(credentials) {
+		const { organizationId, baseUrl } = credentials as { organizationId: string; baseUrl?: string };
+		const host = (baseUrl || 'https://{organizationId}.api.stamhoofd.app').trim().replace(/\/+$/, '');
+		return `${host.replace('{organizationId}', organizationId.trim())}/v${versionOf(credentials)}`;
+	},
+	account: ({ organizationId }) => String(organizationId).trim(),
+	windows: ({ rateLimitTier }) => WINDOWS[String(rateLimitTier)] ?? WINDOWS.standard,
+	longestWait: ({ longestWait }) => Number(longestWait ?? 60),
+	retryAfter,
+	explain,
+	howToCheck: 'get the payment and look at its status',
+};

@@ -1,0 +1,27 @@
+import { inPath, simplifyField } from '../../../transport/operation';
+import type { ItemOperation } from '../../../transport/operation';
+import { paymentLocator } from '../../fields';
+import { readStamhoofdPage } from '../../paging';
+import { isCurrentLine } from '../../platform';
+import { simplifyPayment } from '../../simplify';
+import { readWhole } from '../../../transport/paging';
+
+export const get: ItemOperation = {
+	name: 'Get',
+	value: 'get',
+	action: 'Get a payment',
+	description: 'Get one payment by its ID',
+	request: { method: 'GET' },
+	fields: [inPath('/payments/', paymentLocator), simplifyField],
+	prepare(request, call) {
+		if (isCurrentLine(call.credentials)) return request;
+		// The first line cannot get one payment, so it is looked up in the list.
+		const id = call.parameter<string>('paymentId').trim().toLowerCase();
+		return { url: '/organization/payments', keep: (payment) => payment.id === id };
+	},
+	readPage: (reply, request) =>
+		Array.isArray(reply.body) ? readStamhoofdPage(reply, request) : readWhole(reply, request),
+	notFound:
+		'Stamhoofd does not list a payment with this ID: check it. API version 191 leaves out old payments; "Current" finds them all.',
+	simplify: simplifyPayment,
+};

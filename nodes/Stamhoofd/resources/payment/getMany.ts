@@ -1,0 +1,25 @@
+import { returnAllAndLimit, simplifyField } from '../../../transport/operation';
+import type { ItemOperation } from '../../../transport/operation';
+import { readStamhoofdPage } from '../../paging';
+import { PAGE_SIZE } from '../../paging';
+import { simplifyPayment } from '../../simplify';
+import { filterFields, listPayments } from './filters';
+import type { PaymentFilters } from './filters';
+
+export const getMany: ItemOperation = {
+	name: 'Get Many',
+	value: 'getAll',
+	action: 'Get many payments',
+	description: 'List payments, the newest first',
+	request: { method: 'GET', url: '/payments' },
+	fields: [...returnAllAndLimit, simplifyField, ...filterFields],
+	prepare(_, call) {
+		const filters = call.parameter<PaymentFilters>('filters', {});
+		const limit = call.parameter<boolean>('returnAll') ? PAGE_SIZE : call.parameter<number>('limit');
+		// What is filtered afterwards may need more records than the limit.
+		const pageSize = filters.webshopId ? PAGE_SIZE : Math.min(limit, PAGE_SIZE);
+		return listPayments(filters, call.credentials, call.context.getTimezone(), pageSize);
+	},
+	readPage: readStamhoofdPage,
+	simplify: simplifyPayment,
+};

@@ -1,0 +1,157 @@
+/** What comes out of the node with Simplify switched on: flat, the same on both lines of the API. */
+import { get } from 'lodash';
+import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
+
+import { unitsPerEuro } from './platform';
+
+/** ISO 8601 in UTC from Stamhoofd's integer milliseconds. */
+function isoDate(milliseconds: unknown): string | null {
+	return typeof milliseconds === 'number' ? new Date(milliseconds).toISOString() : null;
+}
+
+function text(value: unknown): string | null {
+	return typeof value === 'string' && value !== '' ? value : null;
+}
+
+function fullName(customer: unknown): string | null {
+	const { firstName, lastName, name } = (customer ?? {}) as Record<string, unknown>;
+	return text(name) ?? text([text(firstName), text(lastName)].filter(Boolean).join(' '));
+}
+
+/** Euro from Stamhoofd's integer amount, which is in cents or, from v389 on, in 1/10 000 euro. */
+export function toEuro(amount: unknown, credentials: ICredentialDataDecryptedObject): number | null {
+	return typeof amount === 'number' ? amount / unitsPerEuro(credentials) : null;
+}
+
+function balanceItems(payment: IDataObject): IDataObject[] {
+	const links = (payment.balanceItemPayments ?? []) as IDataObject[];
+	return links.map(({ balanceItem }) => (balanceItem ?? {}) as IDataObject);
+}
+
+/** Both lines: the first line embeds the order, the current one names the webshop and the order's id. */
+export function webshopOf(payment: IDataObject): { id: string | null; name: string | null } {
+	const item = balanceItems(payment).find((one) => get(one, 'order.webshopId') ?? get(one, 'relations.Webshop.id'));
+	return {
+		id: text(get(item, 'order.webshopId')) ?? text(get(item, 'relations.Webshop.id')),
+		name: text(get(item, 'relations.Webshop.name')),
+	};
+}
+
+export function customerOf(payment: IDataObject): { name: string | null; email: string | null } {
+	const [item] = balanceItems(payment);
+	const customer = payment.customer ?? get(item, 'order.data.customer') ?? get(item, 'member');
+	return { name: fullName(customer), email: text(get(customer, 'email')) };
+}
+
+function orderOf(payment: IDataObject): { id: string | null; number: number | null } {
+	const item = balanceItems(payment).find((one) => get(one, 'order.id') ?? one.orderId);
+	const fromDescription = /#(\d+)/.exec(String(item?.description ?? ''))?.[1];
+	const number = get(item, 'order.number') as number | undefined;
+	return {
+		id: text(get(item, 'order.id')) ?? text(item?.orderId),
+		number: number ?? (item && fromDescription ? Number(fromDescription) : null),
+	};
+}
+
+export function simplifyPayment(payment: IDataObject, credentials: ICredentialDataDecryptedObject): IDataObject {
+	const customer = customerOf(payment);
+	const webshop = webshopOf(payment);
+	const order = orderOf(payment);
+	return {
+		id: payment.id,
+		status: payment.status,
+		isOpen: payment.status === 'Created' || payment.status === 'Pending',
+		method: payment.method,
+		provider: payment.provider ?? null,
+		price: toEuro(payment.price, credentials),
+		priceRaw: payment.price,
+		communication: text(payment.transferDescription),
+		description: text(balanceItems(payment).map((item) => item.description).filter(Boolean).join(', ')),
+		customerName: customer.name,
+		customerEmail: customer.email,
+		iban: text(payment.iban),
+		ibanName: text(payment.ibanName),
+		webshopId: webshop.id,
+		webshopName: webshop.name,
+		orderId: order.id,
+		orderNumber: order.number,
+		createdAt: isoDate(payment.createdAt),
+		updatedAt: isoDate(payment.updatedAt),
+		paidAt: isoDate(payment.paidAt),
+	};
+}
+
+/** Sum of what is charged for an order: its balance items on the current line, its payment or its cart on the first. */
+function orderPrice(order: IDataObject): number | undefined {
+	const items = order.balanceItems as IDataObject[] | undefined;
+	if (items && items.length > 0) {
+		return items.reduce((sum, item) => sum + Number(item.unitPrice ?? 0) * Number(item.amount ?? 1), 0);
+	}
+	const paid = get(order, 'payment.price') as number | undefined;
+	if (paid !== undefined) return paid;
+	const cart = (get(order, 'data.cart.items') ?? []) as IDataObject[];
+	return cart.reduce((sum, item) => sum + Number(item.unitPrice ?? 0) * Number(item.amount ?? 1), 0);
+}
+
+export function simplifyOrder(order: IDataObject, credentials: ICredentialDataDecryptedObject): IDataObject {
+	const payment = (order.payment ?? get(order, 'balanceItems[0].payments[0].payment') ?? {}) as IDataObject;
+	const customer = get(order, 'data.customer') as unknown;
+	const cart = (get(order, 'data.cart.items') ?? []) as IDataObject[];
+	const price = orderPrice(order);
+	return {
+		id: order.id,
+		number: order.number ?? null,
+		status: order.status,
+		webshopId: order.webshopId,
+		customerName: fullName(customer),
+		customerEmail: text(get(customer, 'email')),
+		customerPhone: text(get(customer, 'phone')),
+		price: toEuro(price, credentials),
+		priceRaw: price,
+		items: cart.map((item) => ({
+			product: text(get(item, 'product.name')),
+			variant: text(get(item, 'productPrice.name')),
+			quantity: item.amount,
+			unitPrice: toEuro(item.unitPrice, credentials),
+		})),
+		comments: text(get(order, 'data.comments')),
+		paymentId: text(payment.id),
+		paymentMethod: text(get(order, 'data.paymentMethod')) ?? text(payment.method),
+		paymentStatus: text(payment.status),
+		createdAt: isoDate(order.createdAt),
+		updatedAt: isoDate(order.updatedAt),
+		validAt: isoDate(order.validAt),
+	};
+}
+
+export function simplifyWebshop(webshop: IDataObject): IDataObject {
+	const domain = text(webshop.domain);
+	return {
+		id: webshop.id,
+		name: text(get(webshop, 'meta.name')),
+		status: text(get(webshop, 'meta.status')),
+		uri: text(webshop.uri),
+		domain: domain ? [domain, text(webshop.domainUri)].filter(Boolean).join('/') : null,
+		availableUntil: isoDate(get(webshop, 'meta.availableUntil')),
+		products: ((webshop.products ?? []) as IDataObject[]).map(({ id, name }) => ({ id, name })),
+	};
+}
+
+export function simplifyOrganization(organization: IDataObject): IDataObject {
+	const { street, number, postalCode, city, country } = (organization.address ?? {}) as IDataObject;
+	return {
+		id: organization.id,
+		name: organization.name,
+		uri: text(organization.uri),
+		website: text(organization.website),
+		street: text([text(street), text(number)].filter(Boolean).join(' ')),
+		postalCode: text(postalCode),
+		city: text(city),
+		country: text(country),
+		type: text(get(organization, 'meta.type')),
+		webshops: ((organization.webshops ?? []) as IDataObject[]).map((webshop) => ({
+			id: webshop.id,
+			name: text(get(webshop, 'meta.name')),
+		})),
+	};
+}

@@ -1,0 +1,291 @@
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	IExecuteFunctions,
+	IExecutePaginationFunctions,
+	IGetNodeParameterOptions,
+	INodeExecutionData,
+	INodeProperties,
+	INodePropertyOptions,
+	INodeType,
+	DeclarativeRestApiSettings,
+	IHttpRequestMethods,
+} from 'n8n-workflow';
+
+import { cancelledError, InvalidInput, toNodeError } from './errors';
+import { collect, readWhole } from './paging';
+import type { ReadPage } from './paging';
+import type { ApiRequest, Platform, Reply, RequestContext } from './platform';
+import { send } from './send';
+
+/** One item on its way through an operation: its parameters, and the way to the API. */
+export interface Call {
+	itemIndex: number;
+	credentials: ICredentialDataDecryptedObject;
+	context: RequestContext;
+	/** Value of a field of this item, expressions resolved, a resource locator reduced to its id. */
+	parameter<T>(name: string, fallback?: T): T;
+	send(request: ApiRequest): Promise<Reply>;
+}
+
+interface OperationTexts {
+	/** As in the dropdown, for example "Get Many". */
+	name: string;
+	/** The operation's name in stored workflows; never change it. */
+	value: string;
+	/** As in the node panel, for example "Get many payments". */
+	action: string;
+	description: string;
+	/** Fields of this operation; which resource and operation they belong to is added by `describe`. */
+	fields: INodeProperties[];
+}
+
+/** An operation that sends one request for each item, or one for each page. */
+export interface ItemOperation extends OperationTexts {
+	/** May be n8n expressions. Fields add to it by their own `routing`. */
+	request: { method: IHttpRequestMethods; url?: string };
+	/** What the declarative request cannot say. Throws InvalidInput for values that must not be sent. */
+	prepare?(request: ApiRequest, call: Call): ApiRequest | Promise<ApiRequest>;
+	/** Where the records are in the answer and where the list goes on; left out: the whole answer is one record. */
+	readPage?: ReadPage;
+	/** Message of the item's error when no record is left. */
+	notFound?: string;
+	/** What comes out for a record with Simplify switched on. */
+	simplify?(record: IDataObject, credentials: ICredentialDataDecryptedObject): IDataObject;
+	/** What comes out for a record in any case, before Simplify. */
+	transform?(record: IDataObject, call: Call): IDataObject | Promise<IDataObject>;
+}
+
+/** What an item of a batch comes to; an Error fails only its own item. */
+export type Outcome = IDataObject | IDataObject[] | Error;
+
+/** An operation that serves all items of the input with a few requests. */
+export interface BatchOperation<Input = unknown> extends OperationTexts {
+	/** What the item asks for. Throws InvalidInput for values that must not be sent. */
+	read(call: Call): Input | Promise<Input>;
+	/** One outcome for each input, in their order. `calls` are those of the inputs; any of them can send. */
+	runAll(inputs: Input[], calls: Call[]): Promise<Outcome[]>;
+}
+
+export type Operation = ItemOperation | BatchOperation;
+
+export interface Resource {
+	name: string;
+	value: string;
+	operations: Operation[];
+}
+
+export const returnAllAndLimit: INodeProperties[] = [
+	{
+		displayName: 'Return All',
+		name: 'returnAll',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to return all results or only up to a given limit',
+	},
+	{
+		displayName: 'Limit',
+		name: 'limit',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 50,
+		displayOptions: { show: { returnAll: [false] } },
+		description: 'Max number of results to return',
+	},
+];
+
+export const simplifyField: INodeProperties = {
+	displayName: 'Simplify',
+	name: 'simplify',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to return a simplified version of the response instead of the raw data',
+};
+
+/** The field, its value being the id in the path between `before` and `after`. */
+export function inPath(before: string, field: INodeProperties, after = ''): INodeProperties {
+	const url = `=${before}{{ encodeURIComponent(String($value ?? '').trim()) }}${after}`;
+	return { ...field, routing: { request: { url } } };
+}
+
+function callOf(
+	context: IExecuteFunctions | IExecutePaginationFunctions,
+	platform: Platform,
+	credentials: ICredentialDataDecryptedObject,
+	itemIndex: number,
+): Call {
+	const options: IGetNodeParameterOptions = { extractValue: true };
+	return {
+		itemIndex,
+		credentials,
+		context,
+		parameter: <T>(name: string, fallback?: T) =>
+			('makeRoutingRequest' in context
+				? context.getNodeParameter(name, fallback, options)
+				: context.getNodeParameter(name, itemIndex, fallback, options)) as T,
+		send: async (request) => await send(context, platform, request, credentials),
+	};
+}
+
+async function runOnItem(operation: ItemOperation, request: ApiRequest, call: Call): Promise<IDataObject[]> {
+	const limit = operation.fields.includes(returnAllAndLimit[0]) && !call.parameter<boolean>('returnAll')
+		? call.parameter<number>('limit')
+		: Infinity;
+	const prepared = (await operation.prepare?.(request, call)) ?? request;
+	let records = await collect(call.send, prepared, operation.readPage ?? readWhole, limit);
+	if (records.length === 0 && operation.notFound) throw new InvalidInput(operation.notFound);
+	if (operation.transform) {
+		records = await Promise.all(records.map(async (record) => await operation.transform!(record, call)));
+	}
+	const simplify = operation.simplify && call.parameter<boolean>('simplify', true);
+	return simplify ? records.map((record) => operation.simplify!(record, call.credentials)) : records;
+}
+
+/** The item that takes the place of a failed one where the workflow goes on after errors. */
+function failedItem(
+	context: IExecuteFunctions | IExecutePaginationFunctions,
+	error: Error,
+	item: number,
+	input: IDataObject,
+): INodeExecutionData {
+	const { message, description } = toNodeError(context.getNode(), error, item);
+	const json: IDataObject = { error: message, ...(description ? { details: description } : {}) };
+	// The error output merges the input in by itself, and only if nothing but the error is here.
+	const keepsInput = context.getNode().onError !== 'continueErrorOutput';
+	return { json: keepsInput ? { ...input, ...json } : json, pairedItem: { item } };
+}
+
+function isBatch(operation: Operation): operation is BatchOperation {
+	return 'runAll' in operation;
+}
+
+async function runBatch(
+	context: IExecuteFunctions | IExecutePaginationFunctions,
+	operation: BatchOperation,
+	calls: Call[],
+	items: IDataObject[],
+): Promise<INodeExecutionData[]> {
+	const node = context.getNode();
+	const read = await Promise.allSettled(calls.map(async (call) => await operation.read(call)));
+	const readable = calls.filter((_, position) => read[position].status === 'fulfilled');
+	const inputs = read.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+	let outcomes: Outcome[] = [];
+	try {
+		if (inputs.length > 0) outcomes = await operation.runAll(inputs, readable);
+	} catch (error) {
+		if (context.getExecutionCancelSignal()?.aborted) throw cancelledError(node);
+		outcomes = inputs.map(() => error as Error);
+	}
+	return calls.flatMap((call, position) => {
+		const result = read[position];
+		const outcome = result.status === 'fulfilled' ? outcomes[readable.indexOf(call)] : (result.reason as Error);
+		const item = call.itemIndex;
+		if (!(outcome instanceof Error)) return [outcome].flat().map((json) => ({ json, pairedItem: { item } }));
+		if (!context.continueOnFail()) throw toNodeError(node, outcome, item);
+		return [failedItem(context, outcome, item, items[position])];
+	});
+}
+
+/** Called by n8n for each item, with the request that the declarative part has built. */
+function paginationOf(platform: Platform, operation: Operation) {
+	return async function (
+		this: IExecutePaginationFunctions,
+		{ options }: DeclarativeRestApiSettings.ResultOptions,
+	): Promise<INodeExecutionData[]> {
+		const item = this.getItemIndex();
+		const input = this.getInputData().json;
+		try {
+			const credentials = await this.getCredentials<ICredentialDataDecryptedObject>(platform.credentialType);
+			const call = callOf(this, platform, credentials, item);
+			if (isBatch(operation)) return await runBatch(this, operation, [call], [input]);
+			const { method, url, qs, body, headers, timeout } = options;
+			const request = { method, url, qs, body, headers, timeout } as ApiRequest;
+			const records = await runOnItem(operation, request, call);
+			return records.map((json) => ({ json, pairedItem: { item } }));
+		} catch (error) {
+			if (this.getExecutionCancelSignal()?.aborted) throw cancelledError(this.getNode());
+			if (!this.continueOnFail()) throw toNodeError(this.getNode(), error, item);
+			return [failedItem(this, error as Error, item, input)];
+		}
+	};
+}
+
+/** Called by n8n once for all items. */
+function customOperationOf(platform: Platform, operation: BatchOperation) {
+	return async function (this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const items = this.getInputData().map(({ json }) => json);
+		const credentials = await this.getCredentials<ICredentialDataDecryptedObject>(platform.credentialType);
+		const calls = items.map((_, item) => callOf(this, platform, credentials, item));
+		return [await runBatch(this, operation, calls, items)];
+	};
+}
+
+function describeOperation(platform: Platform, operation: Operation): INodePropertyOptions {
+	const { name, value, action, description } = operation;
+	const request = isBatch(operation) ? { method: 'POST' as const, url: '/' } : operation.request;
+	return {
+		name,
+		value,
+		action,
+		description,
+		routing: {
+			request,
+			send: { paginate: true },
+			operations: { pagination: paginationOf(platform, operation) },
+		},
+	};
+}
+
+function dropdown(
+	displayName: string,
+	name: string,
+	options: INodePropertyOptions[],
+	displayOptions?: INodeProperties['displayOptions'],
+): INodeProperties {
+	const [{ value }] = options;
+	return { displayName, name, type: 'options', noDataExpression: true, displayOptions, options, default: value };
+}
+
+/** The field, shown for this operation only. */
+function shownFor(resource: Resource, operation: Operation, field: INodeProperties): INodeProperties {
+	const show = { resource: [resource.value], operation: [operation.value], ...field.displayOptions?.show };
+	return { ...field, displayOptions: { ...field.displayOptions, show } };
+}
+
+/** The properties of a node and its batch operations, from the resources' own files. */
+export function describe(
+	platform: Platform,
+	resources: Resource[],
+): { properties: INodeProperties[]; customOperations: INodeType['customOperations'] } {
+	const properties: INodeProperties[] = [
+		dropdown(
+			'Resource',
+			'resource',
+			resources.map(({ name, value }) => ({ name, value })),
+		),
+		...resources.map(({ value, operations }) =>
+			dropdown(
+				'Operation',
+				'operation',
+				operations.map((operation) => describeOperation(platform, operation)),
+				{ show: { resource: [value] } },
+			),
+		),
+		...resources.flatMap((resource) =>
+			resource.operations.flatMap((operation) =>
+				operation.fields.map((field) => shownFor(resource, operation, field)),
+			),
+		),
+	];
+	const customOperations = Object.fromEntries(
+		resources.map(({ value, operations }) => [
+			value,
+			Object.fromEntries(
+				operations
+					.filter(isBatch)
+					.map((operation) => [operation.value, customOperationOf(platform, operation)]),
+			),
+		]),
+	);
+	return { properties, customOperations };
+}

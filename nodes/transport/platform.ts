@@ -1,0 +1,88 @@
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	IExecuteFunctions,
+	IExecutePaginationFunctions,
+	IExecuteSingleFunctions,
+	IHttpRequestMethods,
+	ILoadOptionsFunctions,
+	IPollFunctions,
+} from 'n8n-workflow';
+
+import type { RateWindow } from './rateLimit';
+
+/** Everything a node does that can lead to a request: running, filling a dropdown, polling. */
+export type RequestContext =
+	| IExecuteFunctions
+	| IExecuteSingleFunctions
+	| IExecutePaginationFunctions
+	| ILoadOptionsFunctions
+	| IPollFunctions;
+
+/** A request in an API's own terms. The base URL and the key are added when it is sent. */
+export interface ApiRequest {
+	/** Left out: GET. */
+	method?: IHttpRequestMethods;
+	/** Path below the platform's base URL, ids already encoded; or an absolute URL on the same origin. */
+	url: string;
+	/** Query parameters. `undefined` and `''` are not sent, an array repeats its name. */
+	qs?: IDataObject;
+	/** JSON object, or bytes with a content type among the headers. */
+	body?: IDataObject | IDataObject[] | Buffer;
+	headers?: Record<string, string>;
+	/** Milliseconds; n8n's own default is 300 000. */
+	timeout?: number;
+	/** Which records of the answer are wanted, for what the API itself cannot filter. */
+	keep?(record: IDataObject): boolean;
+}
+
+/** What a server answered, body parsed where it is JSON. */
+export interface Reply {
+	statusCode: number;
+	headers: IDataObject;
+	body: unknown;
+}
+
+/** Why a request did not succeed: the server's answer, or the reason there is none. */
+export interface Failure {
+	/** The answer, if there was one. Under a successful status it is one that cannot be read. */
+	reply?: Reply;
+	/** Node's code for a broken connection, for example ECONNRESET. */
+	code?: string;
+	/** How long the server asks to wait, in milliseconds. */
+	retryAfter?: number;
+}
+
+/** What a person reads when an item fails: one line with what to do, then the API's own words. */
+export interface Explanation {
+	message?: string;
+	description?: string;
+}
+
+/** All that is peculiar to one API. `transport/` knows platforms only through this. */
+export interface Platform {
+	/** Name as people know it, used in messages. */
+	name: string;
+	/** Name of the credential type that signs the requests. */
+	credentialType: string;
+	/** Credential fields whose values never appear in a message or an output. */
+	secrets: string[];
+	/** Base URL without a trailing slash. The key is never sent to another origin. */
+	baseUrl(credentials: ICredentialDataDecryptedObject): string;
+	/** Whatever the API counts requests by. All nodes and executions with the same account share its allowance. */
+	account(credentials: ICredentialDataDecryptedObject): string;
+	/** The API's rate limits for this account. */
+	windows(credentials: ICredentialDataDecryptedObject): RateWindow[];
+	/** Longest time in minutes to wait for the account's allowance; 60 if left out. */
+	longestWait?(credentials: ICredentialDataDecryptedObject): number;
+	/** True if the credential fetches a token, so that a 401 is worth one more try with a new one. */
+	usesToken?: boolean;
+	/** The HTTP status that an answer reports in its body, if it is a failure under a successful HTTP status. */
+	failureStatus?(reply: Reply): number | undefined;
+	/** Milliseconds that the body of a refused request asks to wait, if only the body says so. */
+	retryAfter?(reply: Reply): number | undefined;
+	/** Turns the API's own error into words. Whatever is left out is filled in from the HTTP status. */
+	explain(failure: Failure, credentials: ICredentialDataDecryptedObject): Explanation;
+	/** How to find out whether a write was carried out that got no answer, as the end of a sentence. */
+	howToCheck?: string;
+}

@@ -1,0 +1,57 @@
+import type { IHttpRequestMethods } from 'n8n-workflow';
+
+import type { Failure } from './platform';
+
+/** A request is sent so many times at most, the first included. */
+export const MOST_TRIES = 6;
+
+const FIRST_DELAY = 500;
+const LONGEST_DELAY = 20_000;
+/** A server that says "too many requests" without saying for how long is left alone this long at least. */
+const SHORTEST_HOLD = 1_000;
+
+/** Codes of connections that never came about, so that the server cannot have acted. */
+const NEVER_DELIVERED = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
+
+export function isRead(method: IHttpRequestMethods = 'GET'): boolean {
+	return ['GET', 'HEAD', 'OPTIONS'].includes(method);
+}
+
+/** True if the server certainly did not carry out the request. */
+export function surelyNotDone({ reply, code, retryAfter }: Failure): boolean {
+	if (!reply) return NEVER_DELIVERED.includes(code ?? '');
+	return reply.statusCode === 429 || (reply.statusCode === 503 && retryAfter !== undefined);
+}
+
+/** True if it is unknown whether the server carried out the request: it broke off, or failed on its side. */
+export function mayHaveBeenDone(failure: Failure): boolean {
+	if (surelyNotDone(failure)) return false;
+	const status = failure.reply?.statusCode;
+	return status === undefined || status < 300 || status === 408 || status >= 500;
+}
+
+/**
+ * Milliseconds to wait before the request is sent again, or undefined if it must not or need not be.
+ * A read is repeated after anything that may pass; a write only if it was surely not carried out.
+ */
+export function retryDelay(
+	method: IHttpRequestMethods | undefined,
+	failure: Failure,
+	tries: number,
+	random: () => number = Math.random,
+): number | undefined {
+	if (tries >= MOST_TRIES) return undefined;
+	const mayPass = surelyNotDone(failure) || (isRead(method) && mayHaveBeenDone(failure));
+	if (!mayPass) return undefined;
+	const backoff = random() * Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** (tries - 1));
+	if (failure.retryAfter !== undefined) return failure.retryAfter;
+	return failure.reply?.statusCode === 429 ? SHORTEST_HOLD * 2 ** (tries - 1) + backoff : backoff;
+}
+
+/** Milliseconds named by a Retry-After header: seconds or an HTTP date. */
+export function parseRetryAfter(header: unknown, now: number = Date.now()): number | undefined {
+	const text = String(header ?? '').trim();
+	if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1000;
+	const date = Date.parse(text);
+	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}

@@ -1,0 +1,143 @@
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	IN8nHttpFullResponse,
+} from 'n8n-workflow';
+
+import { cancelledError, failureToError, InvalidInput, toNodeError, waitTooLongToError } from './errors';
+import type { ApiRequest, Failure, Platform, Reply, RequestContext } from './platform';
+import { pause, rateLimiterOf, WaitCancelled, WaitTooLong } from './rateLimit';
+import { isRead, parseRetryAfter, retryDelay, surelyNotDone } from './retry';
+
+const MINUTE = 60_000;
+/** Minutes; long enough for an hourly limit to free itself, too short for a daily one. */
+const LONGEST_WAIT = 60;
+/** Somebody is looking at a dropdown that fills itself. */
+const LONGEST_INTERACTIVE_WAIT = 10_000;
+
+/** `key=value` pairs encoded byte for byte, since not every server reads a plus sign as a space. */
+function queryString(qs: IDataObject = {}): string {
+	return Object.entries(qs)
+		.flatMap(([name, value]) => (Array.isArray(value) ? value.map((one) => [name, one]) : [[name, value]]))
+		.filter(([, value]) => value !== undefined && value !== null && value !== '')
+		.map(([name, value]) => `${encodeURIComponent(String(name))}=${encodeURIComponent(String(value))}`)
+		.join('&');
+}
+
+/**
+ * The absolute URL of a request.
+ * @throws InvalidInput if an id in the path is missing, or if the URL leads to another origin than the base URL
+ */
+export function resolveUrl(baseUrl: string, { url, qs }: ApiRequest): string {
+	const absolute = /^https?:\/\//i.test(url) ? url : baseUrl + url;
+	const [path] = absolute.replace(/^https?:\/\//i, '').split(/[?#]/);
+	if (path.split('/').slice(1).some((segment) => ['', '.', '..', 'undefined', 'null'].includes(segment))) {
+		throw new InvalidInput('The ID is empty: fill it in, or check the expression that gives it');
+	}
+	if (new URL(absolute).origin !== new URL(baseUrl).origin) {
+		throw new InvalidInput(
+			`The service pointed to another address (${new URL(absolute).host}): nothing was sent there, to keep the credential safe`,
+		);
+	}
+	const query = queryString(qs);
+	return query === '' ? absolute : `${absolute}${absolute.includes('?') ? '&' : '?'}${query}`;
+}
+
+function cancelSignal(context: RequestContext): AbortSignal | undefined {
+	return 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+}
+
+/** What went wrong, read from the error that n8n's request helper throws. */
+function failureOf(error: unknown, platform: Platform): Failure {
+	const { cause } = error as { cause?: { code?: string; response?: { status: number; headers: IDataObject; data: unknown } } };
+	const response = cause?.response;
+	if (!response) return { code: cause?.code ?? (error as { code?: string }).code };
+	return failureOfReply({ statusCode: response.status, headers: response.headers, body: response.data }, platform);
+}
+
+function failureOfReply(reply: Reply, platform: Platform): Failure {
+	return { reply, retryAfter: parseRetryAfter(reply.headers['retry-after']) ?? platform.retryAfter?.(reply) };
+}
+
+/** False for text where JSON belongs (a proxy's HTML, a truncated answer) and for a read without content. */
+function isAnswer({ body }: Reply, { method }: ApiRequest): boolean {
+	const isEmpty = body === undefined || body === null || body === '';
+	return isEmpty ? !isRead(method) : typeof body === 'object';
+}
+
+async function attempt(
+	context: RequestContext,
+	platform: Platform,
+	request: ApiRequest,
+	url: string,
+): Promise<{ reply: Reply; failure?: undefined } | { reply?: undefined; failure: Failure }> {
+	const options: IHttpRequestOptions = {
+		method: request.method ?? 'GET',
+		url,
+		body: request.body,
+		headers: { ...request.headers },
+		json: true,
+		returnFullResponse: true,
+		disableFollowRedirect: true,
+		timeout: request.timeout,
+	};
+	try {
+		const response = (await context.helpers.httpRequestWithAuthentication.call(
+			context as IExecuteFunctions,
+			platform.credentialType,
+			options,
+			// n8n sends any 401 once more unless told that no new token can help.
+			platform.usesToken ? {} : { preAuthenticationRetryStatusCode: 0 },
+		)) as IN8nHttpFullResponse;
+		const reply: Reply = { statusCode: response.statusCode, headers: response.headers, body: response.body };
+		const status = platform.failureStatus?.(reply);
+		if (status !== undefined) return { failure: failureOfReply({ ...reply, statusCode: status }, platform) };
+		return isAnswer(reply, request) ? { reply } : { failure: { reply } };
+	} catch (error) {
+		return { failure: failureOf(error, platform) };
+	}
+}
+
+/**
+ * The one way out to any API: waits for room in the account's rate limits, sends, and repeats what may be repeated.
+ * @throws NodeApiError in words a person can act on; NodeOperationError if the wait would be too long or was cancelled
+ */
+export async function send(
+	context: RequestContext,
+	platform: Platform,
+	request: ApiRequest,
+	knownCredentials?: ICredentialDataDecryptedObject,
+): Promise<Reply> {
+	const node = context.getNode();
+	const credentials =
+		knownCredentials ?? (await context.getCredentials<ICredentialDataDecryptedObject>(platform.credentialType));
+	const url = resolveUrl(platform.baseUrl(credentials), request);
+	const signal = cancelSignal(context);
+	const limiter = rateLimiterOf(`${platform.name} ${platform.account(credentials)}`, platform.windows(credentials));
+	const longestWait =
+		'getExecutionCancelSignal' in context
+			? (platform.longestWait?.(credentials) ?? LONGEST_WAIT) * MINUTE
+			: LONGEST_INTERACTIVE_WAIT;
+	const ticket = limiter.takeTicket();
+	try {
+		for (let tries = 1; ; tries++) {
+			const { reply, failure } = await limiter.run(async () => await attempt(context, platform, request, url), {
+				signal,
+				longestWait,
+				ticket,
+			});
+			if (reply) return reply;
+			if (signal?.aborted) throw new WaitCancelled();
+			const delay = retryDelay(request.method, failure, tries);
+			if (delay === undefined) throw failureToError(node, platform, request, failure, credentials);
+			if (surelyNotDone(failure) && failure.reply) limiter.hold(delay);
+			else await pause(delay, signal);
+		}
+	} catch (error) {
+		if (error instanceof WaitCancelled) throw cancelledError(node);
+		if (error instanceof WaitTooLong) throw waitTooLongToError(node, platform, error);
+		throw toNodeError(node, error);
+	}
+}

@@ -1,0 +1,202 @@
+/** Runs one node on n8n's real engine, as a workflow "items → node" that a user would build. */
+import 'reflect-metadata';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+process.env.N8N_USER_FOLDER ??= mkdtempSync(path.join(tmpdir(), 'n8n-engine-'));
+
+import { ExecutionLifecycleHooks, RoutingNode, WorkflowExecute } from 'n8n-core';
+import type { ExecuteContext } from 'n8n-core';
+import { createRunExecutionData, NodeConnectionTypes, Workflow } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialType,
+	IHttpRequestHelper,
+	IHttpRequestOptions,
+	INode,
+	INodeExecutionData,
+	INodeParameters,
+	INodeType,
+	INodeTypes,
+	IRun,
+	IWorkflowExecuteAdditionalData,
+	NodeHelpers,
+} from 'n8n-workflow';
+import * as nodeHelpers from 'n8n-workflow';
+
+type Helpers = typeof NodeHelpers;
+
+const source: INodeType = {
+	description: {
+		displayName: 'Items',
+		name: 'items',
+		group: ['trigger'],
+		version: 1,
+		description: 'Gives the items that a test hands in',
+		defaults: { name: 'Items' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		properties: [],
+	},
+	async execute() {
+		return [this.getInputData()];
+	},
+};
+
+/** A declarative node gets the `execute` that n8n gives it. */
+function executable(nodeType: INodeType): INodeType {
+	if (nodeType.execute || nodeType.poll || nodeType.trigger) return nodeType;
+	const copy = Object.create(nodeType) as INodeType;
+	copy.execute = async function () {
+		return (await new RoutingNode(this as unknown as ExecuteContext, copy).runNode()) ?? [];
+	};
+	return copy;
+}
+
+/** What n8n's CredentialsHelper does with a credential, without its database. */
+function credentialsHelper(types: ICredentialType[], data: Record<string, ICredentialDataDecryptedObject>) {
+	const typeOf = (name: string) => types.find((type) => type.name === name)!;
+	return {
+		getParentTypes: () => [],
+		isCredentialUsableByNode: () => true,
+		getDecrypted: async (_: unknown, __: unknown, name: string) => ({ ...data[name] }),
+		async preAuthentication(
+			helpers: IHttpRequestHelper,
+			credentials: ICredentialDataDecryptedObject,
+			name: string,
+			_node: INode,
+			expired: boolean,
+		) {
+			const type = typeOf(name);
+			const field = type.properties.find(({ typeOptions }) => typeOptions?.expirable)?.name;
+			if (!field || !type.preAuthentication || (credentials[field] !== '' && !expired)) return undefined;
+			const output = await type.preAuthentication.call(helpers, credentials);
+			if (output[field] === undefined) return undefined;
+			Object.assign(data[name], output);
+			return Object.assign(credentials, output);
+		},
+		async authenticate(
+			credentials: ICredentialDataDecryptedObject,
+			name: string,
+			request: IHttpRequestOptions,
+			workflow: Workflow,
+			node: INode,
+		) {
+			const { authenticate } = typeOf(name);
+			if (typeof authenticate === 'function') return await authenticate(credentials, request);
+			for (const [part, fields] of Object.entries(authenticate?.properties ?? {})) {
+				for (const [key, value] of Object.entries(fields as Record<string, string>)) {
+					const resolved = workflow.expression.getSimpleParameterValue(node, value, 'internal', {
+						$credentials: credentials,
+					} as never);
+					const target = ((request as unknown as Record<string, Record<string, unknown>>)[part] ??= {});
+					target[key] = String(resolved ?? '');
+				}
+			}
+			return request;
+		},
+	};
+}
+
+export interface NodeRun {
+	node: INodeType;
+	parameters: INodeParameters;
+	credentialTypes?: ICredentialType[];
+	/** Decrypted data by credential type. */
+	credentials?: Record<string, ICredentialDataDecryptedObject>;
+	/** Input of the node; one empty item if left out. */
+	items?: INodeExecutionData[];
+	onError?: INode['onError'];
+	retryOnFail?: boolean;
+	/** Called when the run has started, with the function that n8n's Stop button calls. */
+	onStart?(cancel: () => void): void;
+}
+
+export interface NodeResult {
+	/** Items on the main output. */
+	items: INodeExecutionData[];
+	/** Items on the error output. */
+	errorItems: INodeExecutionData[];
+	/** The error that made the node fail, if it did. */
+	error?: Error & { description?: string | null; httpCode?: string | null };
+	run: IRun;
+}
+
+function typesOf(nodeType: INodeType): INodeTypes {
+	const types: Record<string, INodeType> = { 'test.items': source, 'test.node': executable(nodeType) };
+	return {
+		getByName: (name) => types[name],
+		getByNameAndVersion: (name) => types[name],
+		getKnownTypes: () => ({}),
+	};
+}
+
+export async function runNode(options: NodeRun): Promise<NodeResult> {
+	const { node, credentials = {}, credentialTypes = [], onError, retryOnFail } = options;
+	const nodeTypes = typesOf(node);
+	const { NodeHelpers: helpers } = nodeHelpers as unknown as { NodeHelpers: Helpers };
+	const nodeData: INode = {
+		id: 'node',
+		name: 'Node',
+		type: 'test.node',
+		typeVersion: 1,
+		position: [200, 0],
+		parameters: options.parameters,
+		credentials: Object.fromEntries(Object.keys(credentials).map((name) => [name, { id: name, name }])),
+		onError,
+		retryOnFail,
+		...(retryOnFail ? { maxTries: 2, waitBetweenTries: 0 } : {}),
+	};
+	nodeData.parameters =
+		helpers.getNodeParameters(node.description.properties, options.parameters, true, false, nodeData, node.description) ??
+		{};
+	const start: INode = { id: 's', name: 'Items', type: 'test.items', typeVersion: 1, position: [0, 0], parameters: {} };
+	const workflow = new Workflow({
+		id: 'test',
+		nodes: [start, nodeData],
+		connections: { Items: { main: [[{ node: 'Node', type: NodeConnectionTypes.Main, index: 0 }]] } },
+		active: false,
+		nodeTypes,
+	});
+	const executionData = createRunExecutionData({
+		startData: {},
+		resultData: { runData: {} },
+		executionData: {
+			contextData: {},
+			metadata: {},
+			nodeExecutionStack: [
+				{ node: start, data: { main: [options.items ?? [{ json: {} }]] }, source: null },
+			],
+			waitingExecution: {},
+			waitingExecutionSource: {},
+		},
+	});
+	const additionalData = {
+		executionId: '1',
+		currentNodeParameters: undefined,
+		credentialsHelper: credentialsHelper(credentialTypes, credentials),
+		hooks: new ExecutionLifecycleHooks('manual', '1', {
+			id: 'test',
+			name: 'test',
+			active: false,
+			nodes: [start, nodeData],
+			connections: {},
+		} as never),
+		webhookWaitingBaseUrl: 'http://127.0.0.1/webhook-waiting',
+		formWaitingBaseUrl: 'http://127.0.0.1/form-waiting',
+		variables: {},
+		setExecutionStatus: () => {},
+		sendDataToUI: () => {},
+	} as unknown as IWorkflowExecuteAdditionalData;
+	const execution = new WorkflowExecute(additionalData, 'manual', executionData).processRunExecutionData(workflow);
+	options.onStart?.(() => execution.cancel());
+	const run = await execution;
+	const outcome = run.data.resultData.runData.Node?.[0];
+	return {
+		items: outcome?.data?.main[0] ?? [],
+		errorItems: outcome?.data?.main[1] ?? [],
+		error: (outcome?.error ?? run.data.resultData.error) as NodeResult['error'],
+		run,
+	};
+}

@@ -1,0 +1,237 @@
+/** What every simulated API shares: a server on loopback, a contract, limits, faults on demand, a log of requests. */
+import { EventEmitter } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+
+import fastify from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { OpenAPIBackend } from 'openapi-backend';
+import type { Context, Document } from 'openapi-backend';
+
+export interface SandboxRequest {
+	method: string;
+	/** Path with its query, as it came. */
+	url: string;
+	path: string;
+	query: Record<string, string | string[]>;
+	headers: Record<string, string | string[] | undefined>;
+	/** Parsed JSON, text or bytes. */
+	body: unknown;
+	/** Values of the contract's path parameters. */
+	params: Record<string, string>;
+	/** Milliseconds since 1970, when it arrived. */
+	at: number;
+}
+
+export interface SandboxAnswer {
+	status: number;
+	/** An object is sent as JSON, text and bytes as they are. */
+	body?: unknown;
+	headers?: Record<string, string>;
+}
+
+/**
+ * - `status`: refuse with this status before acting
+ * - `cutBefore`, `cutAfter`: break the connection before or after the request was carried out
+ * - `slow`: answer after `milliseconds`
+ * - `truncated`: send only half of the answer, with the length of the whole; `html`, `empty`: no JSON, no body
+ */
+export interface Fault {
+	kind: 'status' | 'cutBefore' | 'cutAfter' | 'slow' | 'truncated' | 'html' | 'empty';
+	/** How many requests it hits; 1 if left out. */
+	times?: number;
+	/** Which requests it hits; all if left out. */
+	when?(request: SandboxRequest): boolean;
+	status?: number;
+	headers?: Record<string, string>;
+	body?: unknown;
+	milliseconds?: number;
+}
+
+export interface FixedWindow {
+	requests: number;
+	milliseconds: number;
+	/** Whether a refused request is counted too. */
+	countsRefused?: boolean;
+}
+
+/** Fixed windows that start at an arbitrary moment, as a server keeps them in memory. */
+export function fixedWindows(windows: FixedWindow[], phase: () => number = Math.random) {
+	const starts = windows.map(({ milliseconds }) => -phase() * milliseconds);
+	const counts = windows.map(() => new Map<string, { index: number; count: number }>());
+	/** Undefined if the request is allowed, else the window that refuses it and milliseconds until it is over. */
+	return function refuse(account: string, now: number): { window: FixedWindow; wait: number } | undefined {
+		let refusal: { window: FixedWindow; wait: number } | undefined;
+		const states = windows.map((window, position) => {
+			const index = Math.floor((now - starts[position]) / window.milliseconds);
+			const state = counts[position].get(account);
+			const current = state?.index === index ? state : { index, count: 0 };
+			counts[position].set(account, current);
+			if (current.count >= window.requests) {
+				refusal ??= { window, wait: (index + 1) * window.milliseconds + starts[position] - now };
+			}
+			return current;
+		});
+		states.forEach((state, position) => {
+			if (!refusal || windows[position].countsRefused) state.count++;
+		});
+		return refusal;
+	};
+}
+
+export type Handler = (request: SandboxRequest) => SandboxAnswer | Promise<SandboxAnswer>;
+
+export interface SandboxOptions {
+	/** The OpenAPI document: its path, or itself. */
+	contract: string | Document;
+	/** Path prefix below which the contract's paths stand, for example "/v398"; matched as a regular expression. */
+	prefix?: string;
+	/** By the contract's operationId. */
+	handlers: Record<string, Handler>;
+	/** Looks at every request before its handler: wrong key, rate limit, unknown version. */
+	guard?(request: SandboxRequest): SandboxAnswer | undefined;
+	/** The API's own answer to a path it does not know. */
+	notFound(request: SandboxRequest): SandboxAnswer;
+	/** Milliseconds before every answer. */
+	latency?: number;
+}
+
+export interface Sandbox {
+	/** http://127.0.0.1:port */
+	url: string;
+	requests: SandboxRequest[];
+	/** Requests that the contract does not allow, in words. A test that finds one here has failed. */
+	violations: string[];
+	faults: Fault[];
+	latency: number;
+	close(): Promise<void>;
+}
+
+function takeFault(sandbox: Sandbox, request: SandboxRequest): Fault | undefined {
+	const fault = sandbox.faults.find(({ when }) => when?.(request) ?? true);
+	if (!fault) return undefined;
+	fault.times = (fault.times ?? 1) - 1;
+	if (fault.times <= 0) sandbox.faults.splice(sandbox.faults.indexOf(fault), 1);
+	return fault;
+}
+
+function serialize({ body }: SandboxAnswer): { payload: Buffer | string; type?: string } {
+	if (body === undefined) return { payload: '' };
+	if (typeof body === 'string' || Buffer.isBuffer(body)) return { payload: body, type: 'text/plain' };
+	return { payload: JSON.stringify(body), type: 'application/json' };
+}
+
+export async function startSandbox(options: SandboxOptions, port = 0): Promise<Sandbox> {
+	// A test that holds many requests at once is no leak.
+	EventEmitter.defaultMaxListeners = 0;
+	const prefix = new RegExp(`^${options.prefix ?? ''}(?=/|$)`);
+	const server = fastify({ forceCloseConnections: true, bodyLimit: 50 * 1024 * 1024 });
+	const sandbox: Sandbox = {
+		url: '',
+		requests: [],
+		violations: [],
+		faults: [],
+		latency: options.latency ?? 0,
+		close: async () => await server.close(),
+	};
+	const handlers = Object.fromEntries(
+		Object.entries(options.handlers).map(([id, handler]) => [
+			id,
+			async (context: Context, request: SandboxRequest) =>
+				await handler({ ...request, params: context.request.params as Record<string, string> }),
+		]),
+	);
+	const violation = (request: SandboxRequest, reason: string) =>
+		sandbox.violations.push(`${request.method} ${request.url}: ${reason}`);
+	const contract = new OpenAPIBackend({
+		definition: options.contract as Document,
+		ajvOpts: { allErrors: true, coerceTypes: true, strict: false },
+		handlers: {
+			...handlers,
+			validationFail: async (context: Context, request: SandboxRequest) => {
+				violation(request, JSON.stringify(context.validation.errors?.map(({ instancePath, message, params }) => ({ instancePath, message, params }))));
+				return await handlers[context.operation.operationId!](context, request);
+			},
+			notFound: (_: Context, request: SandboxRequest) => {
+				violation(request, 'not in the contract');
+				return options.notFound(request);
+			},
+			methodNotAllowed: (_: Context, request: SandboxRequest) => {
+				violation(request, 'method not in the contract');
+				return options.notFound(request);
+			},
+		},
+	});
+	await contract.init();
+
+	server.removeAllContentTypeParsers();
+	server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+
+	function parseBody(raw: unknown, type: string | undefined): unknown {
+		if (!Buffer.isBuffer(raw)) return undefined;
+		if (type?.startsWith('image/') || type?.startsWith('application/octet-stream')) return raw;
+		if (type?.startsWith('application/x-www-form-urlencoded')) return Object.fromEntries(new URLSearchParams(raw.toString()));
+		try {
+			return JSON.parse(raw.toString());
+		} catch {
+			return raw.toString();
+		}
+	}
+
+	async function answer(raw: FastifyRequest, reply: FastifyReply) {
+		const request: SandboxRequest = {
+			method: raw.method,
+			url: raw.url,
+			path: raw.url.split('?')[0],
+			query: raw.query as SandboxRequest['query'],
+			headers: raw.headers,
+			body: parseBody(raw.body, raw.headers['content-type']),
+			params: {},
+			at: Date.now(),
+		};
+		sandbox.requests.push(request);
+		const fault = takeFault(sandbox, request);
+		if (fault?.kind === 'cutBefore') return raw.raw.destroy();
+		if (fault?.kind === 'slow') await delay(fault.milliseconds ?? 0);
+		if (sandbox.latency > 0) await delay(sandbox.latency);
+		let result: SandboxAnswer;
+		if (fault?.kind === 'status') {
+			result = { status: fault.status ?? 500, headers: fault.headers, body: fault.body ?? { message: 'fault on demand' } };
+		} else {
+			result =
+				options.guard?.(request) ??
+				(prefix.test(request.path)
+					? ((await contract.handleRequest(
+							{
+								method: request.method,
+								path: request.path.replace(prefix, '') || '/',
+								query: request.query,
+								headers: request.headers as Record<string, string>,
+								body: Buffer.isBuffer(request.body) ? undefined : request.body,
+							},
+							request,
+						)) as SandboxAnswer)
+					: options.notFound(request));
+		}
+		if (fault?.kind === 'cutAfter') return raw.raw.destroy();
+		if (fault?.kind === 'html') {
+			return await reply.code(200).header('content-type', 'text/html').send('<html><body>Maintenance</body></html>');
+		}
+		if (fault?.kind === 'empty') return await reply.code(result.status).send('');
+		const { payload, type } = serialize(result);
+		if (fault?.kind === 'truncated') {
+			reply.hijack();
+			reply.raw.writeHead(result.status, { 'content-type': type, 'content-length': Buffer.byteLength(payload) });
+			reply.raw.write(payload.slice(0, Math.floor(payload.length / 2)), () => reply.raw.destroy());
+			return reply;
+		}
+		reply.code(result.status);
+		if (type) reply.header('content-type', type);
+		return await reply.headers(result.headers ?? {}).send(payload);
+	}
+	server.all('/*', answer);
+	await server.listen({ port, host: '127.0.0.1' });
+	const address = server.server.address() as AddressInfo;
+	sandbox.url = `http://127.0.0.1:${address.port}`;
+	return sandbox;
+}
