@@ -1,14 +1,76 @@
 /** References on bank transfers: the Belgian structured communication, Dutch payment references, and free text. */
 
-/** Digits only, if the text is nothing but a structured communication in any of its spellings; else the text in capitals without spaces. */
+/** Digits only, if the text is nothing but a number in any spelling; else capitals without spaces and punctuation. */
 export function communicationKey(value: unknown): string {
 	const text = String(value ?? '').trim();
 	const digits = text.replace(/[+*/\s.-]/g, '');
-	return /^\d+$/.test(digits) ? digits : text.replace(/\s+/g, '').toUpperCase();
+	return /^\d+$/.test(digits) ? digits : lettersAndDigits(text);
+}
+
+/** The text in capitals without accents, blanks and punctuation, since banks drop or change those. */
+export function lettersAndDigits(text: string): string {
+	return text
+		.normalize('NFD')
+		.replace(/[^\p{L}\p{N}]/gu, '')
+		.toUpperCase();
 }
 
 /** Belgian check digits: the first ten digits modulo 97, where 0 is written as 97. */
 export function isStructuredCommunication(digits: string): boolean {
 	if (!/^\d{12}$/.test(digits)) return false;
 	return (Number(digits.slice(0, 10)) % 97 || 97) === Number(digits.slice(10));
+}
+
+/** Dutch reference (betalingskenmerk) of 16 digits: the first is a check digit over the others, modulo 11. */
+export function isDutchReference(digits: string): boolean {
+	if (!/^\d{16}$/.test(digits)) return false;
+	const weights = [2, 4, 8, 5, 10, 9, 7, 3, 6, 1];
+	const sum = [...digits.slice(1)]
+		.reverse()
+		.reduce((total, digit, position) => total + Number(digit) * weights[position % weights.length], 0);
+	const check = 11 - (sum % 11);
+	return Number(digits[0]) === (check === 10 ? 1 : check === 11 ? 0 : check);
+}
+
+/** A number of `length` digits, possibly broken up by blanks, slashes, dots or hyphens, and no digit beside it. */
+function numbersOf(text: string, length: number): string[] {
+	const pattern = new RegExp(`(?<![\\d])\\d(?:[ /.-]{0,3}\\d){${length - 1}}(?![\\d])`, 'g');
+	return (text.match(pattern) ?? []).map((number) => number.replace(/\D/g, ''));
+}
+
+export interface References {
+	/** Digits of every number in the text that has the form and check digits of a payment reference. */
+	valid: string[];
+	/** Digits of a number that is written as a payment reference, but whose check digits are wrong. */
+	invalid: string[];
+}
+
+/** The payment references in what somebody wrote on a transfer. */
+export function referencesIn(text: string): References {
+	// Banks put the structured communication between +++ or ***.
+	const marked = [...text.matchAll(/(\+{3}|\*{3})\s*(\d{3}[/ ]?\d{4}[/ ]?\d{5})\s*\1/g)].map(([, , number]) =>
+		number.replace(/\D/g, ''),
+	);
+	const free = [...numbersOf(text, 12), ...numbersOf(text, 16)];
+	const isValid = (digits: string) => isStructuredCommunication(digits) || isDutchReference(digits);
+	const isWhole = (digits: string) => digits === communicationKey(text);
+	return {
+		valid: [...new Set([...marked, ...free].filter(isValid))],
+		invalid: [...new Set([...marked, ...free.filter(isWhole)].filter((digits) => !isValid(digits)))],
+	};
+}
+
+/**
+ * True if the text contains the reference of a payment, both as `lettersAndDigits`: "BESTELLINGWIJNGIN2" in
+ * "BETALINGBESTELLINGWIJNGIN2JAN". A number at either end must not go on in the text: 2 is not found in 21.
+ */
+export function mentions(text: string, reference: string): boolean {
+	if (reference.length < 3) return reference !== '' && text === reference;
+	for (let at = text.indexOf(reference); at >= 0; at = text.indexOf(reference, at + 1)) {
+		const before = text[at - 1] ?? '';
+		const after = text[at + reference.length] ?? '';
+		const goesOn = (/\d/.test(before) && /^\d/.test(reference)) || (/\d/.test(after) && /\d$/.test(reference));
+		if (!goesOn) return true;
+	}
+	return false;
 }

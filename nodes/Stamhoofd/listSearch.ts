@@ -1,17 +1,18 @@
-import type { ICredentialDataDecryptedObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
 import { collect } from '../transport/paging';
-import { send } from '../transport/send';
+import { credentialsOf, send } from '../transport/send';
+import { readOrganization } from './organization';
 import { readStamhoofdPage } from './paging';
 import { stamhoofd } from './platform';
 import { listPayments } from './resources/payment/filters';
-import { simplifyPayment, simplifyOrganization } from './simplify';
+import { simplifyPayment, simplifyWebshop } from './simplify';
 
 /** As many as a person scrolls through; more are found by searching. */
 const LIST_LENGTH = 100;
 
 export async function searchPayments(this: ILoadOptionsFunctions, search?: string): Promise<INodeListSearchResult> {
-	const credentials = await this.getCredentials<ICredentialDataDecryptedObject>(stamhoofd.credentialType);
+	const credentials = await credentialsOf(this, stamhoofd);
 	const request = listPayments({ search }, credentials, this.getTimezone());
 	const records = await collect(
 		async (page) => await send(this, stamhoofd, page, credentials),
@@ -29,12 +30,11 @@ export async function searchPayments(this: ILoadOptionsFunctions, search?: strin
 }
 
 export async function searchWebshops(this: ILoadOptionsFunctions, search = ''): Promise<INodeListSearchResult> {
-	const { body } = await send(this, stamhoofd, { url: '/organization' });
-	const organization = ((body as { data?: object }).data ?? body) as Parameters<typeof simplifyOrganization>[0];
-	const webshops = simplifyOrganization(organization).webshops as Array<{ id: string; name: string | null }>;
+	const { webshops } = readOrganization(await send(this, stamhoofd, { url: '/organization' }));
 	return {
 		results: webshops
-			.map(({ id, name }) => ({ name: name ?? id, value: id }))
+			.map(simplifyWebshop)
+			.map(({ id, name }) => ({ name: String(name ?? id), value: String(id) }))
 			.filter(({ name }) => name.toLowerCase().includes(search.toLowerCase())),
 	};
 }

@@ -6,11 +6,18 @@ import type { ReadPage } from '../transport/paging';
 export const PAGE_SIZE = 100;
 
 /**
- * The current line answers `{ results, next }`, where every member of `next` goes back as a query parameter unchanged;
- * the first line answers a plain array, or the same object for orders.
+ * The current line answers `{ results, next }`, where every member of `next` goes back as a query parameter unchanged.
+ * The first line answers the same for orders, and a plain array for payments: the whole list, or with `paidSince` a page
+ * that goes on after the last payment in it.
  */
 export const readStamhoofdPage: ReadPage = ({ body }, request) => {
-	if (Array.isArray(body)) return { records: body as IDataObject[] };
+	if (Array.isArray(body)) {
+		const records = body as IDataObject[];
+		const last = records.at(-1);
+		const isFull = last !== undefined && records.length >= Number(request.qs?.limit ?? Infinity);
+		const qs = { ...request.qs, paidSince: last?.paidAt, afterId: last?.id };
+		return { records, next: isFull ? [{ ...request, qs }] : [] };
+	}
 	const { results, next } = body as { results: IDataObject[]; next?: IDataObject | null };
 	return { records: results, next: next ? [{ ...request, qs: { ...request.qs, ...next } }] : [] };
 };

@@ -52,6 +52,11 @@ export function unitsPerEuro(credentials: ICredentialDataDecryptedObject): numbe
 	return versionOf(credentials) >= 389 ? 10_000 : 100;
 }
 
+/** Euro from Stamhoofd's integer amount, which is in cents or, from v389 on, in 1/10 000 euro. */
+export function toEuro(amount: unknown, credentials: ICredentialDataDecryptedObject): number | null {
+	return typeof amount === 'number' ? amount / unitsPerEuro(credentials) : null;
+}
+
 interface StamhoofdError {
 	code?: string;
 	message?: string;

@@ -2,7 +2,7 @@
 import { get } from 'lodash';
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
-import { unitsPerEuro } from './platform';
+import { toEuro } from './platform';
 
 /** ISO 8601 in UTC from Stamhoofd's integer milliseconds. */
 function isoDate(milliseconds: unknown): string | null {
@@ -16,11 +16,6 @@ function text(value: unknown): string | null {
 function fullName(customer: unknown): string | null {
 	const { firstName, lastName, name } = (customer ?? {}) as Record<string, unknown>;
 	return text(name) ?? text([text(firstName), text(lastName)].filter(Boolean).join(' '));
-}
-
-/** Euro from Stamhoofd's integer amount, which is in cents or, from v389 on, in 1/10 000 euro. */
-export function toEuro(amount: unknown, credentials: ICredentialDataDecryptedObject): number | null {
-	return typeof amount === 'number' ? amount / unitsPerEuro(credentials) : null;
 }
 
 function balanceItems(payment: IDataObject): IDataObject[] {

@@ -53,6 +53,13 @@ function statusMessage(platform: Platform, { reply, code }: Failure, host: strin
 	return `${name} refused the request (HTTP ${status})`;
 }
 
+const failures = new WeakMap<Error, Failure>();
+
+/** What lies behind an error of `send`, for an operation that can make something of it. */
+export function failureBehind(error: unknown): Failure | undefined {
+	return failures.get(error as Error);
+}
+
 /** The error of an item whose request failed, without anything secret in it. */
 export function failureToError(
 	node: INode,
@@ -78,6 +85,7 @@ export function failureToError(
 			httpCode: failure.reply ? String(failure.reply.statusCode) : undefined,
 		},
 	);
+	failures.set(error, failure);
 	return error;
 }
 

@@ -16,7 +16,7 @@ import { cancelledError, InvalidInput, toNodeError } from './errors';
 import { collect, readWhole } from './paging';
 import type { ReadPage } from './paging';
 import type { ApiRequest, Platform, Reply, RequestContext } from './platform';
-import { send } from './send';
+import { credentialsOf, send } from './send';
 
 /** One item on its way through an operation: its parameters, and the way to the API. */
 export interface Call {
@@ -29,6 +29,8 @@ export interface Call {
 }
 
 interface OperationTexts {
+	/** Left out: that of the node. Another one for an address that wants another key, or none. */
+	platform?: Platform;
 	/** As in the dropdown, for example "Get Many". */
 	name: string;
 	/** The operation's name in stored workflows; never change it. */
@@ -195,7 +197,7 @@ function paginationOf(platform: Platform, operation: Operation) {
 		const item = this.getItemIndex();
 		const input = this.getInputData().json;
 		try {
-			const credentials = await this.getCredentials<ICredentialDataDecryptedObject>(platform.credentialType);
+			const credentials = await credentialsOf(this, platform);
 			const call = callOf(this, platform, credentials, item);
 			if (isBatch(operation)) return await runBatch(this, operation, [call], [input]);
 			const { method, url, qs, body, headers, timeout } = options;
@@ -214,7 +216,7 @@ function paginationOf(platform: Platform, operation: Operation) {
 function customOperationOf(platform: Platform, operation: BatchOperation) {
 	return async function (this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const items = this.getInputData().map(({ json }) => json);
-		const credentials = await this.getCredentials<ICredentialDataDecryptedObject>(platform.credentialType);
+		const credentials = await credentialsOf(this, platform);
 		const calls = items.map((_, item) => callOf(this, platform, credentials, item));
 		return [await runBatch(this, operation, calls, items)];
 	};
@@ -231,7 +233,7 @@ function describeOperation(platform: Platform, operation: Operation): INodePrope
 		routing: {
 			request,
 			send: { paginate: true },
-			operations: { pagination: paginationOf(platform, operation) },
+			operations: { pagination: paginationOf(operation.platform ?? platform, operation) },
 		},
 	};
 }
@@ -283,7 +285,7 @@ export function describe(
 			Object.fromEntries(
 				operations
 					.filter(isBatch)
-					.map((operation) => [operation.value, customOperationOf(platform, operation)]),
+					.map((operation) => [operation.value, customOperationOf(operation.platform ?? platform, operation)]),
 			),
 		]),
 	);

@@ -63,8 +63,8 @@ export interface Explanation {
 export interface Platform {
 	/** Name as people know it, used in messages. */
 	name: string;
-	/** Name of the credential type that signs the requests. */
-	credentialType: string;
+	/** Name of the credential type that signs the requests; left out where the API wants no key. */
+	credentialType?: string;
 	/** Credential fields whose values never appear in a message or an output. */
 	secrets: string[];
 	/** Base URL without a trailing slash. The key is never sent to another origin. */

@@ -51,9 +51,12 @@ function cancelSignal(context: RequestContext): AbortSignal | undefined {
 
 /** What went wrong, read from the error that n8n's request helper throws. */
 function failureOf(error: unknown, platform: Platform): Failure {
-	const { cause } = error as { cause?: { code?: string; response?: { status: number; headers: IDataObject; data: unknown } } };
-	const response = cause?.response;
-	if (!response) return { code: cause?.code ?? (error as { code?: string }).code };
+	// With a credential n8n wraps the error of its HTTP client, without one it throws that itself.
+	const { response, code } = ((error as Error).cause ?? error) as {
+		code?: string;
+		response?: { status: number; headers: IDataObject; data: unknown };
+	};
+	if (!response) return { code };
 	return failureOfReply({ statusCode: response.status, headers: response.headers, body: response.data }, platform);
 }
 
@@ -84,13 +87,15 @@ async function attempt(
 		timeout: request.timeout,
 	};
 	try {
-		const response = (await context.helpers.httpRequestWithAuthentication.call(
-			context as IExecuteFunctions,
-			platform.credentialType,
-			options,
-			// n8n sends any 401 once more unless told that no new token can help.
-			platform.usesToken ? {} : { preAuthenticationRetryStatusCode: 0 },
-		)) as IN8nHttpFullResponse;
+		const response = (await (platform.credentialType === undefined
+			? context.helpers.httpRequest(options)
+			: context.helpers.httpRequestWithAuthentication.call(
+					context as IExecuteFunctions,
+					platform.credentialType,
+					options,
+					// n8n sends any 401 once more unless told that no new token can help.
+					platform.usesToken ? {} : { preAuthenticationRetryStatusCode: 0 },
+				))) as IN8nHttpFullResponse;
 		const reply: Reply = { statusCode: response.statusCode, headers: response.headers, body: response.body };
 		const status = platform.failureStatus?.(reply);
 		if (status !== undefined) return { failure: failureOfReply({ ...reply, statusCode: status }, platform) };
@@ -98,6 +103,14 @@ async function attempt(
 	} catch (error) {
 		return { failure: failureOf(error, platform) };
 	}
+}
+
+/** The node's credential, or nothing where the API wants no key. */
+export async function credentialsOf(
+	context: RequestContext,
+	{ credentialType }: Platform,
+): Promise<ICredentialDataDecryptedObject> {
+	return credentialType === undefined ? {} : await context.getCredentials<ICredentialDataDecryptedObject>(credentialType);
 }
 
 /**
@@ -111,8 +124,7 @@ export async function send(
 	knownCredentials?: ICredentialDataDecryptedObject,
 ): Promise<Reply> {
 	const node = context.getNode();
-	const credentials =
-		knownCredentials ?? (await context.getCredentials<ICredentialDataDecryptedObject>(platform.credentialType));
+	const credentials = knownCredentials ?? (await credentialsOf(context, platform));
 	const url = resolveUrl(platform.baseUrl(credentials), request);
 	const signal = cancelSignal(context);
 	const limiter = rateLimiterOf(`${platform.name} ${platform.account(credentials)}`, platform.windows(credentials));

@@ -41,6 +41,20 @@ const methodOptions = [
 	{ name: 'Unknown', value: 'Unknown' },
 ];
 
+const FIRST_LINE_METHODS = [
+	'Unknown',
+	'PointOfSale',
+	'Transfer',
+	'DirectDebit',
+	'Bancontact',
+	'iDEAL',
+	'Payconiq',
+	'CreditCard',
+];
+
+/** `null` stands for payments without a provider, such as transfers. */
+const FIRST_LINE_PROVIDERS = ['null', 'Mollie', 'Payconiq', 'Buckaroo', 'Stripe'];
+
 export const filterFields: INodeProperties[] = [
 	{
 		displayName: 'Filters',
@@ -155,10 +169,23 @@ export function listPayments(
 	const isWanted = (payment: IDataObject) => !webshopId || webshopOf(payment).id === webshopId;
 
 	if (!isCurrentLine(credentials)) {
+		const asksForPaidOnly =
+			paidAfter !== undefined ||
+			paidBefore !== undefined ||
+			(status.length > 0 && status.every((one) => one === 'Succeeded'));
 		return {
 			url: '/organization/payments',
-			// Not in the manual, but its server knows these; without a period it leaves out old payments (observed).
-			qs: { paidSince: paidAfter, paidBefore },
+			// The plain list has the open transfers and those paid in the last seven days. With `paidSince`, which is not in
+			// the manual, the server lists all that was paid since then, in any way that `methods` and `providers` name.
+			qs: asksForPaidOnly
+				? {
+						paidSince: paidAfter ?? 0,
+						paidBefore,
+						limit: PAGE_SIZE,
+						methods: (method.length > 0 ? method : FIRST_LINE_METHODS).join(','),
+						providers: FIRST_LINE_PROVIDERS.join(','),
+					}
+				: {},
 			keep: (payment) =>
 				isWanted(payment) &&
 				(status.length === 0 || status.includes(payment.status as string)) &&

@@ -1,9 +1,11 @@
 import type { Resource } from '../../../transport/operation';
 import { get } from './get';
 import { getMany } from './getMany';
+import { matchBankTransfers } from './matchBankTransfers';
+import { updateStatus } from './updateStatus';
 
 export const payment: Resource = {
 	name: 'Payment',
 	value: 'payment',
-	operations: [get, getMany],
+	operations: [get, getMany, matchBankTransfers, updateStatus],
 };

@@ -1,0 +1,113 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { returnAllAndLimit, simplifyField } from '../../../transport/operation';
+import type { ItemOperation } from '../../../transport/operation';
+import type { ApiRequest } from '../../../transport/platform';
+import { webshopLocator } from '../../fields';
+import { PAGE_SIZE, readStamhoofdPage } from '../../paging';
+import { isCurrentLine } from '../../platform';
+import { simplifyOrder } from '../../simplify';
+import { toMilliseconds } from '../payment/filters';
+
+interface OrderFilters {
+	status?: string[];
+	createdAfter?: string;
+	createdBefore?: string;
+	updatedAfter?: string;
+}
+
+export const getMany: ItemOperation = {
+	name: 'Get Many',
+	value: 'getAll',
+	action: 'Get many orders',
+	description: 'List the orders of a webshop',
+	request: { method: 'GET', url: '/webshop/orders' },
+	fields: [
+		webshopLocator,
+		...returnAllAndLimit,
+		simplifyField,
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add Filter',
+			default: {},
+			options: [
+				{
+					displayName: 'Created After',
+					name: 'createdAfter',
+					type: 'dateTime',
+					default: '',
+					description: 'Only orders placed at this moment or later',
+				},
+				{
+					displayName: 'Created Before',
+					name: 'createdBefore',
+					type: 'dateTime',
+					default: '',
+					description: 'Only orders placed before this moment',
+				},
+				{
+					displayName: 'Status Names or IDs',
+					name: 'status',
+					type: 'multiOptions',
+					options: [
+						{ name: 'Canceled', value: 'Canceled' },
+						{ name: 'Collect', value: 'Collect' },
+						{ name: 'Completed', value: 'Completed' },
+						{ name: 'Created', value: 'Created' },
+						{ name: 'Deleted', value: 'Deleted' },
+						{ name: 'Prepared', value: 'Prepared' },
+					],
+					default: [],
+					description: 'Only orders with one of these statuses',
+				},
+				{
+					displayName: 'Updated After',
+					name: 'updatedAfter',
+					type: 'dateTime',
+					default: '',
+					description: 'Only orders placed or changed at this moment or later',
+				},
+			],
+		},
+	],
+	prepare(_, call): ApiRequest {
+		const webshopId = call.parameter<string>('webshopId').trim().toLowerCase();
+		const filters = call.parameter<OrderFilters>('filters', {});
+		const zone = call.context.getTimezone();
+		const { status = [] } = filters;
+		const createdAfter = toMilliseconds('Created After', filters.createdAfter, zone);
+		const createdBefore = toMilliseconds('Created Before', filters.createdBefore, zone);
+		const updatedAfter = toMilliseconds('Updated After', filters.updatedAfter, zone);
+		if (!isCurrentLine(call.credentials)) {
+			return {
+				url: `/webshop/${encodeURIComponent(webshopId)}/orders`,
+				qs: { updatedSince: updatedAfter },
+				keep: (order: IDataObject) =>
+					(status.length === 0 || status.includes(order.status as string)) &&
+					Number(order.createdAt) >= (createdAfter ?? -Infinity) &&
+					Number(order.createdAt) < (createdBefore ?? Infinity),
+			};
+		}
+		const date = (value: number) => ({ $: '$date', value });
+		const conditions: IDataObject[] = [
+			{ webshopId },
+			status.length > 0 && { status: { $in: status } },
+			createdAfter !== undefined && { createdAt: { $gte: date(createdAfter) } },
+			createdBefore !== undefined && { createdAt: { $lt: date(createdBefore) } },
+			updatedAfter !== undefined && { updatedAt: { $gte: date(updatedAfter) } },
+		].filter((condition) => condition !== false);
+		const limit = call.parameter<boolean>('returnAll') ? PAGE_SIZE : Math.min(call.parameter<number>('limit'), PAGE_SIZE);
+		return {
+			url: '/webshop/orders',
+			qs: {
+				limit,
+				sort: 'createdAt DESC,id DESC',
+				filter: JSON.stringify(conditions.length > 1 ? { $and: conditions } : conditions[0]),
+			},
+		};
+	},
+	readPage: readStamhoofdPage,
+	simplify: simplifyOrder,
+};

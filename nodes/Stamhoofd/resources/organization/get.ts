@@ -1,0 +1,15 @@
+import { simplifyField } from '../../../transport/operation';
+import type { ItemOperation } from '../../../transport/operation';
+import { readOrganization } from '../../organization';
+import { simplifyOrganization } from '../../simplify';
+
+export const get: ItemOperation = {
+	name: 'Get',
+	value: 'get',
+	action: 'Get the organization',
+	description: 'Get the organization that the credential belongs to',
+	request: { method: 'GET', url: '/organization' },
+	fields: [simplifyField],
+	readPage: (reply) => ({ records: [readOrganization(reply)] }),
+	simplify: simplifyOrganization,
+};

@@ -1,0 +1,5 @@
+import type { Resource } from '../../../transport/operation';
+import { get } from './get';
+import { search } from './search';
+
+export const organization: Resource = { name: 'Organization', value: 'organization', operations: [get, search] };

@@ -1,0 +1,120 @@
+/** Changes the status of many payments with few requests, and finds out what became of each. */
+import { chunk, keyBy, partition } from 'lodash';
+import type { IDataObject } from 'n8n-workflow';
+
+import { failureBehind, InvalidInput } from '../../../transport/errors';
+import type { Call } from '../../../transport/operation';
+import { collect } from '../../../transport/paging';
+import { mayHaveBeenDone } from '../../../transport/retry';
+import { PAGE_SIZE, readStamhoofdPage } from '../../paging';
+import { errorsOf, isCurrentLine } from '../../platform';
+
+export interface StatusChange {
+	/** Lower-case UUID. */
+	id: string;
+	/** Stamhoofd's PaymentStatus: Succeeded, Created or Failed. */
+	status: string;
+}
+
+/** The payment as it is now, or why the change did not happen. */
+export type ChangeOutcome = IDataObject | Error;
+
+const NOT_FOUND = 'Stamhoofd knows no payment with this ID: check it. Nothing was changed for this item.';
+
+async function patch(changes: StatusChange[], call: Call): Promise<IDataObject[]> {
+	const { body } = await call.send({
+		method: 'PATCH',
+		url: '/organization/payments',
+		body: {
+			_isPatch: true,
+			changes: changes.map(({ id, status }) => ({ patch: { _isPatch: true, id, status } })),
+		},
+	});
+	return body as IDataObject[];
+}
+
+/** The payments with these ids as they are now. The first line of the API can only list them all. */
+async function look(changes: StatusChange[], call: Call): Promise<Record<string, IDataObject>> {
+	const ids = changes.map(({ id }) => id);
+	const request = isCurrentLine(call.credentials)
+		? {
+				url: '/payments',
+				qs: { limit: PAGE_SIZE, sort: 'createdAt DESC,id DESC', filter: JSON.stringify({ id: { $in: ids } }) },
+			}
+		: { url: '/organization/payments', keep: ({ id }: IDataObject) => ids.includes(id as string) };
+	return keyBy(await collect(call.send, request, readStamhoofdPage), 'id');
+}
+
+function halves<T>(list: T[]): T[][] {
+	return chunk(list, Math.ceil(list.length / 2));
+}
+
+function withState(error: Error, payment: IDataObject | undefined): Error {
+	const state = payment ? `It is ${String(payment.status)} now.` : 'Stamhoofd does not list it now.';
+	return new InvalidInput(`${error.message}. ${state}`, (error as { description?: string }).description);
+}
+
+/**
+ * A refused batch is not undone: what stood before the refused change holds, and the answer does not say so. So after a
+ * failure the payments are looked up, and only what was surely refused as a whole is tried again without the culprit.
+ */
+async function changeBatch(changes: StatusChange[], call: Call): Promise<Map<string, ChangeOutcome>> {
+	const outcomes = new Map<string, ChangeOutcome>();
+	if (changes.length === 0) return outcomes;
+	let failed: Error;
+	try {
+		for (const payment of await patch(changes, call)) outcomes.set(payment.id as string, payment);
+		const unreported = changes.filter(({ id }) => !outcomes.has(id));
+		if (unreported.length === 0) return outcomes;
+		const now = await look(unreported, call);
+		for (const { id } of unreported) outcomes.set(id, now[id] ?? new InvalidInput(NOT_FOUND));
+		return outcomes;
+	} catch (error) {
+		failed = error as Error;
+	}
+	const failure = failureBehind(failed);
+	// Without an answer of the server nothing was sent: the rate limit, or the execution was stopped.
+	if (!failure) return new Map(changes.map(({ id }) => [id, failed]));
+
+	const now = await look(changes, call);
+	const [done, open] = partition(changes, ({ id, status }) => now[id]?.status === status);
+	for (const { id } of done) outcomes.set(id, now[id]);
+	const refusal = errorsOf(failure.reply)[0];
+	const isRefused = !mayHaveBeenDone(failure) && refusal !== undefined && failure.reply!.statusCode === 400;
+	if (!isRefused || open.length === 0) {
+		for (const { id } of open) outcomes.set(id, withState(failed, now[id]));
+		return outcomes;
+	}
+	if (open.length === 1) {
+		const [{ id }] = open;
+		const isUnknown = refusal.code === 'not_found';
+		return outcomes.set(id, isUnknown ? new InvalidInput(NOT_FOUND) : withState(failed, now[id]));
+	}
+	const [seen, unseen] = partition(open, ({ id }) => now[id]);
+	const isAboutUnseen = refusal.code === 'not_found' && unseen.length > 0;
+	// The current line lists every payment there is, the first line leaves out old ones.
+	const areUnknown = isAboutUnseen && (isCurrentLine(call.credentials) || unseen.length === 1);
+	if (areUnknown) for (const { id } of unseen) outcomes.set(id, new InvalidInput(NOT_FOUND));
+	const again = areUnknown ? [seen] : isAboutUnseen ? [seen, ...halves(unseen)] : halves(open);
+	for (const part of again) {
+		for (const [id, outcome] of await changeBatch(part, call)) outcomes.set(id, outcome);
+	}
+	return outcomes;
+}
+
+/** One outcome for each change, in their order; the same payment may occur more than once. */
+export async function changeStatus(changes: StatusChange[], call: Call): Promise<ChangeOutcome[]> {
+	const wanted = new Map<string, Set<string>>();
+	for (const { id, status } of changes) wanted.set(id, (wanted.get(id) ?? new Set()).add(status));
+	const isContradictory = ({ id }: StatusChange) => wanted.get(id)!.size > 1;
+	const unique = [...wanted].flatMap(([id, statuses]) => (statuses.size === 1 ? [{ id, status: [...statuses][0] }] : []));
+	const outcomes = new Map<string, ChangeOutcome>();
+	for (const batch of chunk(unique, PAGE_SIZE)) {
+		for (const [id, outcome] of await changeBatch(batch, call)) outcomes.set(id, outcome);
+	}
+	return changes.map((change) =>
+		isContradictory(change)
+			? new InvalidInput('The input gives this payment two different statuses: keep one. Nothing was changed for it.')
+			: outcomes.get(change.id)!,
+	);
+}

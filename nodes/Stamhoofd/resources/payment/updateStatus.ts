@@ -1,0 +1,63 @@
+import { InvalidInput } from '../../../transport/errors';
+import { simplifyField } from '../../../transport/operation';
+import type { BatchOperation } from '../../../transport/operation';
+import { paymentLocator } from '../../fields';
+import { simplifyPayment } from '../../simplify';
+import { changeStatus } from './changeStatus';
+import type { StatusChange } from './changeStatus';
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+export const updateStatus: BatchOperation<StatusChange> = {
+	name: 'Update Status',
+	value: 'updateStatus',
+	action: 'Update the status of a payment',
+	description: 'Mark payments as paid, unpaid or failed; many items go in one request',
+	fields: [
+		paymentLocator,
+		{
+			displayName: 'Status',
+			name: 'status',
+			type: 'options',
+			options: [
+				{
+					name: 'Failed',
+					value: 'Failed',
+					description: 'The payment will not come',
+				},
+				{
+					name: 'Paid',
+					value: 'Succeeded',
+					description: 'Also marks the order as paid; Stamhoofd then sends its e-mails and tickets',
+				},
+				{
+					name: 'Unpaid',
+					value: 'Created',
+					description: 'The payment is awaited',
+				},
+			],
+			default: 'Succeeded',
+			description: 'What the payment becomes. Only transfers, payments at the point of sale and unknown ones can be changed.',
+		},
+		simplifyField,
+	],
+	read(call) {
+		const id = call.parameter<string>('paymentId', '').trim().toLowerCase();
+		if (!UUID.test(id)) {
+			throw new InvalidInput(
+				id === ''
+					? 'The payment ID is empty: fill it in, or check the expression that gives it'
+					: `"${id}" is not a payment ID: it looks like 9274bb7a-f738-4560-a833-c7b553f15717`,
+			);
+		}
+		return { id, status: call.parameter<string>('status') };
+	},
+	async runAll(changes, calls) {
+		const outcomes = await changeStatus(changes, calls[0]);
+		return outcomes.map((outcome, position) => {
+			const { parameter, credentials } = calls[position];
+			const isRaw = outcome instanceof Error || !parameter<boolean>('simplify', true);
+			return isRaw ? outcome : simplifyPayment(outcome, credentials);
+		});
+	},
+};

@@ -1,0 +1,15 @@
+import { returnAllAndLimit, simplifyField } from '../../../transport/operation';
+import type { ItemOperation } from '../../../transport/operation';
+import { readOrganization } from '../../organization';
+import { simplifyWebshop } from '../../simplify';
+
+export const getMany: ItemOperation = {
+	name: 'Get Many',
+	value: 'getAll',
+	action: 'Get many webshops',
+	description: 'List the webshops of the organization',
+	request: { method: 'GET', url: '/organization' },
+	fields: [...returnAllAndLimit, simplifyField],
+	readPage: (reply) => ({ records: readOrganization(reply).webshops }),
+	simplify: simplifyWebshop,
+};
