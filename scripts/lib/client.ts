@@ -1,0 +1,108 @@
+/** n8n's REST API, as its own editor uses it. */
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { parse } from 'flatted';
+import type { IConnections, ICredentialDataDecryptedObject, INode, IRunExecutionData } from 'n8n-workflow';
+
+/** Login of the n8n that is made for a sandbox. */
+export const OWNER = { email: 'owner@example.com', firstName: 'Sandbox', lastName: 'Owner', password: 'Sandbox-2041' };
+
+export interface Credential {
+	name: string;
+	type: string;
+	data: ICredentialDataDecryptedObject;
+}
+
+/** A workflow as it is exported and imported. */
+export interface WorkflowFile {
+	name: string;
+	nodes: INode[];
+	connections: IConnections;
+	settings?: object;
+}
+
+export interface StoredWorkflow extends WorkflowFile {
+	id: string;
+	versionId: string;
+}
+
+export interface Execution {
+	id: string;
+	/** success, error, canceled, running, ... */
+	status: string;
+	data: IRunExecutionData;
+}
+
+export type Client = Awaited<ReturnType<typeof logIn>>;
+
+const UNFINISHED = ['new', 'running', 'waiting'];
+
+/** Makes the owner of a fresh n8n, or logs in where there is one. */
+export async function logIn(url: string) {
+	let cookie = '';
+
+	async function rest<T>(method: string, path: string, body?: unknown): Promise<T> {
+		const response = await fetch(url + path, {
+			method,
+			// n8n binds a login to the browser that made it.
+			headers: { cookie, 'browser-id': 'scripts', 'content-type': 'application/json' },
+			body: body === undefined ? undefined : JSON.stringify(body),
+		});
+		const text = await response.text();
+		if (!response.ok) throw new Error(`n8n answered ${response.status} to ${method} ${path}: ${text.slice(0, 500)}`);
+		cookie = response.headers.getSetCookie().find((one) => one.startsWith('n8n-auth='))?.split(';')[0] ?? cookie;
+		const answer = JSON.parse(text) as { data?: T };
+		return answer.data ?? (answer as T);
+	}
+
+	async function getExecution(id: string): Promise<Execution> {
+		const execution = await rest<Omit<Execution, 'data'> & { data: string }>('GET', `/rest/executions/${id}`);
+		return { ...execution, data: parse(execution.data) as IRunExecutionData };
+	}
+
+	const { showSetupOnFirstLoad } = (await rest<{ userManagement: { showSetupOnFirstLoad: boolean } }>('GET', '/rest/settings'))
+		.userManagement;
+	if (showSetupOnFirstLoad) await rest('POST', '/rest/owner/setup', OWNER);
+	else await rest('POST', '/rest/login', { emailOrLdapLoginId: OWNER.email, password: OWNER.password });
+
+	return {
+		rest,
+		getExecution,
+		/** The id of the stored credential. */
+		async addCredential(credential: Credential): Promise<string> {
+			return (await rest<{ id: string }>('POST', '/rest/credentials', credential)).id;
+		},
+		/** What the credential's Test button says. */
+		async testCredential(id: string, credential: Credential) {
+			const credentials = { id, ...credential };
+			return await rest<{ status: 'OK' | 'Error'; message: string }>('POST', '/rest/credentials/test', { credentials });
+		},
+		async addWorkflow({ name, nodes, connections, settings }: WorkflowFile): Promise<StoredWorkflow> {
+			return await rest<StoredWorkflow>('POST', '/rest/workflows', { name, nodes, connections, settings, active: false });
+		},
+		/** Starts the workflow from its trigger node, as the editor's button does; the execution's id. */
+		async startWorkflow(workflowData: StoredWorkflow): Promise<string> {
+			const trigger = workflowData.nodes.find(({ type }) => /trigger$/i.test(type))!;
+			const { executionId } = await rest<{ executionId: string }>('POST', `/rest/workflows/${workflowData.id}/run`, {
+				workflowData,
+				triggerToStartFrom: { name: trigger.name },
+			});
+			return executionId;
+		},
+		async finished(id: string, timeout = 120_000): Promise<Execution> {
+			const deadline = Date.now() + timeout;
+			while (Date.now() < deadline) {
+				const { status } = await rest<{ status: string }>('GET', `/rest/executions/${id}`);
+				if (!UNFINISHED.includes(status)) return await getExecution(id);
+				await delay(200);
+			}
+			throw new Error(`Execution ${id} was not finished after ${timeout / 1000} s`);
+		},
+		async stopExecution(id: string) {
+			await rest('POST', `/rest/executions/${id}/stop`);
+		},
+		async activate({ id, versionId }: StoredWorkflow) {
+			await rest('POST', `/rest/workflows/${id}/activate`, { versionId });
+		},
+	};
+}

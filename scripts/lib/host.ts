@@ -1,0 +1,114 @@
+/** Starts and stops a real n8n with a user folder of its own. */
+import { rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+
+import type { N8n } from './n8n';
+import { Advice, killGroup, start } from './run';
+
+const BOOT_TIMEOUT = 120_000;
+const STOP_TIMEOUT = 10_000;
+
+export interface Host {
+	/** http://127.0.0.1:port */
+	url: string;
+	/** What n8n has printed so far. */
+	log(): string;
+	/** Asks n8n to stop, and ends it if it does not. */
+	stop(): Promise<void>;
+	/** Ends n8n at once, as a power cut would. */
+	kill(): Promise<void>;
+}
+
+/** A folder for one n8n's database, settings and packages; removed when this process ends. */
+export async function makeUserFolder(): Promise<string> {
+	const folder = await mkdtemp(path.join(os.tmpdir(), 'n8n-dutch-commerce-'));
+	process.once('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
+	return folder;
+}
+
+async function freePort(): Promise<number> {
+	const server = createServer();
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const { port } = server.address() as AddressInfo;
+	await new Promise((resolve) => server.close(resolve));
+	return port;
+}
+
+/** n8n's parts that would look things up on the internet. */
+const DISABLED_MODULES =
+	'mcp-registry,instance-ai,agents,chat-hub,mcp,insights,source-control,quick-connect,instance-reporting,workflow-builder,agent-evals,data-table';
+
+/** The variables of this process without those that would change what n8n or its npm does. */
+function inheritedVariables(): NodeJS.ProcessEnv {
+	const own = /^(npm_|n8n_|db_|executions_|queue_|node_options$|jest_)/i;
+	return Object.fromEntries(Object.entries(process.env).filter(([name]) => !own.test(name)));
+}
+
+/** Ends n8n when this process is gone, even if that had no time to say so. */
+const STOP_WHEN_ORPHANED = 'data:text/javascript,process.on("disconnect",()=>process.kill(process.pid,"SIGTERM"))';
+
+/** Resolves when n8n serves its editor; `env` adds to its variables. */
+export async function bootN8n(n8n: N8n, userFolder: string, env: Record<string, string> = {}): Promise<Host> {
+	const [port, brokerPort] = [await freePort(), await freePort()];
+	const url = `http://127.0.0.1:${port}`;
+	const child = start(n8n.node, ['--import', STOP_WHEN_ORPHANED, n8n.bin, 'start'], {
+		cwd: userFolder,
+		stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+		env: {
+			...inheritedVariables(),
+			// The task runner is started as "node".
+			PATH: [path.dirname(n8n.node), process.env.PATH].join(path.delimiter),
+			N8N_USER_FOLDER: userFolder,
+			N8N_HOST: '127.0.0.1',
+			N8N_LISTEN_ADDRESS: '127.0.0.1',
+			N8N_PORT: String(port),
+			N8N_PROTOCOL: 'http',
+			N8N_SECURE_COOKIE: 'false',
+			N8N_ENCRYPTION_KEY: 'only-for-a-sandbox',
+			N8N_RUNNERS_BROKER_PORT: String(brokerPort),
+			N8N_DIAGNOSTICS_ENABLED: 'false',
+			N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+			N8N_TEMPLATES_ENABLED: 'false',
+			N8N_PERSONALIZATION_ENABLED: 'false',
+			N8N_HIRING_BANNER_ENABLED: 'false',
+			N8N_DISABLED_MODULES: DISABLED_MODULES,
+			DB_TYPE: 'sqlite',
+			GENERIC_TIMEZONE: 'Europe/Amsterdam',
+			...env,
+		},
+	});
+	let output = '';
+	for (const stream of [child.stdout!, child.stderr!]) stream.on('data', (data) => (output += String(data)));
+	const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+
+	const host: Host = {
+		url,
+		log: () => output,
+		async stop() {
+			child.kill('SIGTERM');
+			await Promise.race([ended, delay(STOP_TIMEOUT, undefined, { ref: false })]);
+			await host.kill();
+		},
+		async kill() {
+			killGroup(child, 'SIGKILL');
+			await ended;
+		},
+	};
+	const isReady = async () =>
+		output.includes('Editor is now accessible') &&
+		(await fetch(`${url}/healthz/readiness`).then(({ ok }) => ok, () => false));
+	const deadline = Date.now() + BOOT_TIMEOUT;
+	while (!(await isReady())) {
+		if (child.exitCode !== null || child.signalCode !== null || Date.now() > deadline) {
+			await host.kill();
+			throw new Advice(`n8n did not start; it said:\n${output.trim().split('\n').slice(-20).join('\n')}`);
+		}
+		await delay(200);
+	}
+	return host;
+}
