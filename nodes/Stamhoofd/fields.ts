@@ -1,13 +1,28 @@
 /** Fields that more than one operation shows. */
 import type { INodeProperties } from 'n8n-workflow';
 
+import { InvalidInput } from '../transport/errors';
+import type { Call } from '../transport/operation';
+
+const UUID = '[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}';
+const LOOKS_LIKE = 'which looks like 9274bb7a-f738-4560-a833-c7b553f15717';
+
 const uuid = {
 	type: 'regex' as const,
-	properties: {
-		regex: '\\s*[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\\s*',
-		errorMessage: 'This is not an ID of Stamhoofd, which looks like 9274bb7a-f738-4560-a833-c7b553f15717',
-	},
+	properties: { regex: `\\s*${UUID}\\s*`, errorMessage: `This is not an ID of Stamhoofd, ${LOOKS_LIKE}` },
 };
+
+/**
+ * The id in a resource locator, in lower case as Stamhoofd writes it.
+ * @throws InvalidInput if it is empty or no UUID
+ */
+export function idIn(call: Call, name: 'paymentId' | 'webshopId'): string {
+	const what = name === 'paymentId' ? 'payment' : 'webshop';
+	const id = String(call.parameter<unknown>(name, '') ?? '').trim().toLowerCase();
+	if (id === '') throw new InvalidInput(`The ${what} ID is empty: fill it in, or check the expression that gives it`);
+	if (!new RegExp(`^${UUID}$`).test(id)) throw new InvalidInput(`"${id}" is not a ${what} ID, ${LOOKS_LIKE}`);
+	return id;
+}
 
 export const paymentLocator: INodeProperties = {
 	displayName: 'Payment',

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { returnAllAndLimit, simplifyField } from '../../../transport/operation';
 import type { ItemOperation } from '../../../transport/operation';
 import type { ApiRequest } from '../../../transport/platform';
-import { webshopLocator } from '../../fields';
+import { idIn, webshopLocator } from '../../fields';
 import { PAGE_SIZE, readStamhoofdPage } from '../../paging';
 import { isCurrentLine } from '../../platform';
 import { simplifyOrder } from '../../simplify';
@@ -73,7 +73,7 @@ export const getMany: ItemOperation = {
 		},
 	],
 	prepare(_, call): ApiRequest {
-		const webshopId = call.parameter<string>('webshopId').trim().toLowerCase();
+		const webshopId = idIn(call, 'webshopId');
 		const filters = call.parameter<OrderFilters>('filters', {});
 		const zone = call.context.getTimezone();
 		const { status = [] } = filters;
@@ -82,7 +82,7 @@ export const getMany: ItemOperation = {
 		const updatedAfter = toMilliseconds('Updated After', filters.updatedAfter, zone);
 		if (!isCurrentLine(call.credentials)) {
 			return {
-				url: `/webshop/${encodeURIComponent(webshopId)}/orders`,
+				url: `/webshop/${webshopId}/orders`,
 				qs: { updatedSince: updatedAfter },
 				keep: (order: IDataObject) =>
 					(status.length === 0 || status.includes(order.status as string)) &&

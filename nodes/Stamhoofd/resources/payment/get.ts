@@ -1,10 +1,10 @@
 import { inPath, simplifyField } from '../../../transport/operation';
 import type { ItemOperation } from '../../../transport/operation';
-import { paymentLocator } from '../../fields';
+import { readWhole } from '../../../transport/paging';
+import { idIn, paymentLocator } from '../../fields';
 import { readStamhoofdPage } from '../../paging';
 import { isCurrentLine } from '../../platform';
 import { simplifyPayment } from '../../simplify';
-import { readWhole } from '../../../transport/paging';
 
 export const get: ItemOperation = {
 	name: 'Get',
@@ -16,7 +16,7 @@ export const get: ItemOperation = {
 	prepare(request, call) {
 		if (isCurrentLine(call.credentials)) return request;
 		// The first line cannot get one payment, so it is looked up in the list.
-		const id = call.parameter<string>('paymentId').trim().toLowerCase();
+		const id = idIn(call, 'paymentId');
 		return { url: '/organization/payments', keep: (payment) => payment.id === id };
 	},
 	readPage: (reply, request) =>

@@ -1,12 +1,9 @@
-import { InvalidInput } from '../../../transport/errors';
 import { simplifyField } from '../../../transport/operation';
 import type { BatchOperation } from '../../../transport/operation';
-import { paymentLocator } from '../../fields';
+import { idIn, paymentLocator } from '../../fields';
 import { simplifyPayment } from '../../simplify';
 import { changeStatus } from './changeStatus';
 import type { StatusChange } from './changeStatus';
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 export const updateStatus: BatchOperation<StatusChange> = {
 	name: 'Update Status',
@@ -42,15 +39,7 @@ export const updateStatus: BatchOperation<StatusChange> = {
 		simplifyField,
 	],
 	read(call) {
-		const id = call.parameter<string>('paymentId', '').trim().toLowerCase();
-		if (!UUID.test(id)) {
-			throw new InvalidInput(
-				id === ''
-					? 'The payment ID is empty: fill it in, or check the expression that gives it'
-					: `"${id}" is not a payment ID: it looks like 9274bb7a-f738-4560-a833-c7b553f15717`,
-			);
-		}
-		return { id, status: call.parameter<string>('status') };
+		return { id: idIn(call, 'paymentId'), status: call.parameter<string>('status') };
 	},
 	async runAll(changes, calls) {
 		const outcomes = await changeStatus(changes, calls[0]);
