@@ -12,6 +12,7 @@ interface Search {
 	query: string;
 	limit: number;
 	baseUrl: string;
+	apiVersion: string;
 }
 
 /** The address that is not of one organization, and wants no key (manual). */
@@ -20,21 +21,21 @@ function directoryAt(baseUrl: string): Platform {
 		...stamhoofd,
 		credentialType: undefined,
 		secrets: [],
-		baseUrl: () => baseUrl,
+		baseUrl: ({ apiVersion }) => `${baseUrl}/v${String(apiVersion)}`,
 		account: () => baseUrl,
 	};
 }
 
-async function find({ query, limit, baseUrl }: Search, call: Call): Promise<IDataObject[]> {
+async function find({ query, limit, baseUrl, apiVersion }: Search, call: Call): Promise<IDataObject[]> {
 	const request = { url: '/organizations/search', qs: { query } };
-	const { body } = await send(call.context, directoryAt(baseUrl), request, {});
+	const { body } = await send(call.context, directoryAt(baseUrl), request, { apiVersion });
 	const found = (body as IDataObject[]).slice(0, limit);
 	return call.parameter<boolean>('simplify', true) ? found.map(simplifyOrganization) : found;
 }
 
 /** Sees all items at once only because n8n asks the single-item way for the credential, which this needs not. */
 export const search: BatchOperation<Search> = {
-	platform: directoryAt('https://api.stamhoofd.app/v398'),
+	platform: directoryAt('https://api.stamhoofd.app'),
 	name: 'Search',
 	value: 'search',
 	action: 'Search organizations',
@@ -89,7 +90,12 @@ export const search: BatchOperation<Search> = {
 			apiVersion?: number;
 			baseUrl?: string;
 		}>('options', {});
-		return { query, limit: call.parameter<number>('limit'), baseUrl: `${baseUrl.replace(/\/+$/, '')}/v${apiVersion}` };
+		return {
+			query,
+			limit: call.parameter<number>('limit'),
+			baseUrl: baseUrl.trim().replace(/\/+$/, ''),
+			apiVersion: String(apiVersion),
+		};
 	},
 	async runAll(searches, calls) {
 		const outcomes = await Promise.allSettled(searches.map(async (one, position) => await find(one, calls[position])));
