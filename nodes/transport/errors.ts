@@ -120,6 +120,24 @@ export function toNodeError(node: INode, error: unknown, itemIndex?: number): No
 	return new NodeOperationError(node, error as Error, { itemIndex, description });
 }
 
+/** The error of a batch that was not sent because of these items; it names every one of them. */
+export function faultsToError(
+	node: INode,
+	faults: Array<{ item: number; error: Error }>,
+	items: number,
+): NodeApiError | NodeOperationError {
+	const [{ item, error }] = faults;
+	if (items === 1) return toNodeError(node, error, item);
+	return new NodeOperationError(
+		node,
+		`${faults.length} of the ${items} items cannot be sent as they are, so nothing was sent: correct what the details say and run again`,
+		{
+			itemIndex: item,
+			description: faults.map((fault) => `Item ${fault.item}: ${fault.error.message}`).join('\n'),
+		},
+	);
+}
+
 /** Field and text of each fault, as one line of "field: text" each. */
 export function faultLines(faults: Array<{ field?: string; text: string }>): string | undefined {
 	const lines = faults.map(({ field, text }) => (field ? `${field}: ${text}` : text));

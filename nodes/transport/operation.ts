@@ -12,7 +12,7 @@ import type {
 	IHttpRequestMethods,
 } from 'n8n-workflow';
 
-import { cancelledError, InvalidInput, toNodeError } from './errors';
+import { cancelledError, faultsToError, InvalidInput, toNodeError } from './errors';
 import { collect, readWhole } from './paging';
 import type { ReadPage } from './paging';
 import type { ApiRequest, Platform, Reply, RequestContext } from './platform';
@@ -63,7 +63,10 @@ export type Outcome = IDataObject | IDataObject[] | Error;
 
 /** An operation that serves all items of the input with a few requests. */
 export interface BatchOperation<Input = unknown> extends OperationTexts {
-	/** What the item asks for. Throws InvalidInput for values that must not be sent. */
+	/**
+	 * What the item asks for. Throws InvalidInput for values that must not be sent; where the workflow stops on errors,
+	 * one such item keeps all of them from being sent.
+	 */
 	read(call: Call): Input | Promise<Input>;
 	/** One outcome for each input, in their order. `calls` are those of the inputs; any of them can send. */
 	runAll(inputs: Input[], calls: Call[]): Promise<Outcome[]>;
@@ -171,6 +174,11 @@ async function runBatch(
 	const read = await Promise.allSettled(calls.map(async (call) => await operation.read(call)));
 	const readable = calls.filter((_, position) => read[position].status === 'fulfilled');
 	const inputs = read.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+	if (context.getExecutionCancelSignal()?.aborted) throw cancelledError(node);
+	const faults = read.flatMap((result, position) =>
+		result.status === 'rejected' ? [{ item: calls[position].itemIndex, error: result.reason as Error }] : [],
+	);
+	if (faults.length > 0 && !context.continueOnFail()) throw faultsToError(node, faults, calls.length);
 	let outcomes: Outcome[] = [];
 	try {
 		if (inputs.length > 0) outcomes = await operation.runAll(inputs, readable);

@@ -5,7 +5,12 @@ import type { ApiRequest, Reply } from './platform';
 /** The records of one answer, and the requests for the pages after it as far as they are known. */
 export interface Page {
 	records: IDataObject[];
+	/** Several at once are read at the same time. */
 	next?: ApiRequest[];
+	/** Length of the whole list, where the API says so. A list whose length changes while it is read is read again. */
+	total?: number;
+	/** Asks for a list of what came into this list since this answer. If it is not empty, the list is read again. */
+	newcomers?: ApiRequest;
 }
 
 /** Finds the records in an answer and says where the list goes on. */
@@ -16,13 +21,49 @@ export const readWhole: ReadPage = ({ body }) => ({
 	records: (Array.isArray(body) ? body : [body ?? {}]) as IDataObject[],
 });
 
+/** As many pages are asked for before the first of them is there; how many really go at once is the limiter's affair. */
+const READ_AHEAD = 10;
+
+/** A list that never stands still is read so many times at most. */
+const MOST_PASSES = 4;
+
 function identity(record: IDataObject): string {
 	return String(record.id ?? record.uuid ?? record['@id'] ?? JSON.stringify(record));
 }
 
+/** Hands out the pages of a list in their order, until it ends or the caller needs no more. */
+async function* pagesOf(
+	read: (request: ApiRequest) => Promise<Page>,
+	first: ApiRequest,
+	/** How many more pages are of use, given the length of a page. */
+	useful: (pageSize: number) => number,
+): AsyncGenerator<Page> {
+	const seen = new Set<string>();
+	const waiting = [first];
+	const started: Array<Promise<Page>> = [];
+	let pageSize = 1;
+	for (;;) {
+		while (waiting.length > 0 && started.length < Math.min(READ_AHEAD, useful(pageSize))) {
+			const page = read(waiting.shift()!);
+			// A failure is reported when the page's turn comes.
+			page.catch(() => {});
+			started.push(page);
+		}
+		const page = await started.shift();
+		if (!page) return;
+		const { length } = page.records;
+		pageSize = Math.max(pageSize, length);
+		const records = page.records.filter((record) => !seen.has(identity(record)) && seen.add(identity(record)));
+		yield { ...page, records };
+		// A page that brings nothing new leads nowhere: some servers repeat the last page for ever.
+		if (length === 0 || records.length > 0) waiting.push(...(page.next ?? []));
+	}
+}
+
 /**
  * Reads page after page until the limit, the last page, or a page that brings nothing new.
- * A record that appears on two pages, because the list shifted meanwhile, is returned once.
+ * A record that appears on two pages, because the list shifted meanwhile, is returned once. What fell between two pages
+ * is found by reading the list once more, if its length or its newcomers show that it shifted.
  */
 export async function collect(
 	send: (request: ApiRequest) => Promise<Reply>,
@@ -30,16 +71,32 @@ export async function collect(
 	readPage: ReadPage,
 	limit = Infinity,
 ): Promise<IDataObject[]> {
-	const seen = new Set<string>();
-	const collected: IDataObject[] = [];
-	const pending = [first];
-	while (pending.length > 0 && collected.length < limit) {
-		const request = pending.shift()!;
-		const { records, next = [] } = readPage(await send(request), request);
-		const fresh = records.filter((record) => !seen.has(identity(record)) && seen.add(identity(record)));
-		if (records.length > 0 && fresh.length === 0) break;
-		collected.push(...(first.keep ? fresh.filter(first.keep) : fresh));
-		pending.push(...next);
+	const read = async (request: ApiRequest) => readPage(await send(request), request);
+	const collected = new Map<string, IDataObject>();
+	for (let pass = 1; pass <= MOST_PASSES; pass++) {
+		const totals = new Set<number>();
+		let pages = 0;
+		let records = 0;
+		let news = 0;
+		let newcomers: ApiRequest | undefined;
+		for await (const page of pagesOf(read, first, (size) => Math.ceil((limit - collected.size) / size))) {
+			pages++;
+			records += page.records.length;
+			newcomers ??= page.newcomers;
+			if (page.total !== undefined) totals.add(page.total);
+			for (const record of page.records) {
+				if (collected.has(identity(record)) || !(first.keep?.(record) ?? true)) continue;
+				collected.set(identity(record), record);
+				news++;
+			}
+		}
+		const [total] = totals;
+		if (collected.size >= limit || pages <= 1 || total === undefined) break;
+		const stoodStill = totals.size === 1 && (records >= total || news === 0);
+		if (!stoodStill) continue;
+		const entered = newcomers ? (await read(newcomers)).total : 0;
+		// A server that does not know the filter counts the whole list.
+		if (entered === 0 || entered === total) break;
 	}
-	return collected.slice(0, limit);
+	return [...collected.values()].slice(0, limit);
 }

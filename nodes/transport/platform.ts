@@ -25,6 +25,8 @@ export interface ApiRequest {
 	method?: IHttpRequestMethods;
 	/** Path below the platform's base URL, ids already encoded; or an absolute URL on the same origin. */
 	url: string;
+	/** Where to look if `url` is not found, for an API whose documents name two paths for the same thing. */
+	otherUrl?: string;
 	/** Query parameters. `undefined` and `''` are not sent, an array repeats its name. */
 	qs?: IDataObject;
 	/** JSON object, or bytes with a content type among the headers. */
@@ -51,6 +53,8 @@ export interface Failure {
 	code?: string;
 	/** How long the server asks to wait, in milliseconds. */
 	retryAfter?: number;
+	/** True if the request never left, because the credential could not get a token: then that is what failed. */
+	notSent?: boolean;
 }
 
 /** What a person reads when an item fails: one line with what to do, then the API's own words. */

@@ -17,17 +17,23 @@ export function isRead(method: IHttpRequestMethods = 'GET'): boolean {
 	return ['GET', 'HEAD', 'OPTIONS'].includes(method);
 }
 
-/** True if the server certainly did not carry out the request. */
-export function surelyNotDone({ reply, code, retryAfter }: Failure): boolean {
+/** True for trouble that may be over in a moment: no answer, no proper answer, or a failure on the server's side. */
+function isPassing({ reply }: Failure): boolean {
+	const status = reply?.statusCode;
+	return status === undefined || status < 300 || status === 408 || status >= 500;
+}
+
+/** True if the server certainly did not carry out the request, and may do so when it is sent again. */
+export function surelyNotDone(failure: Failure): boolean {
+	const { reply, code, retryAfter, notSent } = failure;
+	if (notSent && isPassing(failure)) return true;
 	if (!reply) return NEVER_DELIVERED.includes(code ?? '');
 	return reply.statusCode === 429 || (reply.statusCode === 503 && retryAfter !== undefined);
 }
 
 /** True if it is unknown whether the server carried out the request: it broke off, or failed on its side. */
 export function mayHaveBeenDone(failure: Failure): boolean {
-	if (surelyNotDone(failure)) return false;
-	const status = failure.reply?.statusCode;
-	return status === undefined || status < 300 || status === 408 || status >= 500;
+	return !surelyNotDone(failure) && isPassing(failure);
 }
 
 /**

@@ -49,15 +49,21 @@ function cancelSignal(context: RequestContext): AbortSignal | undefined {
 	return 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 }
 
+/** What matters of an error of n8n's HTTP client; a credential that gets no token throws it as `beforeSending`. */
+interface ClientError {
+	code?: string;
+	response?: { status: number; headers: IDataObject; data: unknown };
+}
+
 /** What went wrong, read from the error that n8n's request helper throws. */
 function failureOf(error: unknown, platform: Platform): Failure {
 	// With a credential n8n wraps the error of its HTTP client, without one it throws that itself.
-	const { response, code } = ((error as Error).cause ?? error) as {
-		code?: string;
-		response?: { status: number; headers: IDataObject; data: unknown };
-	};
-	if (!response) return { code };
-	return failureOfReply({ statusCode: response.status, headers: response.headers, body: response.data }, platform);
+	const cause = ((error as Error).cause ?? error) as ClientError & { beforeSending?: ClientError };
+	const { response, code } = cause.beforeSending ?? cause;
+	const notSent = cause.beforeSending !== undefined;
+	if (!response) return { code, notSent };
+	const reply = { statusCode: response.status, headers: response.headers, body: response.data };
+	return { ...failureOfReply(reply, platform), notSent };
 }
 
 function failureOfReply(reply: Reply, platform: Platform): Failure {
@@ -142,6 +148,10 @@ export async function send(
 			});
 			if (reply) return reply;
 			if (signal?.aborted) throw new WaitCancelled();
+			if (failure.reply?.statusCode === 404 && request.otherUrl !== undefined) {
+				const elsewhere = { ...request, url: request.otherUrl, otherUrl: undefined };
+				return await send(context, platform, elsewhere, credentials);
+			}
 			const delay = retryDelay(request.method, failure, tries);
 			if (delay === undefined) throw failureToError(node, platform, request, failure, credentials);
 			if (surelyNotDone(failure) && failure.reply) limiter.hold(delay);
