@@ -69,7 +69,7 @@ export function failureToError(
 	credentials: ICredentialDataDecryptedObject,
 ): NodeApiError {
 	const host = new URL(platform.baseUrl(credentials)).host;
-	const explained = platform.explain(failure, credentials);
+	const explained = platform.explain(failure, credentials, request);
 	let message = explained.message ?? statusMessage(platform, failure, host);
 	const own = explained.description;
 	if (!isRead(request.method) && mayHaveBeenDone(failure)) {

@@ -183,9 +183,9 @@ async function runBatch(
 	try {
 		if (inputs.length > 0) outcomes = await operation.runAll(inputs, readable);
 	} catch (error) {
-		if (context.getExecutionCancelSignal()?.aborted) throw cancelledError(node);
 		outcomes = inputs.map(() => error as Error);
 	}
+	if (context.getExecutionCancelSignal()?.aborted) throw cancelledError(node);
 	return calls.flatMap((call, position) => {
 		const result = read[position];
 		const outcome = result.status === 'fulfilled' ? outcomes[readable.indexOf(call)] : (result.reason as Error);

@@ -86,7 +86,7 @@ export interface Platform {
 	/** Milliseconds that the body of a refused request asks to wait, if only the body says so. */
 	retryAfter?(reply: Reply): number | undefined;
 	/** Turns the API's own error into words. Whatever is left out is filled in from the HTTP status. */
-	explain(failure: Failure, credentials: ICredentialDataDecryptedObject): Explanation;
+	explain(failure: Failure, credentials: ICredentialDataDecryptedObject, request: ApiRequest): Explanation;
 	/** How to find out whether a write was carried out that got no answer, as the end of a sentence. */
 	howToCheck?: string;
 }
