@@ -1,0 +1,54 @@
+/** The output schemas that n8n shows before a node has run, made from what the operations really give. */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+import type { INodeExecutionData } from 'n8n-workflow';
+
+interface Schema {
+	type: string | string[];
+	properties?: Record<string, Schema>;
+	items?: Schema;
+}
+
+function merge(one: Schema | undefined, other: Schema): Schema {
+	if (!one) return other;
+	const types = [...new Set([one.type, other.type].flat())];
+	// n8n wants one type; a field that is sometimes null has the other one.
+	const [type = 'null'] = types.filter((name) => name !== 'null');
+	const names = Object.keys({ ...one.properties, ...other.properties }).sort();
+	const both = (name: string) =>
+		other.properties?.[name] ? merge(one.properties?.[name], other.properties[name]) : one.properties![name];
+	const properties = names.length > 0 ? { properties: Object.fromEntries(names.map((name) => [name, both(name)])) } : {};
+	const items = other.items ? merge(one.items, other.items) : one.items;
+	return { type, ...properties, ...(items ? { items } : {}) };
+}
+
+function schemaOf(value: unknown): Schema {
+	if (value === null || value === undefined) return { type: 'null' };
+	if (Array.isArray(value)) {
+		const items = value.map(schemaOf).reduce<Schema | undefined>(merge, undefined);
+		return { type: 'array', ...(items ? { items } : {}) };
+	}
+	if (typeof value !== 'object') return { type: Number.isInteger(value) ? 'number' : typeof value };
+	const names = Object.keys(value).sort();
+	const properties = Object.fromEntries(names.map((name) => [name, schemaOf((value as Record<string, unknown>)[name])]));
+	return names.length > 0 ? { type: 'object', properties } : { type: 'object' };
+}
+
+const fileOf = (folder: string, resource: string, operation: string) =>
+	path.join(__dirname, '../../nodes', folder, '__schema__/v1.0.0', resource, `${operation}.json`);
+
+/**
+ * The schema of the items, and the one stored for the operation. With UPDATE_SCHEMAS=1 in the environment it is stored
+ * first; a test that compares the two fails when an output has changed and its schema has not.
+ */
+export function outputSchema(folder: string, resource: string, operation: string, items: INodeExecutionData[]) {
+	const merged = items.map(({ json }) => schemaOf(json)).reduce<Schema | undefined>(merge, undefined);
+	const schema = { ...merged, version: 1 };
+	const file = fileOf(folder, resource, operation);
+	if (process.env.UPDATE_SCHEMAS) {
+		mkdirSync(path.dirname(file), { recursive: true });
+		writeFileSync(file, `${JSON.stringify(schema, null, '\t')}\n`);
+	}
+	return { actual: schema, stored: JSON.parse(readFileSync(file, 'utf8')) as unknown };
+}
