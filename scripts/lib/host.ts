@@ -18,6 +18,8 @@ export interface Host {
 	url: string;
 	/** What n8n has printed so far. */
 	log(): string;
+	/** Resolves when n8n is gone, for whatever reason. */
+	ended: Promise<void>;
 	/** Asks n8n to stop, and ends it if it does not. */
 	stop(): Promise<void>;
 	/** Ends n8n at once, as a power cut would. */
@@ -45,7 +47,7 @@ const DISABLED_MODULES =
 
 /** The variables of this process without those that would change what n8n or its npm does. */
 function inheritedVariables(): NodeJS.ProcessEnv {
-	const own = /^(npm_|n8n_|db_|executions_|queue_|node_options$|jest_)/i;
+	const own = /^(npm_|n8n_|db_|executions_|queue_|node_env$|node_options$|jest_)/i;
 	return Object.fromEntries(Object.entries(process.env).filter(([name]) => !own.test(name)));
 }
 
@@ -89,6 +91,7 @@ export async function bootN8n(n8n: N8n, userFolder: string, env: Record<string, 
 	const host: Host = {
 		url,
 		log: () => output,
+		ended,
 		async stop() {
 			child.kill('SIGTERM');
 			await Promise.race([ended, delay(STOP_TIMEOUT, undefined, { ref: false })]);

@@ -6,8 +6,9 @@ import { run } from './run';
 
 export const ROOT = path.resolve(__dirname, '../..');
 
-/** Path of the tarball, made anew in the folder. */
-export async function buildAndPack(folder: string): Promise<string> {
+/** Path of the tarball, made anew. */
+export async function buildAndPack(): Promise<string> {
+	const folder = path.join(ROOT, '.cache', 'package');
 	await rm(folder, { recursive: true, force: true });
 	await mkdir(folder, { recursive: true });
 	const gulp = path.join(ROOT, 'node_modules', 'gulp', 'bin', 'gulp.js');

@@ -1,0 +1,67 @@
+/** A real n8n with the package in it, the sandboxes beside it, and credentials for them. */
+import { readdir, readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
+
+import { startPlatforms } from '../../test/host/platforms';
+import type { HostedPlatform } from '../../test/host/platforms';
+import { logIn } from './client';
+import type { Credential, StoredWorkflow, WorkflowFile } from './client';
+import { bootN8n, makeUserFolder } from './host';
+import type { N8n } from './n8n';
+import { installPackage, ROOT } from './package';
+
+export type Playground = Awaited<ReturnType<typeof startPlayground>>;
+
+/** The example workflows by the names of their files, without ".json". */
+export async function readExamples(): Promise<Record<string, WorkflowFile>> {
+	const folder = path.join(ROOT, 'examples');
+	const files = (await readdir(folder)).filter((file) => file.endsWith('.json')).sort();
+	const read = async (file: string) => [path.basename(file, '.json'), JSON.parse(await readFile(path.join(folder, file), 'utf8'))];
+	return Object.fromEntries(await Promise.all(files.map(read)));
+}
+
+/** @param tarball the package, as `npm pack` makes it */
+export async function startPlayground(n8n: N8n, tarball: string) {
+	const userFolder = await makeUserFolder();
+	const [platforms] = await Promise.all([startPlatforms(), installPackage(tarball, userFolder)]);
+	const host = await bootN8n(n8n, userFolder);
+	const client = await logIn(host.url);
+	/** Ids of the stored credentials by type and name. */
+	const stored = new Map<string, string>();
+
+	async function addCredential(credential: Credential): Promise<string> {
+		const id = await client.addCredential(credential);
+		stored.set(`${credential.type} ${credential.name}`, id);
+		return id;
+	}
+
+	for (const { credentials } of Object.values<HostedPlatform>(platforms)) {
+		for (const credential of credentials) await addCredential(credential);
+	}
+
+	return {
+		platforms,
+		host,
+		client,
+		addCredential,
+		/** Stores the workflow with the ids that its credentials have here; those are found by type and name. */
+		async addWorkflow(workflow: WorkflowFile): Promise<StoredWorkflow> {
+			const nodes = workflow.nodes.map((node) => ({
+				...node,
+				credentials: Object.fromEntries(
+					Object.entries(node.credentials ?? {}).map(([type, { name }]) => {
+						const id = stored.get(`${type} ${name}`);
+						if (!id) throw new Error(`"${workflow.name}" needs a credential "${name}" of type ${type}, which no platform gives`);
+						return [type, { id, name }];
+					}),
+				),
+			}));
+			return await client.addWorkflow({ ...workflow, nodes });
+		},
+		async stop() {
+			await host.stop();
+			await Promise.all(Object.values<HostedPlatform>(platforms).map(async ({ sandbox }) => await sandbox.close()));
+			await rm(userFolder, { recursive: true, force: true, maxRetries: 3 });
+		},
+	};
+}

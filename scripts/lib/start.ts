@@ -1,0 +1,64 @@
+/** `npm start`: n8n with the package, the sandboxes and the examples; runs the first example and stays open. */
+import Table from 'cli-table3';
+import type { INodeExecutionData } from 'n8n-workflow';
+
+import type { HostedPlatform } from '../../test/host/platforms';
+import { OWNER } from './client';
+import type { StoredWorkflow } from './client';
+import { installN8n } from './n8n';
+import { buildAndPack } from './package';
+import { readExamples, startPlayground } from './playground';
+import { Advice, step } from './run';
+
+const MAIN_EXAMPLE = 'stamhoofd-match-bank-transfers';
+
+function printTable(items: INodeExecutionData[]) {
+	const head = Object.keys(items[0].json);
+	const table = new Table({
+		head,
+		style: { head: [], border: [] },
+		chars: { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' },
+		colWidths: head.map((name) => (name === 'reason' ? 42 : null)),
+		wordWrap: true,
+	});
+	table.push(...items.map(({ json }) => head.map((name) => String(json[name]))));
+	console.log(table.toString());
+}
+
+async function startAndRun(once: boolean) {
+	const n8n = await installN8n();
+	const tarball = await step('Building and packing the package', buildAndPack);
+	const playground = await step('Starting the sandboxes and n8n', async () => await startPlayground(n8n, tarball));
+	const { client, host, platforms } = playground;
+
+	const workflows: Record<string, StoredWorkflow> = {};
+	for (const [name, example] of Object.entries(await readExamples())) workflows[name] = await playground.addWorkflow(example);
+
+	const main = workflows[MAIN_EXAMPLE];
+	const execution = await step(`Running "${main.name}"`, async () => await client.finished(await client.startWorkflow(main)));
+	const { lastNodeExecuted, runData, error } = execution.data.resultData;
+	const items = runData[lastNodeExecuted ?? '']?.at(-1)?.data?.main[0] ?? [];
+	if (execution.status !== 'success' || items.length === 0) {
+		throw new Advice(`The example ended as "${execution.status}": ${error?.message ?? 'nothing came out'}`);
+	}
+	printTable(items);
+	if (once) return await playground.stop();
+
+	console.log(`\nEditor:    ${host.url}/workflow/${main.id}`);
+	console.log(`Login:     ${OWNER.email}  ${OWNER.password}`);
+	for (const [name, { sandbox }] of Object.entries<HostedPlatform>(platforms)) console.log(`Sandbox:   ${name} at ${sandbox.url}`);
+	console.log(`Workflows: ${Object.values(workflows).map(({ name }) => name).join('\n           ')}`);
+	console.log('\nCtrl-C ends all of it.');
+	await host.ended;
+	throw new Advice(`n8n has ended; the last that it said:\n${host.log().slice(-2000)}`);
+}
+
+export async function main(args: string[]) {
+	try {
+		await startAndRun(args.includes('--once'));
+		process.exit(0);
+	} catch (error) {
+		console.error(error instanceof Advice ? error.message : error);
+		process.exit(1);
+	}
+}

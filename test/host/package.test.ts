@@ -1,0 +1,141 @@
+/** The packed package in a real n8n: what is loaded, what its credentials say, limits, stopping, n8n's own HTTP Request node. */
+import { setTimeout as delay } from 'node:timers/promises';
+
+import type { INode, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
+import type { Credential, Execution, WorkflowFile } from '../../scripts/lib/client';
+import { PLATFORM_NAMES } from './platforms';
+import type { HostedPlatform } from './platforms';
+import { usePlayground } from './playground';
+
+const playground = usePlayground();
+
+const manifest = JSON.parse(readFileSync(path.join(__dirname, '../../package.json'), 'utf8')) as {
+	name: string;
+	n8n: { nodes: string[]; credentials: string[] };
+};
+
+/** A workflow of a manual trigger and one node. */
+function workflowOf(name: string, type: string, typeVersion: number, parameters: INodeParameters, credential: Credential): WorkflowFile {
+	const trigger = { id: 'a', name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} };
+	const credentials = { [credential.type]: { id: '', name: credential.name } };
+	const node = { id: 'b', name: 'Node', type, typeVersion, position: [220, 0], parameters, credentials };
+	return {
+		name,
+		nodes: [trigger, node] as INode[],
+		connections: { Start: { main: [[{ node: 'Node', type: 'main', index: 0 }]] } },
+	};
+}
+
+const itemsOf = ({ data }: Execution): INodeExecutionData[] => data.resultData.runData.Node[0].data?.main[0] ?? [];
+
+function platformOf(name: string): HostedPlatform {
+	return playground.current.platforms[name as (typeof PLATFORM_NAMES)[number]];
+}
+
+async function runList(name: string) {
+	const { client, addWorkflow } = playground.current;
+	const { list, credentials } = platformOf(name);
+	return await client.startWorkflow(await addWorkflow(workflowOf(`${name}: list`, list.type, 1, list.parameters, credentials[0])));
+}
+
+/** "dist/nodes/Stamhoofd/Stamhoofd.node.js" holds the node type "stamhoofd". */
+const typeIn = (file: string) => path.basename(file).split('.')[0].replace(/^./, (letter) => letter.toLowerCase());
+
+test('n8n has loaded every node under its real name, and as a tool for its AI agent', async () => {
+	const loaded = await playground.current.client.rest<Array<{ name: string }>>('GET', '/types/nodes.json');
+	const names = loaded.map(({ name }) => name).filter((name) => name.startsWith(manifest.name));
+	const actions = manifest.n8n.nodes.map(typeIn).filter((name) => !name.endsWith('Trigger'));
+	const expected = [...manifest.n8n.nodes.map(typeIn), ...actions.map((name) => `${name}Tool`)];
+	expect(names.sort()).toEqual(expected.map((name) => `${manifest.name}.${name}`).sort());
+});
+
+test('n8n has loaded every credential type, each of use to a node of the package', async () => {
+	const loaded = await playground.current.client.rest<Array<{ name: string; supportedNodes?: string[] }>>('GET', '/types/credentials.json');
+	for (const file of manifest.n8n.credentials) {
+		const type = loaded.find(({ name }) => name === typeIn(file));
+		expect(type?.supportedNodes?.join()).toContain(manifest.name);
+	}
+});
+
+test('the icons of nodes and credentials are there, light and dark', async () => {
+	const { client, host } = playground.current;
+	const types = ['nodes', 'credentials'].map(
+		async (kind) => await client.rest<Array<{ name: string; iconUrl?: { light: string; dark: string } }>>('GET', `/types/${kind}.json`),
+	);
+	const ours = (await Promise.all(types)).flat().filter(({ iconUrl }) => JSON.stringify(iconUrl ?? '').includes(manifest.name));
+	expect(ours.length).toBeGreaterThanOrEqual(manifest.n8n.nodes.length + manifest.n8n.credentials.length);
+	for (const url of ours.flatMap(({ iconUrl }) => [iconUrl!.light, iconUrl!.dark])) {
+		const response = await fetch(`${host.url}/${url}`);
+		expect(`${url} ${response.status} ${response.headers.get('content-type')}`).toMatch(/ 200 image\/svg/);
+	}
+});
+
+describe.each(PLATFORM_NAMES)('%s', (name) => {
+	test('the credential works', async () => {
+		const { client, addCredential } = playground.current;
+		const { credentials } = platformOf(name);
+		for (const credential of credentials) {
+			const id = await addCredential(credential);
+			expect(await client.testCredential(id, credential)).toMatchObject({ status: 'OK' });
+		}
+	});
+
+	test('a credential that does not work says in words what is wrong', async () => {
+		const { client, addCredential } = playground.current;
+		const { badCredentials } = platformOf(name);
+		expect(badCredentials).not.toHaveLength(0);
+		for (const { wrong, credential, says } of badCredentials) {
+			const answer = await client.testCredential(await addCredential(credential), credential);
+			expect({ wrong, ...answer }).toEqual({ wrong, status: 'Error', message: expect.stringMatching(says) as string });
+		}
+	});
+
+	test("n8n's own HTTP Request node works with the credential", async () => {
+		const { client, addWorkflow } = playground.current;
+		const { credentials, httpRequest } = platformOf(name);
+		const parameters = {
+			url: httpRequest.url,
+			authentication: 'predefinedCredentialType',
+			nodeCredentialType: credentials[0].type,
+			options: {},
+		};
+		const workflow = workflowOf(`${name}: HTTP Request`, 'n8n-nodes-base.httpRequest', 4.2, parameters, credentials[0]);
+		const execution = await client.finished(await client.startWorkflow(await addWorkflow(workflow)));
+		expect(execution.status).toBe('success');
+		expect(itemsOf(execution)[0].json).toMatchObject(httpRequest.answer);
+	});
+
+	test('a list survives being told that a limit is used up', async () => {
+		const { sandbox, list } = platformOf(name);
+		let pages = 0;
+		const isSecondPage = () => ++pages === 2;
+		sandbox.faults.push({ ...list.tooMany, when: isSecondPage });
+		const execution = await playground.current.client.finished(await runList(name));
+		expect(sandbox.faults).toEqual([]);
+		expect(execution.status).toBe('success');
+		const items = itemsOf(execution);
+		expect(items).toHaveLength(list.count);
+		expect(new Set(items.map(({ json }) => json.id)).size).toBe(list.count);
+		expect(items.every(({ pairedItem }) => JSON.stringify(pairedItem) === '{"item":0}')).toBe(true);
+	});
+
+	test('a run that is stopped half-way is shown as canceled and asks nothing more', async () => {
+		const { client } = playground.current;
+		const { sandbox } = platformOf(name);
+		const before = sandbox.requests.length;
+		let pages = 0;
+		const isSecondPage = () => ++pages === 2;
+		sandbox.faults.push({ kind: 'slow', milliseconds: 3000, when: isSecondPage });
+		const id = await runList(name);
+		while (sandbox.faults.length > 0) await delay(50);
+		await client.stopExecution(id);
+		const execution = await client.finished(id);
+		expect(execution.status).toBe('canceled');
+		await delay(4000);
+		expect(sandbox.requests.length - before).toBe(2);
+	});
+});

@@ -1,0 +1,71 @@
+/** What each platform needs to be tried in a real n8n: its sandbox, its credentials, a list of it. A further platform is one entry. */
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import type { Credential } from '../../scripts/lib/client';
+import type { Fault, Sandbox } from '../sandbox/api';
+import { startStamhoofd } from '../sandbox/stamhoofd';
+
+export interface HostedPlatform<S extends Sandbox = Sandbox> {
+	sandbox: S;
+	/** Those that the examples name. */
+	credentials: Credential[];
+	/** Credentials that do not work, and what n8n's Test button has to say of each. */
+	badCredentials: Array<{ wrong: string; credential: Credential; says: RegExp }>;
+	/** Address that n8n's own HTTP Request node can get with the first credential, and a part of its answer. */
+	httpRequest: { url: string; answer: IDataObject };
+	/** The node with a list of several pages, how many items that has, and how the API says that a limit is used up. */
+	list: { type: string; parameters: INodeParameters; count: number; tooMany: Fault };
+}
+
+async function stamhoofd() {
+	const sandbox = await startStamhoofd({ line: 'current', limits: true, payments: 2500 });
+	const { organization, keys, payments } = sandbox.state;
+	const data = {
+		organizationId: organization.id,
+		apiKey: keys.full,
+		apiVersion: '398',
+		customApiVersion: 398,
+		rateLimitTier: 'standard',
+		longestWait: 60,
+		baseUrl: `${sandbox.url}/{organizationId}`,
+	};
+	const credential = { name: 'Stamhoofd', type: 'stamhoofdApi', data };
+	const wrongly = (wrong: string, change: Partial<typeof data>, says: RegExp) => ({
+		wrong,
+		credential: { ...credential, name: `Stamhoofd: ${wrong}`, data: { ...data, ...change } },
+		says,
+	});
+	return {
+		sandbox,
+		credentials: [credential],
+		badCredentials: [
+			wrongly('unknown key', { apiKey: 'nobody' }, /does not know this API key/),
+			wrongly('key without the right', { apiKey: keys.withoutPayments }, /may not see payments/),
+			wrongly('unknown organization', { organizationId: '00000000-0000-4000-8000-000000000000' }, /does not know this organization/),
+			wrongly('old version', { apiVersion: 'custom', customApiVersion: 300 }, /no longer accepts this API version/),
+		],
+		httpRequest: { url: `${sandbox.url}/v398/payments/count`, answer: { count: payments.length } },
+		list: {
+			type: 'n8n-nodes-dutch-commerce.stamhoofd',
+			parameters: { resource: 'payment', operation: 'getAll', returnAll: true },
+			count: payments.length,
+			tooMany: {
+				kind: 'status',
+				status: 429,
+				body: { errors: [{ id: '1', code: 'rate_limit', message: 'Rate limit exceeded. Retry after 1s.' }] },
+			},
+		},
+	} satisfies HostedPlatform;
+}
+
+const PLATFORMS = { stamhoofd };
+
+export const PLATFORM_NAMES = Object.keys(PLATFORMS) as Array<keyof typeof PLATFORMS>;
+
+export type Platforms = { [Name in keyof typeof PLATFORMS]: Awaited<ReturnType<(typeof PLATFORMS)[Name]>> };
+
+/** All sandboxes, by the name of their platform. */
+export async function startPlatforms(): Promise<Platforms> {
+	const started = Object.entries(PLATFORMS).map(async ([name, start]) => [name, await start()] as const);
+	return Object.fromEntries(await Promise.all(started)) as Platforms;
+}
