@@ -1,0 +1,51 @@
+import { NodeConnectionTypes } from 'n8n-workflow';
+import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
+
+import { describe } from '../transport/operation';
+import { getSecondCategories, getThirdCategories, searchBooks, searchOrders } from './listSearch';
+import { boekwinkeltjes } from './platform';
+import { book } from './resources/book';
+import { order } from './resources/order';
+import { parcel } from './resources/package';
+import { payment } from './resources/payment';
+import { question } from './resources/question';
+import { settings } from './resources/settings';
+import { shippingCost } from './resources/shippingCost';
+import { shippingFee } from './resources/shippingFee';
+
+const { properties, customOperations } = describe(boekwinkeltjes, [
+	book,
+	order,
+	parcel,
+	payment,
+	question,
+	settings,
+	shippingCost,
+	shippingFee,
+]);
+
+export class Boekwinkeltjes implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Boekwinkeltjes',
+		name: 'boekwinkeltjes',
+		icon: { light: 'file:boekwinkeltjes.svg', dark: 'file:boekwinkeltjes.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Books, orders, packages and payments of a shop on Boekwinkeltjes',
+		defaults: { name: 'Boekwinkeltjes' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'boekwinkeltjesApi', required: true }],
+		requestDefaults: {},
+		properties,
+	};
+
+	customOperations = customOperations;
+
+	methods = {
+		listSearch: { searchBooks, searchOrders },
+		loadOptions: { getSecondCategories, getThirdCategories },
+	};
+}

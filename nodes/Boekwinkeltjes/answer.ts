@@ -1,0 +1,62 @@
+/** Where the records are in an answer, which comes with the envelope `{ status, data }` or without. */
+import type { IDataObject } from 'n8n-workflow';
+
+import type { ReadPage } from '../transport/paging';
+import type { ApiRequest } from '../transport/platform';
+
+/** What is inside the envelope, if there is one. */
+export function unwrap(body: unknown): unknown {
+	return typeof body === 'object' && body !== null && 'data' in body ? body.data : body;
+}
+
+/** The object inside the envelope; an empty one for an answer that says no more than that all went well. */
+export function recordIn(body: unknown): IDataObject {
+	const data = unwrap(body);
+	return typeof data === 'object' && data !== null && !Array.isArray(data) ? (data as IDataObject) : {};
+}
+
+/** One record, or none where the answer is empty. */
+export const readRecord: ReadPage = ({ body }) => {
+	const data = unwrap(body);
+	const records = (Array.isArray(data) ? data : [data]) as Array<IDataObject | null | undefined>;
+	return { records: records.filter((record) => record && Object.keys(record).length > 0) as IDataObject[] };
+};
+
+/** Answer of a write: the record as it is now, or only that it was done. */
+export function writtenRecord(body: unknown): IDataObject {
+	const record = recordIn(body);
+	return Object.keys(record).length > 0 ? record : { success: true };
+}
+
+export const readWritten: ReadPage = ({ body }) => ({ records: [writtenRecord(body)] });
+
+interface PageRequest extends ApiRequest {
+	/** Most records on a page so far, which is the size of a full page. */
+	fullPage?: number;
+}
+
+/** `{ page, from, to, totalAmount }` beside the records; `to` and `totalAmount` count records. */
+function isLastByPaginator(paginator: IDataObject | undefined): boolean {
+	const to = Number(paginator?.to ?? NaN);
+	const total = Number(paginator?.totalAmount ?? NaN);
+	return total > 0 && to >= total;
+}
+
+/**
+ * A list that comes as an array or as `{ [name]: [...], paginator }`; its first page has number 1 (observed).
+ * It ends where the paginator says so, on an empty page, or on a page with fewer records than one before it. The first
+ * page alone tells nothing, since not every list gives as many records as it is asked for.
+ */
+export function readList(name: string): ReadPage {
+	return ({ body }, request: PageRequest) => {
+		const data = unwrap(body);
+		const members = (typeof data === 'object' && data !== null ? data : {}) as IDataObject;
+		const records = (Array.isArray(data) ? data : (members[name] ?? Object.values(members).find(Array.isArray) ?? [])) as IDataObject[];
+		const { fullPage = 0 } = request;
+		const isLast =
+			records.length === 0 || records.length < fullPage || isLastByPaginator(members.paginator as IDataObject | undefined);
+		const page = Number(request.qs?.page ?? 1) + 1;
+		const next: PageRequest = { ...request, qs: { ...request.qs, page }, fullPage: Math.max(fullPage, records.length) };
+		return { records, next: isLast ? [] : [next] };
+	};
+}

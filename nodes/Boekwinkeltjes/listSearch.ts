@@ -1,0 +1,67 @@
+import type { ILoadOptionsFunctions, INodeListSearchResult, INodePropertyOptions, IDataObject } from 'n8n-workflow';
+
+import { collect } from '../transport/paging';
+import { send } from '../transport/send';
+import { readList } from './answer';
+import { requestTo } from './paths';
+import { boekwinkeltjes } from './platform';
+import { PAGE_SIZE } from './resources/book/getMany';
+import { simplifyBook, simplifyOrder } from './simplify';
+
+/** As many as a person scrolls through; more are found by searching. */
+const LIST_LENGTH = 100;
+
+async function list(
+	context: ILoadOptionsFunctions,
+	name: 'book.getAll' | 'order.getAll',
+	qs: IDataObject,
+	limit: number,
+): Promise<IDataObject[]> {
+	const credentials = await context.getCredentials(boekwinkeltjes.credentialType!);
+	const request = requestTo(name, credentials, { qs: { page: 1, ...qs } });
+	const readPage = readList(name === 'book.getAll' ? 'books' : 'orders');
+	return await collect(async (page) => await send(context, boekwinkeltjes, page, credentials), request, readPage, limit);
+}
+
+function label(...parts: unknown[]): string {
+	return parts.filter((part) => part !== null && part !== undefined && part !== '').join(' · ');
+}
+
+function euros(price: unknown): string | null {
+	return typeof price === 'number' ? `€ ${price.toFixed(2)}` : null;
+}
+
+export async function searchBooks(this: ILoadOptionsFunctions, query?: string): Promise<INodeListSearchResult> {
+	const books = await list(this, 'book.getAll', { query, per_page: LIST_LENGTH }, LIST_LENGTH);
+	return {
+		results: books.map(simplifyBook).map(({ id, title, author, price, bookNumber }) => ({
+			name: label(title ?? `Book ${String(id)}`, author, euros(price), bookNumber && `no. ${String(bookNumber)}`),
+			value: String(id),
+		})),
+	};
+}
+
+export async function searchOrders(this: ILoadOptionsFunctions, query?: string): Promise<INodeListSearchResult> {
+	const orders = await list(this, 'order.getAll', { query }, LIST_LENGTH);
+	return {
+		results: orders.map(simplifyOrder).map(({ id, date, status, buyer, book }) => ({
+			name: label(`#${String(id)}`, String(date ?? '').slice(0, 10), (buyer as IDataObject).name, (book as IDataObject).title, status),
+			value: String(id),
+		})),
+	};
+}
+
+/** The values that the books on the first page have in this category, which is free text. */
+async function categoriesInUse(context: ILoadOptionsFunctions, field: string): Promise<INodePropertyOptions[]> {
+	const books = await list(context, 'book.getAll', { per_page: PAGE_SIZE }, PAGE_SIZE);
+	const names = new Set(books.map((book) => String(book[field] ?? '').trim()).filter((name) => name !== ''));
+	return [...names].sort((one, other) => one.localeCompare(other)).map((name) => ({ name, value: name }));
+}
+
+export async function getSecondCategories(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	return await categoriesInUse(this, 'category2');
+}
+
+export async function getThirdCategories(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	return await categoriesInUse(this, 'category3');
+}

@@ -1,0 +1,98 @@
+import type { ICredentialDataDecryptedObject, IHttpRequestMethods } from 'n8n-workflow';
+
+import { InvalidInput } from '../transport/errors';
+import type { ApiRequest } from '../transport/platform';
+
+/** By the credential's environment. */
+export const BASE_URLS: Record<string, string> = {
+	live: 'https://www.boekwinkeltjes.nl/webservice/v1',
+	sandbox: 'https://api-zandbak.boekwinkeltjes.nl/webservice/v1',
+};
+
+/**
+ * Where the path of an operation comes from: observed in a public client that runs against the live API, or inferred,
+ * because the copy of the vendor's documentation at hand names the operation but lost its path.
+ */
+export type PathSource = 'observed' | 'inferred';
+
+interface Route {
+	/** Method and path; what stands in braces is an ID. */
+	route: string;
+	source: PathSource;
+}
+
+/** Every path that the node uses. The credential can replace any of them. */
+export const ROUTES = {
+	'book.getAll': { route: 'GET /books', source: 'observed' },
+	'book.get': { route: 'GET /books/{bookId}', source: 'observed' },
+	'book.create': { route: 'POST /books', source: 'observed' },
+	'book.update': { route: 'PATCH /books/{bookId}', source: 'observed' },
+	'book.delete': { route: 'DELETE /books/{bookId}', source: 'observed' },
+	'book.uploadImage': { route: 'POST /books/{bookId}/images', source: 'observed' },
+	'book.setImageFromUrl': { route: 'POST /books/{bookId}/images/url', source: 'inferred' },
+	'book.getImages': { route: 'GET /books/{bookId}/images', source: 'observed' },
+	'order.getAll': { route: 'GET /orders', source: 'observed' },
+	'order.get': { route: 'GET /orders/{orderId}', source: 'observed' },
+	'order.update': { route: 'PATCH /orders/{orderId}', source: 'observed' },
+	'package.getAll': { route: 'GET /packages', source: 'inferred' },
+	'package.get': { route: 'GET /packages/{id}', source: 'inferred' },
+	'package.create': { route: 'POST /packages', source: 'inferred' },
+	'package.getRate': { route: 'POST /packages/rate', source: 'inferred' },
+	'payment.getAll': { route: 'GET /payments', source: 'inferred' },
+	'payment.get': { route: 'GET /payments/{id}', source: 'inferred' },
+	'payment.createLink': { route: 'POST /payments', source: 'inferred' },
+	'payment.refund': { route: 'POST /payments/{id}/refund', source: 'inferred' },
+	'question.get': { route: 'GET /questions/{id}', source: 'inferred' },
+	'settings.get': { route: 'GET /settings', source: 'observed' },
+	'shippingCost.get': { route: 'GET /shipping-costs/{id}', source: 'inferred' },
+	'shippingFee.get': { route: 'GET /shipping-fees', source: 'observed' },
+	'shippingFee.set': { route: 'PUT /shipping-fees', source: 'observed' },
+	'shippingFee.add': { route: 'POST /shipping-fees', source: 'observed' },
+} satisfies Record<string, Route>;
+
+export type RouteName = keyof typeof ROUTES;
+
+interface PathOverride {
+	operation: RouteName;
+	path: string;
+}
+
+function routeOf(name: RouteName, credentials: ICredentialDataDecryptedObject): { method: IHttpRequestMethods; path: string } {
+	const [method, path] = ROUTES[name].route.split(' ') as [IHttpRequestMethods, string];
+	const { paths = [] } = (credentials.pathOverrides ?? {}) as { paths?: PathOverride[] };
+	const override = paths.find(({ operation }) => operation === name)?.path.trim();
+	if (!override) return { method, path };
+	const written = /^(?:(GET|POST|PUT|PATCH|DELETE) +)?(\/\S*)$/.exec(override);
+	const placeholder = /\{\w+\}/.exec(path)?.[0] ?? '';
+	if (!written || !written[2].includes(placeholder)) {
+		throw new InvalidInput(
+			`The path override for ${name} in the credential cannot be used: write it like ${method} ${path}`,
+		);
+	}
+	return { method: (written[1] as IHttpRequestMethods | undefined) ?? method, path: written[2] };
+}
+
+/**
+ * The request of an operation, with the paths that the credential sets.
+ * @param id Put in place of what stands in braces, encoded.
+ * @throws InvalidInput if the path wants an ID and none is given, so that it never becomes the path of a list
+ */
+export function requestTo(
+	name: RouteName,
+	credentials: ICredentialDataDecryptedObject,
+	{ id = '', ...rest }: { id?: string } & Pick<ApiRequest, 'qs' | 'body' | 'headers' | 'keep'> = {},
+): ApiRequest {
+	const { method, path } = routeOf(name, credentials);
+	if (path.includes('{') && id.trim() === '') {
+		throw new InvalidInput('The ID is empty: fill it in, or check the expression that gives it');
+	}
+	return { method, url: path.replace(/\{\w+\}/, () => encodeURIComponent(id.trim())), ...rest };
+}
+
+/** True if the request goes to a path that nobody has stated and the credential does not set. */
+export function isInferred({ method = 'GET', url }: ApiRequest): boolean {
+	return Object.values(ROUTES).some(({ route, source }) => {
+		const pattern = route.replace(/\{\w+\}/, '[^/]+');
+		return source === 'inferred' && new RegExp(`^${pattern}$`).test(`${method} ${url}`);
+	});
+}

@@ -1,0 +1,15 @@
+import type { ItemOperation } from '../../../transport/operation';
+import { bookLocator } from '../../fields';
+import { requestTo } from '../../paths';
+import { locateBook } from './lookUp';
+
+export const remove: ItemOperation = {
+	name: 'Delete',
+	value: 'delete',
+	action: 'Delete a book',
+	description: 'Take a book out of the shop',
+	request: { method: 'DELETE', url: '/books' },
+	fields: [bookLocator],
+	prepare: async (_, call) => requestTo('book.delete', call.credentials, { id: await locateBook(call) }),
+	readPage: () => ({ records: [{ deleted: true }] }),
+};

@@ -1,0 +1,19 @@
+import { simplifyField } from '../../../transport/operation';
+import type { ItemOperation } from '../../../transport/operation';
+import { readRecord } from '../../answer';
+import { bookLocator, isByNumber, numericId } from '../../fields';
+import { simplifyBook } from '../../simplify';
+import { getBook } from './lookUp';
+
+export const get: ItemOperation = {
+	name: 'Get',
+	value: 'get',
+	action: 'Get a book',
+	description: 'Get one book by its ID or by your own book number',
+	request: { method: 'GET', url: '/books' },
+	fields: [bookLocator, simplifyField],
+	prepare: (_, call) => getBook(call, numericId(call, 'bookId', 'Book'), isByNumber(call)),
+	readPage: readRecord,
+	notFound: 'Boekwinkeltjes has no book with this ID or book number: check it',
+	simplify: simplifyBook,
+};

@@ -1,0 +1,16 @@
+import type { ItemOperation } from '../../../transport/operation';
+import { readRecord } from '../../answer';
+import { bookLocator } from '../../fields';
+import { requestTo } from '../../paths';
+import { locateBook } from './lookUp';
+
+export const getImages: ItemOperation = {
+	name: 'Get Images',
+	value: 'getImages',
+	action: 'Get the images of a book',
+	description: 'List the pictures of a book, each in three sizes',
+	request: { method: 'GET', url: '/books' },
+	fields: [bookLocator],
+	prepare: async (_, call) => requestTo('book.getImages', call.credentials, { id: await locateBook(call) }),
+	readPage: readRecord,
+};

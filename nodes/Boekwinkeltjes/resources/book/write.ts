@@ -1,0 +1,38 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { InvalidInput } from '../../../transport/errors';
+import type { Call } from '../../../transport/operation';
+import { writtenRecord } from '../../answer';
+import { requestTo } from '../../paths';
+import { simplifyBook, written } from '../../simplify';
+
+/** What earlier items of the same input have found out or done to a book. */
+export interface KnownBook {
+	id: string;
+	price: number;
+	/** It was sent to be created, and no answer has said that this failed. */
+	mayExist: boolean;
+}
+
+/** @throws InvalidInput if the book has no price to send along */
+export function remember(known: Partial<KnownBook>, { id, price }: IDataObject): void {
+	if (typeof price !== 'number') {
+		throw new InvalidInput('Boekwinkeltjes gives no price for this book and wants one with every change: fill in Price');
+	}
+	Object.assign(known, { id: String(id), price });
+}
+
+/** Sends the changes with a price, which the live API demands of every change (observed). */
+export async function changeBook(call: Call, changes: IDataObject, known: Partial<KnownBook>): Promise<IDataObject> {
+	const price = changes.price ?? known.price;
+	const { body } = await call.send(
+		requestTo('book.update', call.credentials, { id: known.id, body: { ...changes, price } }),
+	);
+	known.price = Number(price);
+	return writtenRecord(body);
+}
+
+/** The book as it comes out of the node. */
+export function output(call: Call, book: IDataObject): IDataObject {
+	return call.parameter<boolean>('simplify', true) ? written(simplifyBook)(book) : book;
+}

@@ -1,0 +1,19 @@
+import { simplifyField } from '../../../transport/operation';
+import type { ItemOperation } from '../../../transport/operation';
+import { readRecord } from '../../answer';
+import { textId, orderLocator } from '../../fields';
+import { requestTo } from '../../paths';
+import { simplifyOrder } from '../../simplify';
+
+export const get: ItemOperation = {
+	name: 'Get',
+	value: 'get',
+	action: 'Get an order',
+	description: 'Get one order with its book and its buyer',
+	request: { method: 'GET', url: '/orders' },
+	fields: [orderLocator, simplifyField],
+	prepare: (_, call) => requestTo('order.get', call.credentials, { id: textId(call, 'orderId', 'Order') }),
+	readPage: readRecord,
+	notFound: 'Boekwinkeltjes has no order with this ID: check it',
+	simplify: simplifyOrder,
+};

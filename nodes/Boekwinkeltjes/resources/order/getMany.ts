@@ -1,0 +1,21 @@
+import { returnAllAndLimit, simplifyField } from '../../../transport/operation';
+import type { ItemOperation } from '../../../transport/operation';
+import { readList } from '../../answer';
+import { requestTo } from '../../paths';
+import { simplifyOrder } from '../../simplify';
+import { filterField, orderFilters } from './filters';
+
+export const getMany: ItemOperation = {
+	name: 'Get Many',
+	value: 'getAll',
+	action: 'Get many orders',
+	description: 'List orders. The list does not give the e-mail address of the buyer; Get does.',
+	request: { method: 'GET', url: '/orders' },
+	fields: [...returnAllAndLimit, simplifyField, filterField],
+	prepare(_, call) {
+		const { qs, keep } = orderFilters(call.parameter('filters', {}));
+		return requestTo('order.getAll', call.credentials, { qs: { page: 1, ...qs }, keep });
+	},
+	readPage: readList('orders'),
+	simplify: simplifyOrder,
+};

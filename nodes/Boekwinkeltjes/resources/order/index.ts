@@ -1,0 +1,10 @@
+import type { Resource } from '../../../transport/operation';
+import { get } from './get';
+import { getMany } from './getMany';
+import { update } from './update';
+
+export const order: Resource = {
+	name: 'Order',
+	value: 'order',
+	operations: [get, getMany, update],
+};

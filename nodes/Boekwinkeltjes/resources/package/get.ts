@@ -1,0 +1,28 @@
+import { simplifyField } from '../../../transport/operation';
+import type { ItemOperation } from '../../../transport/operation';
+import { readRecord } from '../../answer';
+import { textId } from '../../fields';
+import { requestTo } from '../../paths';
+import { simplifyPackage } from '../../simplify';
+
+export const get: ItemOperation = {
+	name: 'Get',
+	value: 'get',
+	action: 'Get a package',
+	description: 'Get one package by its ID',
+	request: { method: 'GET', url: '/packages' },
+	fields: [
+		{
+			displayName: 'Package ID',
+			name: 'packageId',
+			type: 'string',
+			default: '',
+			required: true,
+		},
+		simplifyField,
+	],
+	prepare: (_, call) => requestTo('package.get', call.credentials, { id: textId(call, 'packageId', 'Package ID') }),
+	readPage: readRecord,
+	notFound: 'Boekwinkeltjes has no package with this ID: check it',
+	simplify: simplifyPackage,
+};

@@ -1,0 +1,17 @@
+import { returnAllAndLimit, simplifyField } from '../../../transport/operation';
+import type { ItemOperation } from '../../../transport/operation';
+import { readList } from '../../answer';
+import { requestTo } from '../../paths';
+import { simplifyPackage } from '../../simplify';
+
+export const getMany: ItemOperation = {
+	name: 'Get Many',
+	value: 'getAll',
+	action: 'Get many packages',
+	description: 'List the packages of the shop',
+	request: { method: 'GET', url: '/packages' },
+	fields: [...returnAllAndLimit, simplifyField],
+	prepare: (_, call) => requestTo('package.getAll', call.credentials, { qs: { page: 1 } }),
+	readPage: readList('packages'),
+	simplify: simplifyPackage,
+};

@@ -1,0 +1,28 @@
+import { simplifyField } from '../../../transport/operation';
+import type { ItemOperation } from '../../../transport/operation';
+import { readRecord } from '../../answer';
+import { numericId } from '../../fields';
+import { requestTo } from '../../paths';
+import { simplifyPayment } from '../../simplify';
+
+export const get: ItemOperation = {
+	name: 'Get',
+	value: 'get',
+	action: 'Get a payment',
+	description: 'Get one payment by its ID',
+	request: { method: 'GET', url: '/payments' },
+	fields: [
+		{
+			displayName: 'Payment ID',
+			name: 'paymentId',
+			type: 'string',
+			default: '',
+			required: true,
+		},
+		simplifyField,
+	],
+	prepare: (_, call) => requestTo('payment.get', call.credentials, { id: numericId(call, 'paymentId', 'Payment ID') }),
+	readPage: readRecord,
+	notFound: 'Boekwinkeltjes has no payment with this ID: check it',
+	simplify: simplifyPayment,
+};

@@ -1,0 +1,18 @@
+import { returnAllAndLimit, simplifyField } from '../../../transport/operation';
+import type { ItemOperation } from '../../../transport/operation';
+import { readList } from '../../answer';
+import { requestTo } from '../../paths';
+import { simplifyPayment } from '../../simplify';
+
+export const getMany: ItemOperation = {
+	name: 'Get Many',
+	value: 'getAll',
+	action: 'Get many payments',
+	description: 'List the payments and payment links of the shop',
+	request: { method: 'GET', url: '/payments' },
+	fields: [...returnAllAndLimit, simplifyField],
+	// No parameter is documented; the page is inferred from the paginator of the answer.
+	prepare: (_, call) => requestTo('payment.getAll', call.credentials, { qs: { page: 1 } }),
+	readPage: readList('payments'),
+	simplify: simplifyPayment,
+};

@@ -1,0 +1,11 @@
+import type { Resource } from '../../../transport/operation';
+import { createLink } from './createLink';
+import { get } from './get';
+import { getMany } from './getMany';
+import { refund } from './refund';
+
+export const payment: Resource = {
+	name: 'Payment',
+	value: 'payment',
+	operations: [createLink, get, getMany, refund],
+};

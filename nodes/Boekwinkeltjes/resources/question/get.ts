@@ -1,0 +1,28 @@
+import { simplifyField } from '../../../transport/operation';
+import type { ItemOperation } from '../../../transport/operation';
+import { readRecord } from '../../answer';
+import { numericId } from '../../fields';
+import { requestTo } from '../../paths';
+import { simplifyQuestion } from '../../simplify';
+
+export const get: ItemOperation = {
+	name: 'Get',
+	value: 'get',
+	action: 'Get a question',
+	description: 'Get a question that somebody asked about a book',
+	request: { method: 'GET', url: '/questions' },
+	fields: [
+		{
+			displayName: 'Question ID',
+			name: 'questionId',
+			type: 'string',
+			default: '',
+			required: true,
+		},
+		simplifyField,
+	],
+	prepare: (_, call) => requestTo('question.get', call.credentials, { id: numericId(call, 'questionId', 'Question ID') }),
+	readPage: readRecord,
+	notFound: 'Boekwinkeltjes has no question with this ID: check it',
+	simplify: simplifyQuestion,
+};

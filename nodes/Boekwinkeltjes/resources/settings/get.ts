@@ -1,0 +1,14 @@
+import type { ItemOperation } from '../../../transport/operation';
+import { readRecord } from '../../answer';
+import { requestTo } from '../../paths';
+
+export const get: ItemOperation = {
+	name: 'Get',
+	value: 'get',
+	action: 'Get the settings',
+	description: 'Get the settings of the shop',
+	request: { method: 'GET', url: '/settings' },
+	fields: [],
+	prepare: (_, call) => requestTo('settings.get', call.credentials),
+	readPage: readRecord,
+};

@@ -1,0 +1,8 @@
+import type { Resource } from '../../../transport/operation';
+import { get } from './get';
+
+export const shippingCost: Resource = {
+	name: 'Shipping Cost',
+	value: 'shippingCost',
+	operations: [get],
+};

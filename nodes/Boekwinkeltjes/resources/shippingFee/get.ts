@@ -1,0 +1,14 @@
+import type { ItemOperation } from '../../../transport/operation';
+import { readRecord } from '../../answer';
+import { requestTo } from '../../paths';
+
+export const get: ItemOperation = {
+	name: 'Get',
+	value: 'get',
+	action: 'Get the shipping fees',
+	description: 'Get the shipping fees of the shop',
+	request: { method: 'GET', url: '/shipping-fees' },
+	fields: [],
+	prepare: (_, call) => requestTo('shippingFee.get', call.credentials),
+	readPage: readRecord,
+};

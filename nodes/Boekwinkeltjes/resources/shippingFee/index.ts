@@ -1,0 +1,10 @@
+import type { Resource } from '../../../transport/operation';
+import { add } from './add';
+import { get } from './get';
+import { set } from './set';
+
+export const shippingFee: Resource = {
+	name: 'Shipping Fee',
+	value: 'shippingFee',
+	operations: [add, get, set],
+};
