@@ -128,7 +128,8 @@ export function simplifyWebshop(webshop: IDataObject): IDataObject {
 		uri: text(webshop.uri),
 		domain: domain ? [domain, text(webshop.domainUri)].filter(Boolean).join('/') : null,
 		availableUntil: isoDate(get(webshop, 'meta.availableUntil')),
-		products: ((webshop.products ?? []) as IDataObject[]).map(({ id, name }) => ({ id, name })),
+		// Only the answer for a single webshop has them.
+		products: (webshop.products as IDataObject[] | undefined)?.map(({ id, name }) => ({ id, name })) ?? null,
 	};
 }
 

@@ -42,7 +42,12 @@ async function look(changes: StatusChange[], call: Call): Promise<Record<string,
 				qs: { limit: PAGE_SIZE, sort: 'createdAt DESC,id DESC', filter: JSON.stringify({ id: { $in: ids } }) },
 			}
 		: { url: '/organization/payments', keep: ({ id }: IDataObject) => ids.includes(id as string) };
-	return keyBy(await collect(call.send, request, readStamhoofdPage), 'id');
+	return keyBy(await collect(call.send, request, readStamhoofdPage, ids.length), 'id');
+}
+
+/** Payments that went online, and those of nothing, have a status that Stamhoofd alone sets (read in its source). */
+function canBeChanged({ method, price }: IDataObject): boolean {
+	return ['Transfer', 'PointOfSale', 'Unknown'].includes(method as string) && price !== 0;
 }
 
 function halves<T>(list: T[]): T[][] {
@@ -91,11 +96,17 @@ async function changeBatch(changes: StatusChange[], call: Call): Promise<Map<str
 		return outcomes.set(id, isUnknown ? new InvalidInput(NOT_FOUND) : withState(failed, now[id]));
 	}
 	const [seen, unseen] = partition(open, ({ id }) => now[id]);
-	const isAboutUnseen = refusal.code === 'not_found' && unseen.length > 0;
 	// The current line lists every payment there is, the first line leaves out old ones.
-	const areUnknown = isAboutUnseen && (isCurrentLine(call.credentials) || unseen.length === 1);
-	if (areUnknown) for (const { id } of unseen) outcomes.set(id, new InvalidInput(NOT_FOUND));
-	const again = areUnknown ? [seen] : isAboutUnseen ? [seen, ...halves(unseen)] : halves(open);
+	const areUnknown = isCurrentLine(call.credentials) || unseen.length === 1;
+	let again: StatusChange[][];
+	if (refusal.code === 'not_found' && unseen.length > 0) {
+		if (areUnknown) for (const { id } of unseen) outcomes.set(id, new InvalidInput(NOT_FOUND));
+		again = areUnknown ? [seen] : [seen, ...halves(unseen)];
+	} else {
+		const [possible, impossible] = partition(open, ({ id }) => !now[id] || canBeChanged(now[id]));
+		for (const { id } of impossible) outcomes.set(id, withState(failed, now[id]));
+		again = impossible.length > 0 ? [possible] : halves(open);
+	}
 	for (const part of again) {
 		for (const [id, outcome] of await changeBatch(part, call)) outcomes.set(id, outcome);
 	}
