@@ -1,4 +1,4 @@
-import { inPath, simplifyField } from '../../../transport/operation';
+import { simplifyField } from '../../../transport/operation';
 import type { ItemOperation } from '../../../transport/operation';
 import { readWhole } from '../../../transport/paging';
 import { idIn, paymentLocator } from '../../fields';
@@ -11,12 +11,12 @@ export const get: ItemOperation = {
 	value: 'get',
 	action: 'Get a payment',
 	description: 'Get one payment by its ID',
-	request: { method: 'GET' },
-	fields: [inPath('/payments/', paymentLocator), simplifyField],
-	prepare(request, call) {
-		if (isCurrentLine(call.credentials)) return request;
-		// The first line cannot get one payment, so it is looked up in the list.
+	request: { method: 'GET', url: '/payments' },
+	fields: [paymentLocator, simplifyField],
+	prepare(_, call) {
 		const id = idIn(call, 'paymentId');
+		if (isCurrentLine(call.credentials)) return { url: `/payments/${id}` };
+		// The first line cannot get one payment, so it is looked up in the list.
 		return { url: '/organization/payments', keep: (payment) => payment.id === id };
 	},
 	readPage: (reply, request) =>

@@ -1,6 +1,6 @@
-import { inPath, simplifyField } from '../../../transport/operation';
+import { simplifyField } from '../../../transport/operation';
 import type { ItemOperation } from '../../../transport/operation';
-import { webshopLocator } from '../../fields';
+import { idIn, webshopLocator } from '../../fields';
 import { simplifyWebshop } from '../../simplify';
 
 export const get: ItemOperation = {
@@ -8,7 +8,8 @@ export const get: ItemOperation = {
 	value: 'get',
 	action: 'Get a webshop',
 	description: 'Get one webshop with its products',
-	request: { method: 'GET' },
-	fields: [inPath('/webshop/', webshopLocator), simplifyField],
+	request: { method: 'GET', url: '/webshop' },
+	fields: [webshopLocator, simplifyField],
+	prepare: (_, call) => ({ url: `/webshop/${idIn(call, 'webshopId')}` }),
 	simplify: simplifyWebshop,
 };

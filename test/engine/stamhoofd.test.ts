@@ -1,0 +1,350 @@
+import type { INodeParameters } from 'n8n-workflow';
+
+import type { Order, Payment } from '../sandbox/stamhoofd/seed';
+import { byId, ids, input, json, LINES, listed, pairs, UNKNOWN_ID, useStamhoofd } from './stamhoofd';
+
+const payment = (operation: string, more: INodeParameters = {}) => ({ resource: 'payment', operation, ...more });
+const order = (more: INodeParameters = {}) => ({ resource: 'order', operation: 'getAll', ...more });
+const iso = (milliseconds: number | null) => (milliseconds === null ? null : new Date(milliseconds).toISOString());
+
+/** What the node should say of a payment, worked out from the simulator's own state. */
+function expectedPayment({ order: of, customer, ...one }: Payment, unitsPerCent: number) {
+	return {
+		id: one.id,
+		status: one.status,
+		isOpen: ['Created', 'Pending'].includes(one.status),
+		method: one.method,
+		provider: one.provider,
+		price: one.price / 100,
+		priceRaw: one.price * unitsPerCent,
+		communication: one.communication,
+		description: one.description,
+		customerName: `${customer.firstName} ${customer.lastName}`,
+		iban: one.iban,
+		ibanName: one.ibanName,
+		webshopId: of?.webshop.id ?? null,
+		orderId: of?.id ?? null,
+		orderNumber: of?.number ?? null,
+		createdAt: iso(one.createdAt),
+		updatedAt: iso(one.updatedAt),
+		paidAt: iso(one.paidAt),
+	};
+}
+
+describe.each(LINES)('reading on the $line line', ({ line }) => {
+	const bench = useStamhoofd({ line, payments: 400 });
+	const unitsPerCent = line === 'current' ? 100 : 1;
+	const visible = () => listed(line, bench.sandbox.state.payments);
+
+	describe('Payment: Get Many', () => {
+		test('returns every payment once, with its fields flat and in euro', async () => {
+			const result = await bench.run(payment('getAll', { returnAll: true }));
+			const records = json(result);
+			expect(ids(records).sort()).toEqual(ids(visible()).sort());
+			for (const expected of visible()) {
+				expect(records.find(({ id }) => id === expected.id)).toMatchObject(expectedPayment(expected, unitsPerCent));
+			}
+		});
+
+		test('returns no more than the limit', async () => {
+			const records = json(await bench.run(payment('getAll', { limit: 7 })));
+			expect(new Set(ids(records)).size).toBe(7);
+		});
+
+		test('reads limit and filter of each item by itself, and pairs what comes out', async () => {
+			const result = await bench.run(
+				payment('getAll', { limit: '={{ $json.limit }}', filters: { status: '={{ $json.status }}' } }),
+				{ items: input({ limit: 2, status: ['Created'] }, { limit: 3, status: ['Pending'] }) },
+			);
+			expect(pairs(result.items)).toEqual([0, 0, 1, 1, 1]);
+			expect(json(result).map(({ status }) => status)).toEqual(['Created', 'Created', 'Pending', 'Pending', 'Pending']);
+		});
+
+		test('gives the answer of the API as it came with Simplify off', async () => {
+			const [record] = json(await bench.run(payment('getAll', { limit: 1, simplify: false })));
+			expect(record).toHaveProperty('balanceItemPayments');
+			expect(record).toHaveProperty('transferDescription');
+			const { price } = bench.sandbox.state.payments.find(({ id }) => id === record.id)!;
+			expect(record.price).toBe(price * unitsPerCent);
+		});
+
+		const middle = () => visible()[Math.floor(visible().length / 2)];
+		test.each<[string, () => INodeParameters, (one: Payment) => boolean]>([
+			['status', () => ({ status: ['Created'] }), ({ status }) => status === 'Created'],
+			['several statuses', () => ({ status: ['Created', 'Pending'] }), ({ status }) => ['Created', 'Pending'].includes(status)],
+			['created after', () => ({ createdAfter: iso(middle().createdAt)! }), ({ createdAt }) => createdAt >= middle().createdAt],
+			['created before', () => ({ createdBefore: iso(middle().createdAt)! }), ({ createdAt }) => createdAt < middle().createdAt],
+			[
+				'webshop',
+				() => ({ webshopId: bench.sandbox.state.webshops[1].id }),
+				(one) => one.order?.webshop === bench.sandbox.state.webshops[1],
+			],
+			['search by e-mail', () => ({ search: middle().customer.email }), ({ customer }) => customer.email === middle().customer.email],
+			[
+				'search by name',
+				() => ({ search: middle().customer.lastName.toUpperCase() }),
+				({ customer }) => `${customer.firstName} ${customer.lastName}`.toLowerCase().includes(middle().customer.lastName.toLowerCase()),
+			],
+		])('filters by %s', async (_, filters, isWanted) => {
+			const expected = visible().filter(isWanted);
+			expect(expected.length).toBeGreaterThan(0);
+			expect(expected.length).toBeLessThan(visible().length);
+			const records = json(await bench.run(payment('getAll', { returnAll: true, filters: filters() })));
+			expect(ids(records).sort()).toEqual(ids(expected).sort());
+		});
+
+		const paid = (from: number, to: number) => {
+			const { payments } = bench.sandbox.state;
+			return payments.filter(({ paidAt }) => paidAt !== null && paidAt >= from && paidAt < to);
+		};
+
+		test('filters by when it was paid, whatever the method and however old', async () => {
+			const dates = bench.sandbox.state.payments.flatMap(({ paidAt }) => paidAt ?? []).sort((one, other) => one - other);
+			const [from, to] = [dates[20], dates[60]];
+			const filters = { paidAfter: iso(from)!, paidBefore: iso(to)! };
+			const records = json(await bench.run(payment('getAll', { returnAll: true, filters })));
+			expect(ids(records).sort()).toEqual(ids(paid(from, to)).sort());
+		});
+
+		test('lists all paid payments page by page', async () => {
+			const filters = { status: ['Succeeded'] };
+			const records = json(await bench.run(payment('getAll', { returnAll: true, filters })));
+			expect(ids(records).sort()).toEqual(ids(paid(-Infinity, Infinity)).sort());
+			expect(bench.sandbox.requests.length).toBeGreaterThan(1);
+		});
+
+		test('filters by method', async () => {
+			const filters = { status: ['Succeeded'], method: ['Bancontact', 'iDEAL'] };
+			const records = json(await bench.run(payment('getAll', { returnAll: true, filters })));
+			const isWanted = ({ method }: Payment) => ['Bancontact', 'iDEAL'].includes(method);
+			expect(ids(records).sort()).toEqual(ids(paid(-Infinity, Infinity).filter(isWanted)).sort());
+		});
+
+		test('finds a structured communication in each of its spellings', async () => {
+			const wanted = visible().find(({ communication }) => communication?.startsWith('+++'))!;
+			const digits = wanted.communication!.replace(/\D/g, '');
+			for (const search of [wanted.communication!, digits, wanted.communication!.replaceAll('+', '')]) {
+				expect(ids(json(await bench.run(payment('getAll', { filters: { search } }))))).toEqual([wanted.id]);
+			}
+		});
+
+		test('a date that is none is refused without a request', async () => {
+			const result = await bench.run(payment('getAll', { filters: { createdAfter: 'yesterday-ish' } }));
+			expect(result.error?.message).toContain('Created After is not a date');
+			expect(bench.sandbox.requests).toEqual([]);
+		});
+	});
+
+	describe('Payment: Get', () => {
+		test('gets each item its own payment, in order', async () => {
+			const wanted = [visible()[3], visible()[0], visible()[9]];
+			const result = await bench.run(payment('get', { paymentId: byId('={{ $json.id }}') }), {
+				items: input(...wanted.map(({ id }) => ({ id }))),
+			});
+			expect(json(result)).toEqual(wanted.map((one) => expect.objectContaining(expectedPayment(one, unitsPerCent))));
+			expect(pairs(result.items)).toEqual([0, 1, 2]);
+		});
+
+		test('takes an id with blanks around it and in capitals', async () => {
+			const [{ id }] = visible();
+			const [record] = json(await bench.run(payment('get', { paymentId: byId(`  ${id.toUpperCase()} `) })));
+			expect(record?.id).toBe(id);
+		});
+
+		test('an unknown id fails only its own item', async () => {
+			const [{ id }] = visible();
+			const result = await bench.run(payment('get', { paymentId: byId('={{ $json.id }}') }), {
+				items: input({ id: UNKNOWN_ID, name: 'a' }, { id, name: 'b' }),
+				onError: 'continueRegularOutput',
+			});
+			expect(json(result)).toEqual([
+				expect.objectContaining({ id: UNKNOWN_ID, name: 'a', error: expect.stringContaining('Stamhoofd') }),
+				expect.objectContaining({ id, price: expect.any(Number) }),
+			]);
+			expect(pairs(result.items)).toEqual([0, 1]);
+		});
+
+		test('a failed item goes to the error output with its input', async () => {
+			const [{ id }] = visible();
+			const result = await bench.run(payment('get', { paymentId: byId('={{ $json.id }}') }), {
+				items: input({ id }, { id: UNKNOWN_ID, name: 'b' }),
+				onError: 'continueErrorOutput',
+			});
+			expect(ids(json(result))).toEqual([id]);
+			expect(result.errorItems.map((item) => item.json)).toEqual([
+				expect.objectContaining({ id: UNKNOWN_ID, name: 'b', error: expect.any(String) }),
+			]);
+		});
+
+		test.each(['', '   ', '.', '..', '../x', 'a/b', '?x=1', 'ü', '%2e%2e', 'undefined'])(
+			'refuses the id "%s" without a request',
+			async (id) => {
+				const expression = `={{ ${JSON.stringify(id)} }}`;
+				for (const [resource, field] of [['payment', 'paymentId'], ['webshop', 'webshopId']]) {
+					const result = await bench.run({ resource, operation: 'get', [field]: byId(expression) });
+					expect(result.error?.message).toMatch(new RegExp(`${resource} ID`));
+				}
+				expect(bench.sandbox.requests).toEqual([]);
+			},
+		);
+	});
+
+	describe('Order: Get Many', () => {
+		const ordersOf = (position: number) =>
+			bench.sandbox.state.orders.filter(({ webshop }) => webshop === bench.sandbox.state.webshops[position]);
+
+		test('returns every order of the webshop once, with its lines in euro', async () => {
+			const { webshops } = bench.sandbox.state;
+			const records = json(await bench.run(order({ webshopId: byId(webshops[0].id), returnAll: true })));
+			const expected = ordersOf(0);
+			expect(expected.length).toBeGreaterThan(50);
+			expect(ids(records).sort()).toEqual(ids(expected).sort());
+			for (const one of expected) {
+				expect(records.find(({ id }) => id === one.id)).toMatchObject({
+					number: one.number,
+					status: one.status,
+					webshopId: webshops[0].id,
+					customerName: `${one.customer.firstName} ${one.customer.lastName}`,
+					customerEmail: one.customer.email,
+					price: one.payment.price / 100,
+					priceRaw: one.payment.price * unitsPerCent,
+					items: one.lines.map(({ product, price, amount }) => ({
+						product: product.name,
+						variant: product.prices[price].name,
+						quantity: amount,
+						unitPrice: product.prices[price].price / 100,
+					})),
+					paymentId: one.payment.id,
+					paymentMethod: one.payment.method,
+					paymentStatus: one.payment.status,
+					createdAt: iso(one.createdAt),
+					updatedAt: iso(one.updatedAt),
+				});
+			}
+		});
+
+		test('limit and webshop of each item by itself', async () => {
+			const { webshops } = bench.sandbox.state;
+			const result = await bench.run(order({ webshopId: byId('={{ $json.shop }}'), limit: '={{ $json.limit }}' }), {
+				items: input({ shop: webshops[1].id, limit: 2 }, { shop: webshops[2].id, limit: 1 }),
+			});
+			expect(json(result).map(({ webshopId }) => webshopId)).toEqual([webshops[1].id, webshops[1].id, webshops[2].id]);
+			expect(pairs(result.items)).toEqual([0, 0, 1]);
+		});
+
+		const middle = () => ordersOf(0)[30];
+		test.each<[string, () => INodeParameters, (one: Order) => boolean]>([
+			['status', () => ({ status: ['Prepared', 'Completed'] }), ({ status }) => ['Prepared', 'Completed'].includes(status)],
+			['created after', () => ({ createdAfter: iso(middle().createdAt)! }), ({ createdAt }) => createdAt >= middle().createdAt],
+			['created before', () => ({ createdBefore: iso(middle().createdAt)! }), ({ createdAt }) => createdAt < middle().createdAt],
+			['updated after', () => ({ updatedAfter: iso(middle().updatedAt)! }), ({ updatedAt }) => updatedAt >= middle().updatedAt],
+		])('filters by %s', async (_, filters, isWanted) => {
+			const expected = ordersOf(0).filter(isWanted);
+			expect(expected.length).toBeGreaterThan(0);
+			expect(expected.length).toBeLessThan(ordersOf(0).length);
+			const webshopId = byId(bench.sandbox.state.webshops[0].id);
+			const records = json(await bench.run(order({ webshopId, returnAll: true, filters: filters() })));
+			expect(ids(records).sort()).toEqual(ids(expected).sort());
+		});
+
+		test('an empty webshop id never lists the orders of all webshops', async () => {
+			const result = await bench.run(order({ webshopId: byId('={{ "" }}'), returnAll: true }));
+			expect(result.error?.message).toMatch(/empty/);
+			expect(bench.sandbox.requests).toEqual([]);
+		});
+	});
+
+	describe('Webshop', () => {
+		test('Get Many lists them all', async () => {
+			const records = json(await bench.run({ resource: 'webshop', operation: 'getAll', returnAll: true }));
+			const { webshops } = bench.sandbox.state;
+			expect(records.map(({ id, name, uri }) => ({ id, name, uri }))).toEqual(
+				webshops.map(({ id, name, uri }) => ({ id, name, uri })),
+			);
+		});
+
+		test('Get Many keeps to the limit', async () => {
+			expect(json(await bench.run({ resource: 'webshop', operation: 'getAll', limit: 2 }))).toHaveLength(2);
+		});
+
+		test('Get gives the webshop of each item with its products', async () => {
+			const [one, other] = bench.sandbox.state.webshops;
+			const result = await bench.run(
+				{ resource: 'webshop', operation: 'get', webshopId: byId('={{ $json.id }}') },
+				{ items: input({ id: other.id }, { id: one.id }) },
+			);
+			expect(json(result)).toEqual(
+				[other, one].map(({ id, name, products }) =>
+					expect.objectContaining({ id, name, products: products.map((product) => expect.objectContaining({ name: product.name })) }),
+				),
+			);
+			expect(pairs(result.items)).toEqual([0, 1]);
+		});
+
+		test('Get with an unknown id says what to do', async () => {
+			const result = await bench.run({ resource: 'webshop', operation: 'get', webshopId: byId(UNKNOWN_ID) });
+			expect(result.error?.message).toMatch(/webshop/i);
+		});
+	});
+
+	describe('Organization', () => {
+		test('Get gives its name, address and webshops', async () => {
+			const [record] = json(await bench.run({ resource: 'organization', operation: 'get' }));
+			const { organization, webshops } = bench.sandbox.state;
+			expect(record).toMatchObject({
+				id: organization.id,
+				name: organization.name,
+				city: organization.address.city,
+				webshops: webshops.map(({ id, name }) => ({ id, name })),
+			});
+		});
+
+		test('Search finds organizations by name without a credential', async () => {
+			const options = { baseUrl: bench.sandbox.url, apiVersion: line === 'current' ? 398 : 191 };
+			const result = await bench.run(
+				{ resource: 'organization', operation: 'search', query: '={{ $json.q }}', options },
+				{ credentials: {}, items: input({ q: 'harmonie' }, { q: 'Het Doek' }, { q: 'nobody' }) },
+			);
+			expect(json(result).map(({ name }) => name)).toEqual([
+				'Harmonie De Eendracht',
+				'Harmonie Sint-Cecilia',
+				'Toneelgroep Het Doek',
+			]);
+			expect(pairs(result.items)).toEqual([0, 0, 1]);
+			expect(bench.sandbox.requests.map(({ headers }) => headers.authorization)).toEqual([undefined, undefined, undefined]);
+		});
+	});
+});
+
+describe('both lines give the same fields', () => {
+	const current = useStamhoofd({ line: 'current', payments: 60 });
+	const documented = useStamhoofd({ line: 'documented', payments: 60 });
+
+	test.each<[string, () => INodeParameters]>([
+		['payments', () => payment('getAll', { returnAll: true, filters: { status: ['Created'], method: ['Transfer'] } })],
+		['orders', () => order({ webshopId: byId(current.sandbox.state.webshops[0].id), returnAll: true })],
+		['webshops', () => ({ resource: 'webshop', operation: 'getAll', returnAll: true })],
+		['the organization', () => ({ resource: 'organization', operation: 'get' })],
+	])('for %s', async (_, parameters) => {
+		const records = async (bench: typeof current) =>
+			json(await bench.run(parameters())).sort((one, other) => String(one.id).localeCompare(String(other.id)));
+		const [one, other] = [await records(current), await records(documented)];
+		expect(one.length).toBeGreaterThan(0);
+		expect(ids(other)).toEqual(ids(one));
+		expect(other.map((record) => Object.keys(record))).toEqual(one.map((record) => Object.keys(record)));
+	});
+});
+
+describe('versions of the current line', () => {
+	const bench = useStamhoofd({ line: 'current', payments: 40 }, { apiVersion: 'custom', customApiVersion: 388 });
+
+	test('v388 gives cents, which come out as the same euro', async () => {
+		const records = json(await bench.run(payment('getAll', { returnAll: true })));
+		const { payments } = bench.sandbox.state;
+		expect(records).toHaveLength(40);
+		for (const { id, price, priceRaw } of records) {
+			const cents = payments.find((one) => one.id === id)!.price;
+			expect([price, priceRaw]).toEqual([cents / 100, cents]);
+		}
+	});
+});
