@@ -1,0 +1,63 @@
+/** Lists are Hydra collections; newer versions of the software behind the API leave out the prefix "hydra:" (common). */
+import type { IDataObject } from 'n8n-workflow';
+
+import { InvalidInput } from '../transport/errors';
+import type { ReadPage } from '../transport/paging';
+import type { ApiRequest, Reply } from '../transport/platform';
+
+/** Records asked for in one answer. The manual states 30 as the default and no maximum; a server that gives less is followed. */
+export const PAGE_SIZE = 100;
+
+/** Milliseconds; the server's clock in the header Date has whole seconds. */
+const CLOCK_MARGIN = 2000;
+
+function member(object: unknown, name: string): unknown {
+	const fields = Object(object) as IDataObject;
+	return fields[`hydra:${name}`] ?? fields[name];
+}
+
+/** The number of the page that a link leads to, if it counts pages. */
+function pageNumber(link: unknown): number | undefined {
+	const page = /[?&]page=(\d+)(?:[&#]|$)/.exec(String(link ?? ''))?.[1];
+	return page === undefined ? undefined : Number(page);
+}
+
+/** The list of what was created or changed since the answer. */
+function newcomersSince({ headers }: Reply, request: ApiRequest): ApiRequest | undefined {
+	const now = Date.parse(String(headers.date));
+	if (Number.isNaN(now)) return undefined;
+	const updatedSince = new Date(now - CLOCK_MARGIN).toISOString();
+	return { ...request, qs: { ...request.qs, page: undefined, page_items: 1, updated_since: updatedSince } };
+}
+
+/**
+ * The records of an answer and what comes after them. Where the length of the list is known and pages are counted, all
+ * pages are named at once; else the link to the next page is followed; without a link, pages are counted until one is empty.
+ */
+export const readHydraPage: ReadPage = (reply, request) => {
+	const { body } = reply;
+	const records = (Array.isArray(body) ? body : member(body, 'member')) as IDataObject[] | undefined;
+	if (!Array.isArray(records)) {
+		throw new InvalidInput('Topgeschenken answered without a list: check the base URL in the credential, or try again later');
+	}
+	const length = member(body, 'totalItems');
+	const total = typeof length === 'number' ? length : undefined;
+	const view = member(body, 'view');
+	const link = member(view, 'next') as string | undefined;
+	const page = Number(request.qs?.page ?? 1);
+	const asPage = (number: number): ApiRequest => ({ ...request, qs: { ...request.qs, page: number } });
+	const isWhole = request.qs?.pagination === 'false' || records.length === 0;
+	const isByLink = link !== undefined && pageNumber(link) === undefined;
+
+	if (isWhole) return { records, total };
+	// A link without a page number is its own whole query.
+	if (isByLink) return { records, total, next: [{ ...request, url: link, otherUrl: undefined, qs: undefined }] };
+	if (total !== undefined && page === 1 && request.qs !== undefined) {
+		const last = pageNumber(member(view, 'last')) ?? Math.ceil(total / records.length);
+		const numbers = Array.from({ length: Math.max(0, last - 1) }, (_, index) => index + 2);
+		return { records, total, next: numbers.map(asPage), newcomers: newcomersSince(reply, request) };
+	}
+	if (total !== undefined) return { records, total };
+	if (view !== undefined) return { records, next: link === undefined ? [] : [asPage(pageNumber(link)!)] };
+	return { records, next: [asPage(page + 1)] };
+};

@@ -1,0 +1,71 @@
+import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
+
+import { faultLines } from '../transport/errors';
+import type { Explanation, Failure, Platform } from '../transport/platform';
+
+const DEFAULT_BASE_URL = 'https://api.topgeschenken.nl';
+
+const ANONYMOUS =
+	'Topgeschenken does not allow this: the token is anonymous or belongs to another company, so ask Topgeschenken to couple your machine account to your company';
+
+function textOf(value: unknown): string | undefined {
+	// An error may repeat the header it complains about.
+	return typeof value === 'string' && value !== '' ? value.replace(/Bearer\s+\S+/gi, 'Bearer ***') : undefined;
+}
+
+/**
+ * The faults that an answer names, by field where it does. The manual shows no error body; these are the forms that the
+ * software behind the API (API Platform) and OAuth 2.0 use: hydra:Error, a list of violations, RFC 7807, OAuth, message.
+ */
+export function faultsOf(body: unknown): Array<{ field?: string; text: string }> {
+	const answer = Object(body) as IDataObject;
+	const violations = answer.violations;
+	if (Array.isArray(violations) && violations.length > 0) {
+		return (violations as IDataObject[]).map(({ propertyPath, message }) => ({
+			field: textOf(propertyPath),
+			text: textOf(message) ?? 'is not valid',
+		}));
+	}
+	const { detail, title, message, error, error_description: description } = answer;
+	const text = [answer['hydra:description'], detail, description, message, answer['hydra:title'], title, error].map(textOf);
+	return text.filter((one) => one !== undefined).slice(0, 1).map((one) => ({ text: one }));
+}
+
+function messageOf({ reply, notSent }: Failure, faults: ReturnType<typeof faultsOf>): string | undefined {
+	const status = reply?.statusCode;
+	if (notSent && status !== undefined) {
+		return [400, 401, 403].includes(status)
+			? 'Topgeschenken does not accept the client ID or the client secret: check both in the credential'
+			: `Topgeschenken gave no access token (HTTP ${status}): check the base URL in the credential, or try again later`;
+	}
+	if (status === 403) return ANONYMOUS;
+	if (status === 405) return 'Topgeschenken does not offer this operation: its manual does not describe it fully';
+	if ((status === 400 || status === 422) && faults.length > 0) {
+		const lines = faults.map(({ field, text }) => (field ? `${field}: ${text}` : text));
+		return `Topgeschenken refused this, so correct it and run again: ${lines.join('; ')}`;
+	}
+	return undefined;
+}
+
+function explain(failure: Failure): Explanation {
+	const faults = faultsOf(failure.reply?.body);
+	return { message: messageOf(failure, faults), description: faultLines(faults) };
+}
+
+/** A company orders as one account, however many nodes do so; the base URL keeps a test server apart. */
+function baseUrl({ baseUrl: own }: ICredentialDataDecryptedObject): string {
+	return (String(own ?? '').trim() || DEFAULT_BASE_URL).replace(/\/+$/, '').replace(/\/api\/v1$/, '');
+}
+
+export const topgeschenken: Platform = {
+	name: 'Topgeschenken',
+	credentialType: 'topgeschenkenApi',
+	secrets: ['clientSecret', 'accessToken'],
+	baseUrl,
+	account: (credentials) => `${baseUrl(credentials)} ${String(credentials.clientId)}`,
+	// The manual states no limit, so only the number of requests at a time is kept low.
+	windows: ({ requestsAtATime }) => [{ requests: Math.max(1, Number(requestsAtATime ?? 5)), milliseconds: 0 }],
+	usesToken: true,
+	explain,
+	howToCheck: 'look for it with Cart > Get Many and Order > Get Many',
+};

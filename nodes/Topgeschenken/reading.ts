@@ -1,0 +1,118 @@
+/** What all Get and Get Many operations of this API have in common. */
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { returnAllAndLimit, simplifyField } from '../transport/operation';
+import type { Call, ItemOperation } from '../transport/operation';
+import { moment } from './dates';
+import { followOption, languageOption, readAtOnceOption } from './fields';
+import { follow } from './follow';
+import { PAGE_SIZE, readHydraPage } from './paging';
+import { otherPath, PATHS, requestFor, uuidOf } from './references';
+import type { Kind } from './references';
+import { apiRequest } from './request';
+
+interface Options {
+	followReferences?: Kind[];
+	language?: string;
+	readAtOnce?: boolean;
+}
+
+type Texts = Pick<ItemOperation, 'name' | 'value' | 'action' | 'description'>;
+
+function optionsField(options: INodeProperties[]): INodeProperties {
+	return { displayName: 'Options', name: 'options', type: 'collection', placeholder: 'Add option', default: {}, options };
+}
+
+const optionsOf = (call: Call) => call.parameter<Options>('options', {});
+
+async function followed(record: IDataObject, call: Call): Promise<IDataObject> {
+	const { followReferences = [], language } = optionsOf(call);
+	return followReferences.length > 0 ? await follow(record, followReferences, call, language) : record;
+}
+
+/** Gets one thing by what its field says: an ID, a path or a URL. `links`: whether its record has links to follow. */
+export function getOne(
+	texts: Texts,
+	{ kind, field, simplify, links = false }: {
+		kind: Kind;
+		field: INodeProperties;
+		simplify: ItemOperation['simplify'];
+		links?: boolean;
+	},
+): ItemOperation {
+	return {
+		...texts,
+		request: { method: 'GET' },
+		fields: [field, simplifyField, optionsField(links ? [followOption, languageOption] : [languageOption])],
+		prepare(request, call) {
+			const uuid = uuidOf(field.displayName, kind, call.parameter(field.name));
+			return apiRequest(call, { ...request, ...requestFor(kind, uuid) }, optionsOf(call).language);
+		},
+		transform: links ? followed : undefined,
+		simplify,
+	};
+}
+
+/** A filter: its field, and the query parameter that it becomes. */
+export interface Filter {
+	field: INodeProperties;
+	/** Left out: the field's name with underscores. */
+	parameter?: string;
+}
+
+function queryValue({ displayName, type }: INodeProperties, value: unknown, zone: string): string | undefined {
+	if (type === 'dateTime') return moment(displayName, value, zone);
+	if (Array.isArray(value)) return value.join(',');
+	return value === undefined || value === null ? undefined : String(value).trim();
+}
+
+function queryOf(filters: Filter[], call: Call): IDataObject {
+	const typed = call.parameter<IDataObject>('filters', {});
+	return Object.fromEntries(
+		filters.map(({ field, parameter = field.name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`) }) => [
+			parameter,
+			queryValue(field, typed[field.name], call.context.getTimezone()),
+		]),
+	);
+}
+
+/** Gets a list, page by page. The filters' fields stand in the order of their names. */
+export function getMany(
+	texts: Texts,
+	{ kind, filters, simplify, links = false }: {
+		kind: Kind;
+		filters: Filter[];
+		simplify: ItemOperation['simplify'];
+		links?: boolean;
+	},
+): ItemOperation {
+	const url = PATHS[kind];
+	return {
+		...texts,
+		request: { method: 'GET', url },
+		fields: [
+			...returnAllAndLimit,
+			simplifyField,
+			{
+				displayName: 'Filters',
+				name: 'filters',
+				type: 'collection',
+				placeholder: 'Add Filter',
+				default: {},
+				options: filters.map(({ field }) => field),
+			},
+			optionsField(links ? [followOption, languageOption, readAtOnceOption] : [languageOption, readAtOnceOption]),
+		],
+		prepare(request, call) {
+			const { language, readAtOnce } = optionsOf(call);
+			const isAll = call.parameter<boolean>('returnAll');
+			const pageSize = isAll ? PAGE_SIZE : Math.min(PAGE_SIZE, call.parameter<number>('limit'));
+			const paging = isAll && readAtOnce ? { pagination: 'false' } : { page_items: pageSize };
+			const qs = { ...queryOf(filters, call), ...paging };
+			return apiRequest(call, { ...request, otherUrl: otherPath(url), qs }, language);
+		},
+		readPage: readHydraPage,
+		transform: links ? followed : undefined,
+		simplify,
+	};
+}

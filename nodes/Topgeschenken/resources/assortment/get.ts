@@ -1,0 +1,8 @@
+import { assortmentField } from '../../fields';
+import { getOne } from '../../reading';
+import { plain } from '../../simplify';
+
+export const get = getOne(
+	{ name: 'Get', value: 'get', action: 'Get an assortment', description: 'Get one assortment with the products in it' },
+	{ kind: 'assortment', field: assortmentField, simplify: plain },
+);

@@ -1,0 +1,19 @@
+import type { ItemOperation } from '../../../transport/operation';
+import { cartLocator } from '../../fields';
+import { requestFor, uuidOf } from '../../references';
+import { apiRequest } from '../../request';
+
+const cartOf = (value: unknown) => uuidOf('Cart', 'cart', value);
+
+/** The manual's table of methods names DELETE, without a sample (inferred). */
+export const deleteCart: ItemOperation = {
+	name: 'Delete',
+	value: 'delete',
+	action: 'Delete a cart',
+	description: 'Throw away a cart that is not finalized yet, with the orders in it. It cannot be brought back.',
+	request: { method: 'DELETE' },
+	fields: [cartLocator],
+	prepare: (request, call) =>
+		apiRequest(call, { ...request, ...requestFor('cart', cartOf(call.parameter('cartId'))), body: undefined }),
+	transform: (_, call) => ({ id: cartOf(call.parameter('cartId')), deleted: true }),
+};

@@ -1,0 +1,8 @@
+import { companyLocator } from '../../fields';
+import { getOne } from '../../reading';
+import { plain } from '../../simplify';
+
+export const get = getOne(
+	{ name: 'Get', value: 'get', action: 'Get a company', description: 'Get one company with its registration and settings' },
+	{ kind: 'company', field: companyLocator, simplify: plain, links: true },
+);

@@ -1,0 +1,5 @@
+import type { Resource } from '../../../transport/operation';
+import { get } from './get';
+import { getMany } from './getMany';
+
+export const order: Resource = { name: 'Order', value: 'order', operations: [get, getMany] };

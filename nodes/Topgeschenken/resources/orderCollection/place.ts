@@ -1,0 +1,90 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import type { BatchOperation, Call, Outcome } from '../../../transport/operation';
+import type { ApiRequest } from '../../../transport/platform';
+import {
+	addressField,
+	agentField,
+	checkProductsField,
+	deliveryDateField,
+	deliveryRemarkField,
+	dryRunField,
+	linesField,
+} from '../../fields';
+import { addressOf, asUuid, emailOf, orderOf, raise } from '../../order';
+import { isDryRun, placeEach, sendOnce, shownInstead } from '../../placing';
+import { apiRequest } from '../../request';
+import { plain } from '../../simplify';
+import { contactEmailField, paymentMethodField } from '../cart/fields';
+
+const groupingField: INodeProperties = {
+	displayName: 'Place',
+	name: 'grouping',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{ name: 'Each Item on Its Own', value: 'each', description: 'One order collection, and one invoice, for each item' },
+		{
+			name: 'All Items Together',
+			value: 'together',
+			description: 'One order collection for the whole input; payment, contact and invoice address come from the first item',
+		},
+	],
+	default: 'each',
+};
+
+const ordersOf = ({ body }: ApiRequest) => (body as { orders: IDataObject[] }).orders;
+
+/** What an item gets of the answer for all: the collection, and its own order where the answer lists as many. */
+function shareOf(body: unknown, position: number, count: number): IDataObject {
+	const { orders, ...collection } = plain((body ?? {}) as IDataObject);
+	const own = Array.isArray(orders) && orders.length === count ? { order: orders[position] as IDataObject } : {};
+	return { ...collection, ...own };
+}
+
+async function placeTogether(requests: ApiRequest[], calls: Call[]): Promise<Outcome[]> {
+	const [first] = requests;
+	const request = { ...first, body: { ...(first.body as IDataObject), orders: requests.flatMap(ordersOf) } };
+	if (isDryRun(calls[0], true)) {
+		return requests.map((_, position) => (position === 0 ? shownInstead(request) : { dryRun: true, withItem: calls[0].itemIndex }));
+	}
+	const { body } = await sendOnce(calls[0], request);
+	return requests.map((_, position) => shareOf(body, position, requests.length));
+}
+
+export const place: BatchOperation<ApiRequest> = {
+	name: 'Place',
+	value: 'place',
+	action: 'Place an order collection',
+	description:
+		'Order gifts in one step: what, to whom, when, and who pays. This is a purchase. Do a dry run first to see what would be sent.',
+	fields: [
+		groupingField,
+		contactEmailField,
+		paymentMethodField,
+		addressField('Invoice Address', 'invoiceAddress'),
+		deliveryDateField,
+		addressField('Delivery Address', 'deliveryAddress'),
+		linesField,
+		deliveryRemarkField,
+		checkProductsField,
+		dryRunField,
+		agentField,
+	],
+	async read(call) {
+		isDryRun(call, true);
+		const faults: string[] = [];
+		const contactEmail = emailOf(faults, call.parameter('contactEmail'));
+		const requestedPaymentMethod = call.parameter<string>('requestedPaymentMethod').trim();
+		if (requestedPaymentMethod === '') faults.push('Payment Method is empty: fill it in, for example invoice');
+		const invoiceAddress = addressOf(faults, 'Invoice Address', call.parameter('invoiceAddress.address', {}));
+		const order = await orderOf(faults, call, asUuid);
+		raise(faults);
+		const body = { requestedPaymentMethod, invoiceAddress, orders: [{ ...order, pickupAddress: null }], contactEmail };
+		return apiRequest(call, { method: 'POST', url: '/api/v1/order/order-collections', body });
+	},
+	runAll: async (requests, calls) =>
+		calls[0].parameter<string>('grouping') === 'together'
+			? await placeTogether(requests, calls)
+			: await placeEach(requests, calls, true, (body) => shareOf(body, 0, 1)),
+};

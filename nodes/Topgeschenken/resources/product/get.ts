@@ -1,0 +1,8 @@
+import { productLocator } from '../../fields';
+import { getOne } from '../../reading';
+import { plain } from '../../simplify';
+
+export const get = getOne(
+	{ name: 'Get', value: 'get', action: 'Get a product', description: 'Get one product, with its description and what can be ordered of it' },
+	{ kind: 'product', field: productLocator, simplify: plain },
+);

@@ -1,0 +1,5 @@
+import type { Resource } from '../../../transport/operation';
+import { get } from './get';
+import { getMany } from './getMany';
+
+export const product: Resource = { name: 'Product', value: 'product', operations: [get, getMany] };
