@@ -4,7 +4,7 @@ import type { ICredentialDataDecryptedObject, INode } from 'n8n-workflow';
 
 import type { ApiRequest, Failure, Platform } from './platform';
 import type { WaitTooLong } from './rateLimit';
-import { isRead, mayHaveBeenDone } from './retry';
+import { isRead, isUntrusted, mayHaveBeenDone } from './retry';
 
 /** Input that cannot be sent. The message says which field is wrong and what it should be. */
 export class InvalidInput extends Error {
@@ -26,8 +26,8 @@ function redact(text: string | undefined, platform: Platform, credentials: ICred
 	return secrets.reduce((clean, secret) => clean.replaceAll(secret, '***'), text);
 }
 
-function statusMessage(platform: Platform, { reply, code }: Failure, host: string): string {
-	const { name } = platform;
+function statusMessage({ name }: Platform, failure: Failure, host: string): string {
+	const { reply, code } = failure;
 	const status = reply?.statusCode;
 	if (status === undefined) {
 		if (['ENOTFOUND', 'EAI_AGAIN'].includes(code ?? '')) {
@@ -36,7 +36,7 @@ function statusMessage(platform: Platform, { reply, code }: Failure, host: strin
 		if (['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH'].includes(code ?? '')) {
 			return `${name} cannot be reached at ${host}: check the base URL in the credential, or try again later`;
 		}
-		if (code?.startsWith('CERT_') || code?.includes('SIGNED_CERT') || code?.includes('VERIFY')) {
+		if (isUntrusted(failure)) {
 			return `The certificate of ${host} is not trusted: check the base URL in the credential`;
 		}
 		return `${name} broke off the connection or did not answer in time: try again later`;

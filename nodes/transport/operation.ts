@@ -134,8 +134,9 @@ function callOf(
 
 async function runOnItem(operation: ItemOperation, request: ApiRequest, call: Call): Promise<IDataObject[]> {
 	const limit = operation.fields.includes(returnAllAndLimit[0]) && !call.parameter<boolean>('returnAll')
-		? call.parameter<number>('limit')
+		? Number(call.parameter<number>('limit'))
 		: Infinity;
+	if (!(limit >= 1)) throw new InvalidInput('Limit is not a number of 1 or more: fill it in, or check the expression that gives it');
 	const prepared = (await operation.prepare?.(request, call)) ?? request;
 	let records = await collect(call.send, prepared, operation.readPage ?? readWhole, limit);
 	if (records.length === 0 && operation.notFound) throw new InvalidInput(operation.notFound);

@@ -56,7 +56,7 @@ async function* pagesOf(
 		const records = page.records.filter((record) => !seen.has(identity(record)) && seen.add(identity(record)));
 		yield { ...page, records };
 		// A page that brings nothing new leads nowhere: some servers repeat the last page for ever.
-		if (length === 0 || records.length > 0) waiting.push(...(page.next ?? []));
+		if (records.length > 0) waiting.push(...(page.next ?? []));
 	}
 }
 

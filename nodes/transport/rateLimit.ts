@@ -1,7 +1,9 @@
+import { remove } from 'lodash';
 import { sleep } from 'n8n-workflow';
 
 /** At most `requests` in any span of `milliseconds`; a span of 0 limits how many run at the same time. */
 export interface RateWindow {
+	/** At least 1. */
 	requests: number;
 	milliseconds: number;
 }
@@ -50,6 +52,9 @@ export class WaitTooLong extends Error {
 /** A cancelled wait leaves a timer behind; it must not outlive its purpose for long. */
 const LONGEST_NAP = 1000;
 
+/** So many requests of the past are remembered at least, so that a window that is set later counts them too. */
+const SHORTEST_MEMORY = 20_000;
+
 /** Monotonic: a corrected system time neither stalls nor hurries the requests. */
 const systemClock: Clock = { now: () => performance.now(), sleep };
 
@@ -91,11 +96,13 @@ export function createRateLimiter(windows: RateWindow[], clock: Clock = systemCl
 		while (line.length > 0) {
 			const next = nextStart();
 			const wait = next.at - clock.now();
+			// Not only the first in line: a dropdown gives up sooner than the workflow that it stands behind.
+			const hasEnough = ({ longestWait }: Waiting) => wait !== Infinity && wait > longestWait;
 			if (wait <= 0) {
 				running++;
 				line.shift()!.start();
-			} else if (wait !== Infinity && wait > line[0].longestWait) {
-				line.shift()!.fail(new WaitTooLong(next.window, wait));
+			} else if (line.some(hasEnough)) {
+				remove(line, hasEnough).forEach(({ fail }) => fail(new WaitTooLong(next.window, wait)));
 			} else {
 				const somethingChanged = new Promise<void>((resolve) => (notify = resolve));
 				await (wait === Infinity
@@ -139,7 +146,7 @@ export function createRateLimiter(windows: RateWindow[], clock: Clock = systemCl
 			} finally {
 				running--;
 				ends.push(clock.now());
-				const remembered = Math.max(...limiter.windows.map(({ requests }) => requests), 0);
+				const remembered = Math.max(...limiter.windows.map(({ requests }) => requests), SHORTEST_MEMORY);
 				if (ends.length > 2 * remembered) ends.splice(0, ends.length - remembered);
 				notify();
 			}

@@ -17,10 +17,15 @@ export function isRead(method: IHttpRequestMethods = 'GET'): boolean {
 	return ['GET', 'HEAD', 'OPTIONS'].includes(method);
 }
 
+/** True if the connection was given up before anything was sent, because the server could not show who it is. */
+export function isUntrusted({ code = '' }: Failure): boolean {
+	return /CERT|VERIFY/.test(code);
+}
+
 /** True for trouble that may be over in a moment: no answer, no proper answer, or a failure on the server's side. */
-function isPassing({ reply }: Failure): boolean {
-	const status = reply?.statusCode;
-	return status === undefined || status < 300 || status === 408 || status >= 500;
+function isPassing(failure: Failure): boolean {
+	const status = failure.reply?.statusCode;
+	return status === undefined ? !isUntrusted(failure) : status < 300 || status === 408 || status >= 500;
 }
 
 /** True if the server certainly did not carry out the request, and may do so when it is sent again. */
@@ -49,8 +54,9 @@ export function retryDelay(
 	if (tries >= MOST_TRIES) return undefined;
 	const mayPass = surelyNotDone(failure) || (isRead(method) && mayHaveBeenDone(failure));
 	if (!mayPass) return undefined;
+	// A moment that has passed already says nothing.
+	if (failure.retryAfter) return failure.retryAfter;
 	const backoff = random() * Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** (tries - 1));
-	if (failure.retryAfter !== undefined) return failure.retryAfter;
 	return failure.reply?.statusCode === 429 ? SHORTEST_HOLD * 2 ** (tries - 1) + backoff : backoff;
 }
 

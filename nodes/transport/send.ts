@@ -28,9 +28,13 @@ function queryString(qs: IDataObject = {}): string {
 
 /**
  * The absolute URL of a request.
- * @throws InvalidInput if an id in the path is missing, or if the URL leads to another origin than the base URL
+ * @throws InvalidInput if an id in the path is missing, if the URL leads to another origin than the base URL, or if the
+ * base URL is none
  */
 export function resolveUrl(baseUrl: string, { url, qs }: ApiRequest): string {
+	if (!/^https?:\/\//i.test(baseUrl) || !URL.canParse(baseUrl)) {
+		throw new InvalidInput('The base URL in the credential is not a web address: write it as https://api.example.com');
+	}
 	const absolute = /^https?:\/\//i.test(url) ? url : baseUrl + url;
 	const [path] = absolute.replace(/^https?:\/\//i, '').split(/[?#]/);
 	if (path.split('/').slice(1).some((segment) => ['', '.', '..', 'undefined', 'null'].includes(segment))) {
@@ -72,8 +76,9 @@ function failureOfReply(reply: Reply, platform: Platform): Failure {
 
 /** False for text where JSON belongs (a proxy's HTML, a truncated answer) and for a read without content. */
 function isAnswer({ body }: Reply, { method }: ApiRequest): boolean {
-	const isEmpty = body === undefined || body === null || body === '';
-	return isEmpty ? !isRead(method) : typeof body === 'object';
+	if (typeof body === 'object' && body !== null) return true;
+	// A write may be answered with nothing, or with no more than the number of what it made.
+	return !isRead(method) && /^[\w-]{0,100}$/.test(String(body ?? ''));
 }
 
 async function attempt(
