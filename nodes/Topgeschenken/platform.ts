@@ -5,8 +5,8 @@ import type { Explanation, Failure, Platform } from '../transport/platform';
 
 const DEFAULT_BASE_URL = 'https://api.topgeschenken.nl';
 
-const ANONYMOUS =
-	'Topgeschenken does not allow this: the token is anonymous or belongs to another company, so ask Topgeschenken to couple your machine account to your company';
+export const ANONYMOUS =
+	'Topgeschenken does not show this to your account: its token is anonymous, so ask Topgeschenken to couple your machine account to your company';
 
 function textOf(value: unknown): string | undefined {
 	// An error may repeat the header it complains about.

@@ -1,12 +1,14 @@
 /** What all Get and Get Many operations of this API have in common. */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { failureBehind } from '../transport/errors';
 import { returnAllAndLimit, simplifyField } from '../transport/operation';
 import type { Call, ItemOperation } from '../transport/operation';
 import { moment } from './dates';
 import { followOption, languageOption, readAtOnceOption } from './fields';
 import { follow } from './follow';
 import { PAGE_SIZE, readHydraPage } from './paging';
+import { ANONYMOUS } from './platform';
 import { otherPath, PATHS, requestFor, uuidOf } from './references';
 import type { Kind } from './references';
 import { apiRequest } from './request';
@@ -76,6 +78,21 @@ function queryOf(filters: Filter[], call: Call): IDataObject {
 	);
 }
 
+/**
+ * A token that belongs to no company gets empty lists (stated). It does not even see its own company, which tells it
+ * from one that simply has nothing to list.
+ */
+async function explainEmpty(call: Call): Promise<string | undefined> {
+	if (Object.values(call.parameter<IDataObject>('filters', {})).some((value) => value !== '')) return undefined;
+	try {
+		const url = PATHS.company;
+		const request = apiRequest(call, { url, otherUrl: otherPath(url), qs: { page_items: 1 } });
+		return readHydraPage(await call.send(request), request).records.length === 0 ? ANONYMOUS : undefined;
+	} catch (error) {
+		return failureBehind(error)?.reply?.statusCode === 403 ? ANONYMOUS : undefined;
+	}
+}
+
 /** Gets a list, page by page. The filters' fields stand in the order of their names. */
 export function getMany(
 	texts: Texts,
@@ -112,6 +129,7 @@ export function getMany(
 			return apiRequest(call, { ...request, otherUrl: otherPath(url), qs }, language);
 		},
 		readPage: readHydraPage,
+		notFound: explainEmpty,
 		transform: links ? followed : undefined,
 		simplify,
 	};

@@ -50,8 +50,8 @@ export interface ItemOperation extends OperationTexts {
 	prepare?(request: ApiRequest, call: Call): ApiRequest | Promise<ApiRequest>;
 	/** Where the records are in the answer and where the list goes on; left out: the whole answer is one record. */
 	readPage?: ReadPage;
-	/** Message of the item's error when no record is left. */
-	notFound?: string;
+	/** Message of the item's error when no record is left, or what finds out whether that is an error. */
+	notFound?: string | ((call: Call) => Promise<string | undefined>);
 	/** What comes out for a record with Simplify switched on. */
 	simplify?(record: IDataObject, credentials: ICredentialDataDecryptedObject): IDataObject;
 	/** What comes out for a record in any case, before Simplify. */
@@ -139,7 +139,11 @@ async function runOnItem(operation: ItemOperation, request: ApiRequest, call: Ca
 	if (!(limit >= 1)) throw new InvalidInput('Limit is not a number of 1 or more: fill it in, or check the expression that gives it');
 	const prepared = (await operation.prepare?.(request, call)) ?? request;
 	let records = await collect(call.send, prepared, operation.readPage ?? readWhole, limit);
-	if (records.length === 0 && operation.notFound) throw new InvalidInput(operation.notFound);
+	if (records.length === 0) {
+		const { notFound } = operation;
+		const message = typeof notFound === 'function' ? await notFound(call) : notFound;
+		if (message) throw new InvalidInput(message);
+	}
 	if (operation.transform) {
 		records = await Promise.all(records.map(async (record) => await operation.transform!(record, call)));
 	}
