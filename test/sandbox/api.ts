@@ -115,6 +115,13 @@ function takeFault(sandbox: Sandbox, request: SandboxRequest): Fault | undefined
 	return fault;
 }
 
+/** Breaks the connection without an answer; to end the request alone is not enough once its body was read. */
+function cut({ raw }: FastifyRequest, reply: FastifyReply) {
+	reply.hijack();
+	raw.socket.destroy();
+	return reply;
+}
+
 function serialize({ body }: SandboxAnswer): { payload: Buffer | string; type?: string } {
 	if (body === undefined) return { payload: '' };
 	if (typeof body === 'string' || Buffer.isBuffer(body)) return { payload: body, type: 'text/plain' };
@@ -191,7 +198,7 @@ export async function startSandbox(options: SandboxOptions, port = 0): Promise<S
 		};
 		sandbox.requests.push(request);
 		const fault = takeFault(sandbox, request);
-		if (fault?.kind === 'cutBefore') return raw.raw.destroy();
+		if (fault?.kind === 'cutBefore') return cut(raw, reply);
 		if (fault?.kind === 'slow') await delay(fault.milliseconds ?? 0);
 		if (sandbox.latency > 0) await delay(sandbox.latency);
 		let result: SandboxAnswer;
@@ -213,7 +220,7 @@ export async function startSandbox(options: SandboxOptions, port = 0): Promise<S
 						)) as SandboxAnswer)
 					: options.notFound(request));
 		}
-		if (fault?.kind === 'cutAfter') return raw.raw.destroy();
+		if (fault?.kind === 'cutAfter') return cut(raw, reply);
 		if (fault?.kind === 'html') {
 			return await reply.code(200).header('content-type', 'text/html').send('<html><body>Maintenance</body></html>');
 		}

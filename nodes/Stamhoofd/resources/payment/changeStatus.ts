@@ -21,6 +21,9 @@ export type ChangeOutcome = IDataObject | Error;
 
 const NOT_FOUND = 'Stamhoofd knows no payment with this ID: check it. Nothing was changed for this item.';
 
+const UNKNOWN =
+	'It is unknown whether Stamhoofd changed this payment: get it and look at its status before running this item again';
+
 async function patch(changes: StatusChange[], call: Call): Promise<IDataObject[]> {
 	const { body } = await call.send({
 		method: 'PATCH',
@@ -33,7 +36,10 @@ async function patch(changes: StatusChange[], call: Call): Promise<IDataObject[]
 	return body as IDataObject[];
 }
 
-/** The payments with these ids as they are now. The first line of the API can only list them all. */
+/**
+ * The payments with these ids as they are now. The first line of the API can only list them all.
+ * @throws InvalidInput that says that their state is unknown
+ */
 async function look(changes: StatusChange[], call: Call): Promise<Record<string, IDataObject>> {
 	const ids = changes.map(({ id }) => id);
 	const request = isCurrentLine(call.credentials)
@@ -42,7 +48,9 @@ async function look(changes: StatusChange[], call: Call): Promise<Record<string,
 				qs: { limit: PAGE_SIZE, sort: 'createdAt DESC,id DESC', filter: JSON.stringify({ id: { $in: ids } }) },
 			}
 		: { url: '/organization/payments', keep: ({ id }: IDataObject) => ids.includes(id as string) };
-	return keyBy(await collect(call.send, request, readStamhoofdPage, ids.length), 'id');
+	const payments = await collect(call.send, request, readStamhoofdPage, ids.length).catch(() => undefined);
+	if (!payments) throw new InvalidInput(UNKNOWN);
+	return keyBy(payments, 'id');
 }
 
 /** Payments that went online, and those of nothing, have a status that Stamhoofd alone sets (read in its source). */
@@ -59,6 +67,13 @@ function withState(error: Error, payment: IDataObject | undefined): Error {
 	return new InvalidInput(`${error.message}. ${state}`, (error as { description?: string }).description);
 }
 
+/** An answer under a successful status can lack a change too. */
+function verified({ status }: StatusChange, payment: IDataObject | undefined): ChangeOutcome {
+	if (!payment) return new InvalidInput(NOT_FOUND);
+	if (payment.status === status) return payment;
+	return new InvalidInput(`Stamhoofd did not change this payment: it is ${String(payment.status)} now. Try again later.`);
+}
+
 /**
  * A refused batch is not undone: what stood before the refused change holds, and the answer does not say so. So after a
  * failure the payments are looked up, and only what was surely refused as a whole is tried again without the culprit.
@@ -68,24 +83,29 @@ async function changeBatch(changes: StatusChange[], call: Call): Promise<Map<str
 	if (changes.length === 0) return outcomes;
 	let failed: Error;
 	try {
-		for (const payment of await patch(changes, call)) outcomes.set(payment.id as string, payment);
-		const unreported = changes.filter(({ id }) => !outcomes.has(id));
-		if (unreported.length === 0) return outcomes;
-		const now = await look(unreported, call);
-		for (const { id } of unreported) outcomes.set(id, now[id] ?? new InvalidInput(NOT_FOUND));
+		const changed = keyBy(await patch(changes, call), 'id');
+		const unreported = changes.filter(({ id }) => !changed[id]);
+		const now = unreported.length > 0 ? { ...changed, ...(await look(unreported, call)) } : changed;
+		for (const change of changes) outcomes.set(change.id, verified(change, now[change.id]));
 		return outcomes;
 	} catch (error) {
 		failed = error as Error;
 	}
 	const failure = failureBehind(failed);
-	// Without an answer of the server nothing was sent: the rate limit, or the execution was stopped.
-	if (!failure) return new Map(changes.map(({ id }) => [id, failed]));
+	// Not sent at all, refused as a whole, or not to be looked at; only a 400 leaves changes behind.
+	const nothingToLookAt = !failure || (!mayHaveBeenDone(failure) && failure.reply?.statusCode !== 400);
+	if (nothingToLookAt) return new Map(changes.map(({ id }) => [id, failed]));
 
-	const now = await look(changes, call);
+	let now: Record<string, IDataObject>;
+	try {
+		now = await look(changes, call);
+	} catch (error) {
+		return new Map(changes.map(({ id }) => [id, error as Error]));
+	}
 	const [done, open] = partition(changes, ({ id, status }) => now[id]?.status === status);
 	for (const { id } of done) outcomes.set(id, now[id]);
 	const refusal = errorsOf(failure.reply)[0];
-	const isRefused = !mayHaveBeenDone(failure) && refusal !== undefined && failure.reply!.statusCode === 400;
+	const isRefused = refusal !== undefined && failure.reply?.statusCode === 400;
 	if (!isRefused || open.length === 0) {
 		for (const { id } of open) outcomes.set(id, withState(failed, now[id]));
 		return outcomes;
