@@ -17,8 +17,7 @@ export class InvalidInput extends Error {
 }
 
 /** The text without any secret that the credential holds, whole or encoded for a URL. */
-function redact(text: string | undefined, platform: Platform, credentials: ICredentialDataDecryptedObject) {
-	if (text === undefined) return undefined;
+function redact(text: string, platform: Platform, credentials: ICredentialDataDecryptedObject): string {
 	const secrets = platform.secrets
 		.map((field) => String(credentials[field] ?? ''))
 		.filter((secret) => secret !== '')
@@ -76,12 +75,13 @@ export function failureToError(
 		const check = platform.howToCheck ?? 'look at the current state';
 		message = `It is unknown whether ${platform.name} carried this out, because no proper answer came back: ${check} before running this item again`;
 	}
+	message = redact(message, platform, credentials);
 	const error = new NodeApiError(
 		node,
 		{ message },
 		{
-			message: redact(message, platform, credentials),
-			description: redact(own, platform, credentials),
+			message,
+			description: own && redact(own, platform, credentials),
 			httpCode: failure.reply ? String(failure.reply.statusCode) : undefined,
 		},
 	);
