@@ -1,5 +1,6 @@
 /** Runs one node on n8n's real engine, as a workflow "items → node" that a user would build. */
 import 'reflect-metadata';
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -109,6 +110,10 @@ export interface NodeRun {
 	items?: INodeExecutionData[];
 	onError?: INode['onError'];
 	retryOnFail?: boolean;
+	/** Whether an AI agent calls the node: then n8n gives it a type of its own and knows no custom operations. */
+	asTool?: boolean;
+	/** Left out: every run is an execution of its own. */
+	executionId?: string;
 	/** Called when the run has started, with the function that n8n's Stop button calls. */
 	onStart?(cancel: () => void): void;
 }
@@ -123,8 +128,17 @@ export interface NodeResult {
 	run: IRun;
 }
 
-function typesOf(nodeType: INodeType): INodeTypes {
-	const types: Record<string, INodeType> = { 'test.items': source, 'test.node': executable(nodeType) };
+/** The node as n8n makes a tool of it, as far as the node itself can notice. */
+function toolOf(nodeType: INodeType): INodeType {
+	const { description } = nodeType;
+	return Object.create(nodeType, {
+		description: { value: { ...description, name: `${description.name}Tool` } },
+		customOperations: { value: undefined },
+	}) as INodeType;
+}
+
+function typesOf(nodeType: INodeType, type: string): INodeTypes {
+	const types: Record<string, INodeType> = { 'test.items': source, [type]: executable(nodeType) };
 	return {
 		getByName: (name) => types[name],
 		getByNameAndVersion: (name) => types[name],
@@ -133,13 +147,15 @@ function typesOf(nodeType: INodeType): INodeTypes {
 }
 
 export async function runNode(options: NodeRun): Promise<NodeResult> {
-	const { node, credentials = {}, credentialTypes = [], onError, retryOnFail } = options;
-	const nodeTypes = typesOf(node);
+	const { credentials = {}, credentialTypes = [], onError, retryOnFail, asTool, executionId = randomUUID() } = options;
+	const node = asTool ? toolOf(options.node) : options.node;
+	const type = asTool ? 'test.nodeTool' : 'test.node';
+	const nodeTypes = typesOf(node, type);
 	const { NodeHelpers: helpers } = nodeHelpers as unknown as { NodeHelpers: Helpers };
 	const nodeData: INode = {
 		id: 'node',
 		name: 'Node',
-		type: 'test.node',
+		type,
 		typeVersion: 1,
 		position: [200, 0],
 		parameters: options.parameters,
@@ -173,10 +189,10 @@ export async function runNode(options: NodeRun): Promise<NodeResult> {
 		},
 	});
 	const additionalData = {
-		executionId: '1',
+		executionId,
 		currentNodeParameters: undefined,
 		credentialsHelper: credentialsHelper(credentialTypes, credentials),
-		hooks: new ExecutionLifecycleHooks('manual', '1', {
+		hooks: new ExecutionLifecycleHooks('manual', executionId, {
 			id: 'test',
 			name: 'test',
 			active: false,
