@@ -14,7 +14,7 @@ const SHORTEST_HOLD = 1_000;
 const NEVER_DELIVERED = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
 
 export function isRead(method: IHttpRequestMethods = 'GET'): boolean {
-	return ['GET', 'HEAD', 'OPTIONS'].includes(method);
+	return ['GET', 'HEAD'].includes(method);
 }
 
 /** True if the connection was given up before anything was sent, because the server could not show who it is. */

@@ -40,13 +40,15 @@ export function resolveUrl(baseUrl: string, { url, qs }: ApiRequest): string {
 	if (path.split('/').slice(1).some((segment) => ['', '.', '..', 'undefined', 'null'].includes(segment))) {
 		throw new InvalidInput('The ID is empty: fill it in, or check the expression that gives it');
 	}
-	if (new URL(absolute).origin !== new URL(baseUrl).origin) {
+	const { origin, host, href, search } = new URL(absolute);
+	if (origin !== new URL(baseUrl).origin) {
 		throw new InvalidInput(
-			`The service pointed to another address (${new URL(absolute).host}): nothing was sent there, to keep the credential safe`,
+			`The service pointed to another address (${host}): nothing was sent there, to keep the credential safe`,
 		);
 	}
 	const query = queryString(qs);
-	return query === '' ? absolute : `${absolute}${absolute.includes('?') ? '&' : '?'}${query}`;
+	// As it was read above: another reader of the same text might see another host in it.
+	return query === '' ? href : `${href}${search === '' ? '?' : '&'}${query}`;
 }
 
 function cancelSignal(context: RequestContext): AbortSignal | undefined {
@@ -146,21 +148,27 @@ export async function send(
 	const ticket = limiter.takeTicket();
 	try {
 		for (let tries = 1; ; tries++) {
-			const { reply, failure } = await limiter.run(async () => await attempt(context, platform, request, url), {
-				signal,
-				longestWait,
-				ticket,
-			});
-			if (reply) return reply;
+			const result = await limiter.run(
+				async () => {
+					const outcome = await attempt(context, platform, request, url);
+					if (outcome.reply) return outcome;
+					const delay = retryDelay(request.method, outcome.failure, tries);
+					const isHeld = outcome.failure.reply !== undefined && surelyNotDone(outcome.failure);
+					// While it still has its place, so that nothing else starts before the server's pause is over.
+					if (isHeld) limiter.hold(delay ?? outcome.failure.retryAfter ?? 0);
+					return { ...outcome, delay, isHeld };
+				},
+				{ signal, longestWait, ticket },
+			);
+			if (result.reply) return result.reply;
+			const { failure, delay, isHeld } = result;
 			if (signal?.aborted) throw new WaitCancelled();
 			if (failure.reply?.statusCode === 404 && request.otherUrl !== undefined) {
 				const elsewhere = { ...request, url: request.otherUrl, otherUrl: undefined };
 				return await send(context, platform, elsewhere, credentials);
 			}
-			const delay = retryDelay(request.method, failure, tries);
 			if (delay === undefined) throw failureToError(node, platform, request, failure, credentials);
-			if (surelyNotDone(failure) && failure.reply) limiter.hold(delay);
-			else await pause(delay, signal);
+			if (!isHeld) await pause(delay, signal);
 		}
 	} catch (error) {
 		if (error instanceof WaitCancelled) throw cancelledError(node);

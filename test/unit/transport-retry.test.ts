@@ -9,7 +9,7 @@ const answered = (statusCode: number, retryAfter?: number): Failure => ({
 });
 const broken = (code: string): Failure => ({ code });
 
-const reads = ['GET', 'HEAD', 'OPTIONS', undefined] as const;
+const reads = ['GET', 'HEAD', undefined] as const;
 const writes = ['POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
 describe('what is sent again', () => {
@@ -87,7 +87,7 @@ describe('what is sent again', () => {
 	});
 
 	it('tells reads from writes', () => {
-		expect(reads.map((method) => isRead(method))).toEqual([true, true, true, true]);
+		expect(reads.map((method) => isRead(method))).toEqual([true, true, true]);
 		expect(writes.map((method) => isRead(method))).toEqual([false, false, false, false]);
 	});
 
