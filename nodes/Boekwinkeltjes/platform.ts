@@ -21,13 +21,13 @@ function faultsIn(value: unknown, field?: string): Fault[] {
 	if (typeof value === 'string') return value.trim() === '' ? [] : [{ field, text: value.trim() }];
 	if (Array.isArray(value)) return value.flatMap((one) => faultsIn(one, field));
 	if (typeof value !== 'object' || value === null) return [];
-	const { field: named, ...members } = omit(value as IDataObject, 'status', 'code');
+	const { field: named, ...members } = value as IDataObject;
 	const own = typeof named === 'string' ? named : field;
 	return Object.entries(members).flatMap(([name, member]) => faultsIn(member, WRAPPERS.includes(name) ? own : name));
 }
 
 function explain({ reply }: Failure, _: ICredentialDataDecryptedObject, request: ApiRequest): Explanation {
-	const body = typeof reply?.body === 'object' ? reply.body : undefined;
+	const body = typeof reply?.body === 'object' ? omit(reply.body as IDataObject, 'status', 'code') : undefined;
 	const faults = uniqBy(faultsIn(body), ({ field, text }) => `${field}: ${text}`);
 	const description = faultLines(faults);
 	switch (reply?.statusCode) {
@@ -63,14 +63,16 @@ function failureStatus({ body }: Reply): number | undefined {
 	return id === undefined && Number(status) >= 400 ? Number(status) : undefined;
 }
 
+function baseUrl({ environment, baseUrl: own }: ICredentialDataDecryptedObject): string {
+	return BASE_URLS[String(environment)] ?? String(own ?? '').trim().replace(/\/+$/, '');
+}
+
 export const boekwinkeltjes: Platform = {
 	name: 'Boekwinkeltjes',
 	credentialType: 'boekwinkeltjesApi',
 	secrets: ['apiKey'],
-	baseUrl({ environment, baseUrl }) {
-		return BASE_URLS[String(environment)] ?? String(baseUrl ?? '').trim().replace(/\/+$/, '');
-	},
-	account: ({ environment, apiKey }) => `${String(environment)} ${String(apiKey)}`,
+	baseUrl,
+	account: (credentials) => `${baseUrl(credentials)} ${String(credentials.apiKey)}`,
 	windows({ requestsPerSecond }) {
 		const pace = Number(requestsPerSecond) > 0 ? Number(requestsPerSecond) : DEFAULT_PACE;
 		return [pace < 1 ? { requests: 1, milliseconds: 1000 / pace } : { requests: Math.floor(pace), milliseconds: 1000 }];
