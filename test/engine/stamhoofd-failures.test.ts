@@ -134,21 +134,33 @@ describe('the API key', () => {
 
 describe('with the real rate limits', () => {
 	const bench = useStamhoofd({ line: 'current', payments: 60, limits: true }, { rateLimitTier: 'standard' });
-	const items = () => input(...bench.sandbox.state.payments.slice(0, 35).map(({ id }) => ({ id })));
+	const items = () => input(...bench.sandbox.state.payments.slice(0, 30).map(({ id }) => ({ id })));
 
-	test('35 requests go through without one being refused', async () => {
+	/** Uses up the requests of a window of the server that has some seconds to go. */
+	async function useUp() {
+		const { url, state } = bench.sandbox;
+		const headers = { authorization: `Bearer ${state.keys.full}` };
+		for (;;) {
+			const answers = await Promise.all(Array.from({ length: 26 }, async () => await fetch(`${url}/v398/user`, { headers })));
+			const texts = await Promise.all(answers.map(async (answer) => await answer.text()));
+			const seconds = texts.map((text) => Number(/Retry after (\d+)s/.exec(text)?.[1] ?? 0));
+			if (Math.max(...seconds) >= 2) return;
+			await delay(Math.max(...seconds) * 1000);
+		}
+	}
+
+	test('30 requests go through without one being refused', async () => {
 		const result = await bench.run(get, { items: items() });
 		expect(ids(json(result))).toEqual(items().map((item) => item.json.id));
-		expect(bench.sandbox.requests).toHaveLength(35);
+		expect(bench.sandbox.requests).toHaveLength(30);
 	});
 
 	test('a storm of refusals, because something else uses the same account, is survived', async () => {
-		const { url, state, requests } = bench.sandbox;
-		const other = async () => await fetch(`${url}/v398/user`, { headers: { authorization: `Bearer ${state.keys.full}` } });
-		await Promise.all(Array.from({ length: 20 }, other));
+		await useUp();
+		const before = bench.sandbox.requests.length;
 		const result = await bench.run(get, { items: items() });
 		expect(ids(json(result))).toEqual(items().map((item) => item.json.id));
-		expect(requests.length).toBeGreaterThan(20 + 35);
+		expect(bench.sandbox.requests.length - before).toBeGreaterThan(30);
 	});
 });
 
