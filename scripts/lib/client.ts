@@ -35,6 +35,9 @@ export interface Execution {
 
 export type Client = Awaited<ReturnType<typeof logIn>>;
 
+/** Milliseconds that n8n has for an answer. */
+const PATIENCE = 60_000;
+
 const UNFINISHED = ['new', 'running', 'waiting'];
 
 /** Makes the owner of a fresh n8n, or logs in where there is one. */
@@ -42,11 +45,19 @@ export async function logIn(url: string) {
 	let cookie = '';
 
 	async function rest<T>(method: string, path: string, body?: unknown): Promise<T> {
-		const response = await fetch(url + path, {
-			method,
-			// n8n binds a login to the browser that made it.
-			headers: { cookie, 'browser-id': 'scripts', 'content-type': 'application/json' },
-			body: body === undefined ? undefined : JSON.stringify(body),
+		// n8n binds a login to the browser that made it.
+		const headers = { cookie, 'browser-id': 'scripts', 'content-type': 'application/json' };
+		const send = async () =>
+			await fetch(url + path, {
+				method,
+				headers,
+				body: body === undefined ? undefined : JSON.stringify(body),
+				signal: AbortSignal.timeout(PATIENCE),
+			});
+		// A busy n8n closes connections that it has not looked at for five seconds.
+		const response = await send().catch(async (error: unknown) => {
+			if (method !== 'GET') throw error;
+			return await send();
 		});
 		const text = await response.text();
 		if (!response.ok) throw new Error(`n8n answered ${response.status} to ${method} ${path}: ${text.slice(0, 500)}`);

@@ -2,6 +2,8 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 
+import type { INode } from 'n8n-workflow';
+
 import { startPlatforms } from '../../test/host/platforms';
 import type { HostedPlatform } from '../../test/host/platforms';
 import { logIn } from './client';
@@ -9,6 +11,7 @@ import type { Credential, StoredWorkflow, WorkflowFile } from './client';
 import { bootN8n, makeUserFolder } from './host';
 import type { N8n } from './n8n';
 import { installPackage, ROOT } from './package';
+import { Advice } from './run';
 
 export type Playground = Awaited<ReturnType<typeof startPlayground>>;
 
@@ -23,45 +26,44 @@ export async function readExamples(): Promise<Record<string, WorkflowFile>> {
 /** @param tarball the package, as `npm pack` makes it */
 export async function startPlayground(n8n: N8n, tarball: string) {
 	const userFolder = await makeUserFolder();
-	const [platforms] = await Promise.all([startPlatforms(), installPackage(tarball, userFolder)]);
+	await installPackage(tarball, userFolder);
 	const host = await bootN8n(n8n, userFolder);
-	const client = await logIn(host.url);
-	/** Ids of the stored credentials by type and name. */
-	const stored = new Map<string, string>();
+	const platforms = await startPlatforms();
 
-	async function addCredential(credential: Credential): Promise<string> {
-		const id = await client.addCredential(credential);
-		stored.set(`${credential.type} ${credential.name}`, id);
-		return id;
+	async function stop() {
+		await host.stop();
+		await Promise.all(Object.values<HostedPlatform>(platforms).map(async ({ sandbox }) => await sandbox.close()));
+		await rm(userFolder, { recursive: true, force: true, maxRetries: 3 });
 	}
 
-	for (const { credentials } of Object.values<HostedPlatform>(platforms)) {
-		for (const credential of credentials) await addCredential(credential);
-	}
-
-	return {
-		platforms,
-		host,
-		client,
-		addCredential,
+	try {
+		const refusal = /Failed to load package.*\n.*/.exec(host.log());
+		if (refusal) throw new Advice(`n8n could not load the package: ${refusal[0]}`);
+		const client = await logIn(host.url);
+		/** Ids of the stored credentials by type and name. */
+		const stored = new Map<string, string>();
+		const addCredential = async (credential: Credential): Promise<string> => {
+			const id = await client.addCredential(credential);
+			stored.set(`${credential.type} ${credential.name}`, id);
+			return id;
+		};
 		/** Stores the workflow with the ids that its credentials have here; those are found by type and name. */
-		async addWorkflow(workflow: WorkflowFile): Promise<StoredWorkflow> {
-			const nodes = workflow.nodes.map((node) => ({
-				...node,
-				credentials: Object.fromEntries(
-					Object.entries(node.credentials ?? {}).map(([type, { name }]) => {
-						const id = stored.get(`${type} ${name}`);
-						if (!id) throw new Error(`"${workflow.name}" needs a credential "${name}" of type ${type}, which no platform gives`);
-						return [type, { id, name }];
-					}),
-				),
-			}));
+		const addWorkflow = async (workflow: WorkflowFile): Promise<StoredWorkflow> => {
+			const idsOf = (node: INode) =>
+				Object.entries(node.credentials ?? {}).map(([type, { name }]) => {
+					const id = stored.get(`${type} ${name}`);
+					if (!id) throw new Advice(`"${workflow.name}" needs a credential "${name}" of type ${type}, which no platform gives.`);
+					return [type, { id, name }];
+				});
+			const nodes = workflow.nodes.map((node) => ({ ...node, credentials: Object.fromEntries(idsOf(node)) }));
 			return await client.addWorkflow({ ...workflow, nodes });
-		},
-		async stop() {
-			await host.stop();
-			await Promise.all(Object.values<HostedPlatform>(platforms).map(async ({ sandbox }) => await sandbox.close()));
-			await rm(userFolder, { recursive: true, force: true, maxRetries: 3 });
-		},
-	};
+		};
+		for (const { credentials } of Object.values<HostedPlatform>(platforms)) {
+			for (const credential of credentials) await addCredential(credential);
+		}
+		return { platforms, host, client, addCredential, addWorkflow, stop };
+	} catch (error) {
+		await stop();
+		throw error;
+	}
 }

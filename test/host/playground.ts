@@ -12,6 +12,6 @@ export function usePlayground(): { current: Playground } {
 	afterEach(() => {
 		for (const { sandbox } of Object.values<HostedPlatform>(holder.current.platforms)) expect(sandbox.violations).toEqual([]);
 	});
-	afterAll(async () => await holder.current.stop());
+	afterAll(async () => await holder.current?.stop());
 	return holder;
 }

@@ -1,0 +1,14 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+
+import type { Platforms } from './platforms';
+
+/** An example that has run through. Each file in `examples` here exports a function that checks one, under the example's name. */
+export interface ExampleRun {
+	platforms: Platforms;
+	/** What a node gave. */
+	items(node: string): INodeExecutionData[];
+	/** The `json` of these items. */
+	json(node: string): Array<Record<string, unknown>>;
+	/** For each item of the node, the position of the item of the node before it that it comes from. */
+	pairs(node: string): number[];
+}

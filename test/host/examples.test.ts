@@ -1,0 +1,58 @@
+/** Every workflow in examples/ is run in a real n8n, and what comes out is checked by the file of its name in test/host/examples. */
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+import { readExamples } from '../../scripts/lib/playground';
+import type { ExampleRun } from './exampleRun';
+import { PLATFORM_NAMES } from './platforms';
+import { usePlayground } from './playground';
+
+const filesIn = (folder: string, extension: string) =>
+	readdirSync(path.join(__dirname, folder))
+		.filter((file) => file.endsWith(extension))
+		.map((file) => path.basename(file, extension))
+		.sort();
+
+const EXAMPLES = filesIn('../../examples', '.json');
+const playground = usePlayground();
+
+test('every example has a check, and every check an example', () => {
+	expect(filesIn('examples', '.ts')).toEqual(EXAMPLES);
+});
+
+test('examples/README.md names every example', () => {
+	const readme = readFileSync(path.join(__dirname, '../../examples/README.md'), 'utf8');
+	expect(EXAMPLES.filter((name) => !readme.includes(`(${name}.json)`))).toEqual([]);
+});
+
+test('every platform has an example', () => {
+	expect(PLATFORM_NAMES.filter((name) => !EXAMPLES.some((example) => example.startsWith(`${name}-`)))).toEqual([]);
+});
+
+test.each(EXAMPLES)('%s', async (name) => {
+	const { client, addWorkflow, platforms } = playground.current;
+	const example = (await readExamples())[name];
+	expect(example.nodes.map(({ type }) => type)).toContain('n8n-nodes-base.stickyNote');
+
+	const execution = await client.finished(await client.startWorkflow(await addWorkflow(example)));
+	const { runData, error } = execution.data.resultData;
+	expect({ status: execution.status, error: error?.message }).toEqual({ status: 'success', error: undefined });
+
+	const items = (node: string) => {
+		if (!runData[node]) throw new Error(`"${node}" has not run; these have: ${Object.keys(runData).join(', ')}`);
+		return runData[node].flatMap(({ data }) => data?.main.flatMap((output) => output ?? []) ?? []);
+	};
+	const run: ExampleRun = {
+		platforms,
+		items,
+		json: (node) => items(node).map(({ json }) => json),
+		pairs: (node) =>
+			items(node).map(({ pairedItem }) => {
+				const [pair] = [pairedItem].flat();
+				return typeof pair === 'object' ? pair.item : Number(pair);
+			}),
+	};
+	const { check } = (await import(`./examples/${name}`)) as { check(run: ExampleRun): void };
+	expect.hasAssertions();
+	check(run);
+});
