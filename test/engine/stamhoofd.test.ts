@@ -1,5 +1,6 @@
-import type { INodeParameters } from 'n8n-workflow';
+import type { ILoadOptionsFunctions, INodeParameters } from 'n8n-workflow';
 
+import { Stamhoofd } from '../../nodes/Stamhoofd/Stamhoofd.node';
 import type { Order, Payment } from '../sandbox/stamhoofd/seed';
 import { byId, ids, input, json, LINES, listed, pairs, UNKNOWN_ID, useStamhoofd } from './stamhoofd';
 
@@ -313,6 +314,47 @@ describe.each(LINES)('reading on the $line line', ({ line }) => {
 			expect(pairs(result.items)).toEqual([0, 0, 1]);
 			expect(bench.sandbox.requests.map(({ headers }) => headers.authorization)).toEqual([undefined, undefined, undefined]);
 		});
+	});
+});
+
+describe.each(LINES)('lists to choose from on the $line line', ({ line }) => {
+	const bench = useStamhoofd({ line, payments: 400 });
+	const { searchPayments, searchWebshops } = new Stamhoofd().methods.listSearch;
+
+	/** What the editor hands to a list search. */
+	function editor(): ILoadOptionsFunctions {
+		return {
+			getCredentials: async () => bench.credentials,
+			getNode: () => ({ name: 'Node' }),
+			getTimezone: () => 'Europe/Brussels',
+			helpers: {
+				async httpRequestWithAuthentication(_type: string, { url }: { url: string }) {
+					const response = await fetch(url, { headers: { authorization: `Bearer ${String(bench.credentials.apiKey)}` } });
+					return { statusCode: response.status, headers: {}, body: await response.json() };
+				},
+			},
+		} as unknown as ILoadOptionsFunctions;
+	}
+
+	test('payments, with who, what and how much', async () => {
+		const { results } = await searchPayments.call(editor());
+		expect(results).toHaveLength(Math.min(100, listed(line, bench.sandbox.state.payments).length));
+		const one = bench.sandbox.state.payments.find(({ id }) => id === results[0].value)!;
+		expect(results[0].name).toContain(`${one.customer.firstName} ${one.customer.lastName}`);
+		expect(results[0].name).toContain(`€ ${(one.price / 100).toFixed(2)}`);
+	});
+
+	test('payments found by a structured communication', async () => {
+		const one = listed(line, bench.sandbox.state.payments).find(({ communication }) => communication?.startsWith('+++'))!;
+		const { results } = await searchPayments.call(editor(), one.communication!);
+		expect(results.map(({ value }) => value)).toEqual([one.id]);
+	});
+
+	test('webshops, all of them and by a part of the name', async () => {
+		const { webshops } = bench.sandbox.state;
+		const expected = webshops.map(({ id, name }) => ({ name, value: id }));
+		expect((await searchWebshops.call(editor())).results).toEqual(expected);
+		expect((await searchWebshops.call(editor(), 'WIJN')).results).toEqual([expected[1]]);
 	});
 });
 

@@ -1,4 +1,5 @@
 /** Holds the simulators to answers that Stamhoofd's own backend gave: same status, error code, headers and shape. */
+import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
@@ -138,6 +139,18 @@ test.each(recordings)('answers like %s', async (file) => {
 test('there are recordings of both lines', () => {
 	expect(recordings.filter((file) => file.startsWith('v191')).length).toBeGreaterThanOrEqual(16);
 	expect(recordings.filter((file) => file.startsWith('v398')).length).toBeGreaterThanOrEqual(25);
+});
+
+test('the contracts are valid OpenAPI 3.1 documents', () => {
+	// The validator has ES modules only, which cannot be loaded in here.
+	const script = `
+		import { Validator } from '@seriousme/openapi-schema-validator';
+		const validator = new Validator();
+		for (const file of process.argv.slice(1)) console.log(JSON.stringify(await validator.validate(file)), validator.version);
+	`;
+	const files = ['current', 'documented'].map((line) => path.join(__dirname, `../sandbox/stamhoofd/openapi.${line}.yaml`));
+	const output = execFileSync(process.execPath, ['--input-type=module', '-e', script, ...files], { encoding: 'utf8' });
+	expect(output.trim().split('\n')).toEqual(files.map(() => '{"valid":true} 3.1'));
 });
 
 describe('the shape comparer', () => {
