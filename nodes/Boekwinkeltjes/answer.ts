@@ -35,13 +35,6 @@ interface PageRequest extends ApiRequest {
 	fullPage?: number;
 }
 
-/** `{ page, from, to, totalAmount }` beside the records; `to` and `totalAmount` count records. */
-function isLastByPaginator(paginator: IDataObject | undefined): boolean {
-	const to = Number(paginator?.to ?? NaN);
-	const total = Number(paginator?.totalAmount ?? NaN);
-	return total > 0 && to >= total;
-}
-
 /**
  * A list that comes as an array or as `{ [name]: [...], paginator }`; its first page has number 1 (observed).
  * It ends where the paginator says so, on an empty page, or on a page with fewer records than one before it. The first
@@ -53,10 +46,12 @@ export function readList(name: string): ReadPage {
 		const members = (typeof data === 'object' && data !== null ? data : {}) as IDataObject;
 		const records = (Array.isArray(data) ? data : (members[name] ?? Object.values(members).find(Array.isArray) ?? [])) as IDataObject[];
 		const { fullPage = 0 } = request;
-		const isLast =
-			records.length === 0 || records.length < fullPage || isLastByPaginator(members.paginator as IDataObject | undefined);
+		// `to` and `totalAmount` are taken to count records (inferred from the sample, where all numbers are 0).
+		const { to, totalAmount } = (members.paginator ?? {}) as { to?: number; totalAmount?: number };
+		const total = Number(totalAmount) > 0 ? Number(totalAmount) : undefined;
+		const isLast = records.length === 0 || records.length < fullPage || (total !== undefined && Number(to) >= total);
 		const page = Number(request.qs?.page ?? 1) + 1;
 		const next: PageRequest = { ...request, qs: { ...request.qs, page }, fullPage: Math.max(fullPage, records.length) };
-		return { records, next: isLast ? [] : [next] };
+		return { records, next: isLast ? [] : [next], total };
 	};
 }

@@ -63,8 +63,8 @@ function routeOf(name: RouteName, credentials: ICredentialDataDecryptedObject): 
 	const override = paths.find(({ operation }) => operation === name)?.path.trim();
 	if (!override) return { method, path };
 	const written = /^(?:(GET|POST|PUT|PATCH|DELETE) +)?(\/\S*)$/.exec(override);
-	const wantsId = (one: string) => one.includes('{');
-	if (!written || wantsId(written[2]) !== wantsId(path)) {
+	const idsIn = (one: string) => one.split('{').length - 1;
+	if (!written || idsIn(written[2]) !== idsIn(path)) {
 		throw new InvalidInput(
 			`The path override for ${name} in the credential cannot be used: write it like ${method} ${path}`,
 		);
