@@ -51,14 +51,14 @@ function inheritedVariables(): NodeJS.ProcessEnv {
 	return Object.fromEntries(Object.entries(process.env).filter(([name]) => !own.test(name)));
 }
 
-/** Ends n8n when this process is gone, even if that had no time to say so. */
-const STOP_WHEN_ORPHANED = 'data:text/javascript,process.on("disconnect",()=>process.kill(process.pid,"SIGTERM"))';
+/** Ends n8n and its task runner when this process is gone, even if that had no time to say so. */
+const END_WHEN_ORPHANED = 'data:text/javascript,process.on("disconnect",()=>process.kill(-process.pid,"SIGKILL"))';
 
 /** Resolves when n8n serves its editor; `env` adds to its variables. */
 export async function bootN8n(n8n: N8n, userFolder: string, env: Record<string, string> = {}): Promise<Host> {
 	const [port, brokerPort] = [await freePort(), await freePort()];
 	const url = `http://127.0.0.1:${port}`;
-	const child = start(n8n.node, ['--import', STOP_WHEN_ORPHANED, n8n.bin, 'start'], {
+	const child = start(n8n.node, ['--import', END_WHEN_ORPHANED, n8n.bin, 'start'], {
 		cwd: userFolder,
 		stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
 		env: {

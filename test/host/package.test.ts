@@ -1,15 +1,14 @@
 /** The packed package in a real n8n: what is loaded, what its credentials say, limits, stopping, n8n's own HTTP Request node. */
-import { setTimeout as delay } from 'node:timers/promises';
-
-import type { INode, INodeExecutionData, INodeParameters } from 'n8n-workflow';
-
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 
-import type { Credential, Execution, WorkflowFile } from '../../scripts/lib/client';
+import type { INodeExecutionData } from 'n8n-workflow';
+
+import type { Execution } from '../../scripts/lib/client';
 import { PLATFORM_NAMES } from './platforms';
 import type { HostedPlatform } from './platforms';
-import { usePlayground } from './playground';
+import { usePlayground, workflowOf } from './playground';
 
 const playground = usePlayground();
 
@@ -17,18 +16,6 @@ const manifest = JSON.parse(readFileSync(path.join(__dirname, '../../package.jso
 	name: string;
 	n8n: { nodes: string[]; credentials: string[] };
 };
-
-/** A workflow of a manual trigger and one node. */
-function workflowOf(name: string, type: string, typeVersion: number, parameters: INodeParameters, credential: Credential): WorkflowFile {
-	const trigger = { id: 'a', name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} };
-	const credentials = { [credential.type]: { id: '', name: credential.name } };
-	const node = { id: 'b', name: 'Node', type, typeVersion, position: [220, 0], parameters, credentials };
-	return {
-		name,
-		nodes: [trigger, node] as INode[],
-		connections: { Start: { main: [[{ node: 'Node', type: 'main', index: 0 }]] } },
-	};
-}
 
 const itemsOf = ({ data }: Execution): INodeExecutionData[] => data.resultData.runData.Node[0].data?.main[0] ?? [];
 
@@ -91,6 +78,28 @@ describe.each(PLATFORM_NAMES)('%s', (name) => {
 		for (const { wrong, credential, says } of badCredentials) {
 			const answer = await client.testCredential(await addCredential(credential), credential);
 			expect({ wrong, ...answer }).toEqual({ wrong, status: 'Error', message: expect.stringMatching(says) as string });
+		}
+	});
+
+	test('fields with a list find what they list', async () => {
+		const { client, addCredential } = playground.current;
+		const { credentials, list, searches } = platformOf(name);
+		const [credential] = credentials;
+		const id = await addCredential(credential);
+		for (const { method, search, finds } of searches) {
+			const { results } = await client.rest<{ results: Array<{ name: string; value: string }> }>(
+				'POST',
+				'/rest/dynamic-node-parameters/resource-locator-results',
+				{
+					path: 'parameters.any',
+					nodeTypeAndVersion: { name: list.type, version: 1 },
+					methodName: method,
+					currentNodeParameters: list.parameters,
+					credentials: { [credential.type]: { id, name: credential.name } },
+					filter: search,
+				},
+			);
+			expect({ method, results }).toEqual({ method, results: [expect.objectContaining(finds)] });
 		}
 	});
 

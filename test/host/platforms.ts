@@ -11,6 +11,8 @@ export interface HostedPlatform<S extends Sandbox = Sandbox> {
 	credentials: Credential[];
 	/** Credentials that do not work, and what n8n's Test button has to say of each. */
 	badCredentials: Array<{ wrong: string; credential: Credential; says: RegExp }>;
+	/** The node's searches of fields with a list, each with a text that finds exactly one thing. */
+	searches: Array<{ method: string; search: string; finds: { name?: string; value: string } }>;
 	/** Address that n8n's own HTTP Request node can get with the first credential, and a part of its answer. */
 	httpRequest: { url: string; answer: IDataObject };
 	/** The node with a list of several pages, how many items that has, and how the API says that a limit is used up. */
@@ -19,7 +21,9 @@ export interface HostedPlatform<S extends Sandbox = Sandbox> {
 
 async function stamhoofd() {
 	const sandbox = await startStamhoofd({ line: 'current', limits: true, payments: 2500 });
-	const { organization, keys, payments } = sandbox.state;
+	const { organization, keys, payments, webshops } = sandbox.state;
+	const quiz = webshops.find(({ name }) => name === 'Quizavond')!;
+	const structured = payments.find(({ communication }) => communication?.startsWith('+++'))!;
 	const data = {
 		organizationId: organization.id,
 		apiKey: keys.full,
@@ -43,6 +47,10 @@ async function stamhoofd() {
 			wrongly('key without the right', { apiKey: keys.withoutPayments }, /may not see payments/),
 			wrongly('unknown organization', { organizationId: '00000000-0000-4000-8000-000000000000' }, /does not know this organization/),
 			wrongly('old version', { apiVersion: 'custom', customApiVersion: 300 }, /no longer accepts this API version/),
+		],
+		searches: [
+			{ method: 'searchWebshops', search: 'quiz', finds: { name: quiz.name, value: quiz.id } },
+			{ method: 'searchPayments', search: structured.communication!, finds: { value: structured.id } },
 		],
 		httpRequest: { url: `${sandbox.url}/v398/payments/count`, answer: { count: payments.length } },
 		list: {

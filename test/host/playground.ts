@@ -1,3 +1,6 @@
+import type { INode, INodeParameters } from 'n8n-workflow';
+
+import type { Credential, WorkflowFile } from '../../scripts/lib/client';
 import { installN8n } from '../../scripts/lib/n8n';
 import { startPlayground } from '../../scripts/lib/playground';
 import type { Playground } from '../../scripts/lib/playground';
@@ -14,4 +17,16 @@ export function usePlayground(): { current: Playground } {
 	});
 	afterAll(async () => await holder.current?.stop());
 	return holder;
+}
+
+/** A workflow of a manual trigger and one node. */
+export function workflowOf(name: string, type: string, typeVersion: number, parameters: INodeParameters, credential: Credential): WorkflowFile {
+	const trigger = { id: 'a', name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} };
+	const credentials = { [credential.type]: { id: '', name: credential.name } };
+	const node = { id: 'b', name: 'Node', type, typeVersion, position: [220, 0], parameters, credentials };
+	return {
+		name,
+		nodes: [trigger, node] as INode[],
+		connections: { Start: { main: [[{ node: 'Node', type: 'main', index: 0 }]] } },
+	};
 }
