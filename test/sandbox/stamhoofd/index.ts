@@ -221,7 +221,7 @@ export async function startStamhoofd(options: StamhoofdOptions, port = 0): Promi
 	const now = () => SEED_NOW + Date.now() - startedAt;
 	const refuse = fixedWindows(WINDOWS[line]);
 	const accepted = VERSIONS[line];
-	let faults = 0;
+	let refusals = 0;
 
 	const reply = (request: SandboxRequest, status: number, body: unknown): SandboxAnswer => ({
 		status,
@@ -230,7 +230,7 @@ export async function startStamhoofd(options: StamhoofdOptions, port = 0): Promi
 	});
 
 	function refusal(request: SandboxRequest, { status, code, message, more }: Refusal): SandboxAnswer {
-		const id = `${String(++faults).padStart(8, '0')}-0000-4000-8000-000000000000@${Date.now()}`;
+		const id = `${String(++refusals).padStart(8, '0')}-0000-4000-8000-000000000000@${Date.now()}`;
 		const { human, field } = more;
 		const error = { id, code, message, ...(human !== undefined && { human }), ...(field !== undefined && { field }) };
 		return reply(request, status, { errors: [error] });
