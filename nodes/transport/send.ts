@@ -16,6 +16,8 @@ const MINUTE = 60_000;
 const LONGEST_WAIT = 60;
 /** Somebody is looking at a dropdown that fills itself. */
 const LONGEST_INTERACTIVE_WAIT = 10_000;
+/** Nobody waits for a poll, but the next one is due. */
+const LONGEST_POLL_WAIT = 5 * MINUTE;
 
 /** `key=value` pairs encoded byte for byte, since not every server reads a plus sign as a space. */
 function queryString(qs: IDataObject = {}): string {
@@ -83,6 +85,15 @@ function isAnswer({ body }: Reply, { method }: ApiRequest): boolean {
 	return !isRead(method) && /^[\w-]{0,100}$/.test(String(body ?? ''));
 }
 
+/** Milliseconds that a request may wait, given how long one of a running workflow may. */
+function longestWaitIn(context: RequestContext, inWorkflow: number): number {
+	if ('getExecutionCancelSignal' in context) return inWorkflow;
+	const isPoll = '__emit' in context && context.getMode() !== 'manual';
+	if (!isPoll) return LONGEST_INTERACTIVE_WAIT;
+	// n8n before 2.41 sets no limit to a poll.
+	return Math.min(inWorkflow, context.getPollBudgetMs?.() ?? LONGEST_POLL_WAIT);
+}
+
 async function attempt(
 	context: RequestContext,
 	platform: Platform,
@@ -141,10 +152,7 @@ export async function send(
 	const url = resolveUrl(platform.baseUrl(credentials), request);
 	const signal = cancelSignal(context);
 	const limiter = rateLimiterOf(`${platform.name} ${platform.account(credentials)}`, platform.windows(credentials));
-	const longestWait =
-		'getExecutionCancelSignal' in context
-			? (platform.longestWait?.(credentials) ?? LONGEST_WAIT) * MINUTE
-			: LONGEST_INTERACTIVE_WAIT;
+	const longestWait = longestWaitIn(context, (platform.longestWait?.(credentials) ?? LONGEST_WAIT) * MINUTE);
 	const ticket = limiter.takeTicket();
 	try {
 		for (let tries = 1; ; tries++) {
