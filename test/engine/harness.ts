@@ -1,4 +1,4 @@
-/** Runs one node on n8n's real engine, as a workflow "items → node" that a user would build. */
+/** Runs nodes on n8n's real engine, mostly one as the workflow "items → node" that a user would build. */
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
@@ -7,10 +7,12 @@ import path from 'node:path';
 
 process.env.N8N_USER_FOLDER ??= mkdtempSync(path.join(tmpdir(), 'n8n-engine-'));
 
+import { mapValues } from 'lodash';
 import { ExecutionLifecycleHooks, RoutingNode, WorkflowExecute } from 'n8n-core';
 import type { ExecuteContext } from 'n8n-core';
 import { createRunExecutionData, NodeConnectionTypes, Workflow } from 'n8n-workflow';
 import type {
+	IConnections,
 	ICredentialDataDecryptedObject,
 	ICredentialType,
 	IHttpRequestHelper,
@@ -100,22 +102,33 @@ function credentialsHelper(types: ICredentialType[], data: Record<string, ICrede
 	};
 }
 
-export interface NodeRun {
-	node: INodeType;
-	parameters: INodeParameters;
+interface RunOptions {
 	credentialTypes?: ICredentialType[];
 	/** Decrypted data by credential type. */
 	credentials?: Record<string, ICredentialDataDecryptedObject>;
-	/** Input of the node; one empty item if left out. */
+	/** Input of the workflow; one empty item if left out. */
 	items?: INodeExecutionData[];
-	onError?: INode['onError'];
-	retryOnFail?: boolean;
-	/** Whether an AI agent calls the node: then n8n gives it a type of its own and knows no custom operations. */
-	asTool?: boolean;
 	/** Left out: every run is an execution of its own. */
 	executionId?: string;
 	/** Called when the run has started, with the function that n8n's Stop button calls. */
 	onStart?(cancel: () => void): void;
+}
+
+export interface NodeRun extends RunOptions {
+	node: INodeType;
+	parameters: INodeParameters;
+	onError?: INode['onError'];
+	retryOnFail?: boolean;
+	/** Whether an AI agent calls the node: then n8n gives it a type of its own and knows no custom operations. */
+	asTool?: boolean;
+}
+
+export interface WorkflowRun extends RunOptions {
+	/** All nodes but the first one, which is called Items and gives the input. */
+	nodes: INode[];
+	/** As in a stored workflow. */
+	connections: IConnections;
+	types: Record<string, INodeType>;
 }
 
 export interface NodeResult {
@@ -137,8 +150,8 @@ function toolOf(nodeType: INodeType): INodeType {
 	}) as INodeType;
 }
 
-function typesOf(nodeType: INodeType, type: string): INodeTypes {
-	const types: Record<string, INodeType> = { 'test.items': source, [type]: executable(nodeType) };
+function typesOf(nodeTypes: Record<string, INodeType>): INodeTypes {
+	const types: Record<string, INodeType> = mapValues({ 'test.items': source, ...nodeTypes }, executable);
 	return {
 		getByName: (name) => types[name],
 		getByNameAndVersion: (name) => types[name],
@@ -146,35 +159,11 @@ function typesOf(nodeType: INodeType, type: string): INodeTypes {
 	};
 }
 
-export async function runNode(options: NodeRun): Promise<NodeResult> {
-	const { credentials = {}, credentialTypes = [], onError, retryOnFail, asTool, executionId = randomUUID() } = options;
-	const node = asTool ? toolOf(options.node) : options.node;
-	const type = asTool ? 'test.nodeTool' : 'test.node';
-	const nodeTypes = typesOf(node, type);
-	const { NodeHelpers: helpers } = nodeHelpers as unknown as { NodeHelpers: Helpers };
-	const nodeData: INode = {
-		id: 'node',
-		name: 'Node',
-		type,
-		typeVersion: 1,
-		position: [200, 0],
-		parameters: options.parameters,
-		credentials: Object.fromEntries(Object.keys(credentials).map((name) => [name, { id: name, name }])),
-		onError,
-		retryOnFail,
-		...(retryOnFail ? { maxTries: 2, waitBetweenTries: 0 } : {}),
-	};
-	nodeData.parameters =
-		helpers.getNodeParameters(node.description.properties, options.parameters, true, false, nodeData, node.description) ??
-		{};
+export async function runWorkflow(options: WorkflowRun): Promise<IRun> {
+	const { credentials = {}, credentialTypes = [], connections, types, executionId = randomUUID() } = options;
 	const start: INode = { id: 's', name: 'Items', type: 'test.items', typeVersion: 1, position: [0, 0], parameters: {} };
-	const workflow = new Workflow({
-		id: 'test',
-		nodes: [start, nodeData],
-		connections: { Items: { main: [[{ node: 'Node', type: NodeConnectionTypes.Main, index: 0 }]] } },
-		active: false,
-		nodeTypes,
-	});
+	const nodes = [start, ...options.nodes];
+	const workflow = new Workflow({ id: 'test', nodes, connections, active: false, nodeTypes: typesOf(types) });
 	const executionData = createRunExecutionData({
 		startData: {},
 		resultData: { runData: {} },
@@ -196,7 +185,7 @@ export async function runNode(options: NodeRun): Promise<NodeResult> {
 			id: 'test',
 			name: 'test',
 			active: false,
-			nodes: [start, nodeData],
+			nodes,
 			connections: {},
 		} as never),
 		webhookWaitingBaseUrl: 'http://127.0.0.1/webhook-waiting',
@@ -207,7 +196,39 @@ export async function runNode(options: NodeRun): Promise<NodeResult> {
 	} as unknown as IWorkflowExecuteAdditionalData;
 	const execution = new WorkflowExecute(additionalData, 'manual', executionData).processRunExecutionData(workflow);
 	options.onStart?.(() => execution.cancel());
-	const run = await execution;
+	return await execution;
+}
+
+/** Parameters as n8n stores them for a node, defaults filled in. */
+export function withDefaults(node: INode, { description }: INodeType): INode {
+	const { NodeHelpers: helpers } = nodeHelpers as unknown as { NodeHelpers: Helpers };
+	const { properties } = description;
+	const parameters = helpers.getNodeParameters(properties, node.parameters, true, false, node, description) ?? {};
+	return { ...node, parameters };
+}
+
+export async function runNode(options: NodeRun): Promise<NodeResult> {
+	const { credentials = {}, onError, retryOnFail, asTool } = options;
+	const node = asTool ? toolOf(options.node) : options.node;
+	const type = asTool ? 'test.nodeTool' : 'test.node';
+	const nodeData: INode = {
+		id: 'node',
+		name: 'Node',
+		type,
+		typeVersion: 1,
+		position: [200, 0],
+		parameters: options.parameters,
+		credentials: Object.fromEntries(Object.keys(credentials).map((name) => [name, { id: name, name }])),
+		onError,
+		retryOnFail,
+		...(retryOnFail ? { maxTries: 2, waitBetweenTries: 0 } : {}),
+	};
+	const run = await runWorkflow({
+		...options,
+		nodes: [withDefaults(nodeData, node)],
+		connections: { Items: { main: [[{ node: 'Node', type: NodeConnectionTypes.Main, index: 0 }]] } },
+		types: { [type]: node },
+	});
 	const outcome = run.data.resultData.runData.Node?.[0];
 	return {
 		items: outcome?.data?.main[0] ?? [],
