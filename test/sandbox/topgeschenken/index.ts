@@ -344,6 +344,8 @@ export async function startTopgeschenken(options: TopgeschenkenOptions = {}, por
 		getCompany,
 		getOtherCompany: getCompany,
 		getAddress: one(() => state.addresses, records.addressRecordOf, 'Address'),
+		// The links that the manual shows lead to the other path.
+		getOtherAddress: () => refusalAnswer(new Refusal(404, 'No route found'), settings.prefixed),
 		listOrders: list(() => state.orders, ORDER_FILTERS, records.orderOf),
 		getOrder: one(() => state.orders, (record, language) => records.orderOf(record, language, true), 'Order'),
 		listCarts: list(() => state.carts, COMMON, (record) => records.cartOf(record)),

@@ -14,7 +14,7 @@ import {
 import { addressOf, asUuid, emailOf, orderOf, raise } from '../../order';
 import { isDryRun, placeEach, sendOnce, shownInstead } from '../../placing';
 import { apiRequest } from '../../request';
-import { plain } from '../../simplify';
+import { plain, simplifyOrder } from '../../simplify';
 import { contactEmailField, paymentMethodField } from '../cart/fields';
 
 const groupingField: INodeProperties = {
@@ -37,9 +37,9 @@ const ordersOf = ({ body }: ApiRequest) => (body as { orders: IDataObject[] }).o
 
 /** What an item gets of the answer for all: the collection, and its own order where the answer lists as many. */
 function shareOf(body: unknown, position: number, count: number): IDataObject {
-	const { orders, ...collection } = plain((body ?? {}) as IDataObject);
-	const own = Array.isArray(orders) && orders.length === count ? { order: orders[position] as IDataObject } : {};
-	return { ...collection, ...own };
+	const { orders, ...collection } = (body ?? {}) as IDataObject;
+	const own = Array.isArray(orders) && orders.length === count ? simplifyOrder(orders[position] as IDataObject) : undefined;
+	return { ...plain(collection), ...(own && { order: own }) };
 }
 
 async function placeTogether(requests: ApiRequest[], calls: Call[]): Promise<Outcome[]> {
