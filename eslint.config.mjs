@@ -15,7 +15,7 @@ export default tseslint.config(
 	{ ignores: ['dist/', 'node_modules/', '.cache/', 'reports/'] },
 	{ linterOptions: { reportUnusedDisableDirectives: 'error', noInlineConfig: true } },
 	{
-		files: ['nodes/**/*.ts', 'credentials/**/*.ts', 'test/**/*.ts'],
+		files: ['nodes/**/*.ts', 'credentials/**/*.ts', 'test/**/*.ts', 'scripts/**/*.ts'],
 		extends: [tseslint.configs.recommended],
 	},
 	{
