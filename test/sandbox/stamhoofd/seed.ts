@@ -101,8 +101,8 @@ export interface State {
 	payments: Payment[];
 }
 
-/** The moment at which the data ends; the simulators' own clock starts here. */
-export const SEED_NOW = Date.UTC(2026, 10, 21, 12, 0, 0);
+/** The moment at which the data ends: now, in whole seconds, so that "the last 90 days" is never empty. */
+export const SEED_NOW = Math.floor(Date.now() / 1000) * 1000;
 
 const DAY = 86_400_000;
 

@@ -16,6 +16,8 @@ export interface PaymentFilters {
 	createdBefore?: string;
 	paidAfter?: string;
 	paidBefore?: string;
+	/** Created or changed in any way. */
+	updatedAfter?: string;
 	/** A resource locator, or the id itself where an expression gives one. */
 	webshopId?: string | { value?: string };
 	search?: string;
@@ -163,6 +165,7 @@ export function listPayments(
 	const createdBefore = toMilliseconds('Created Before', filters.createdBefore, zone);
 	const paidAfter = toMilliseconds('Paid After', filters.paidAfter, zone);
 	const paidBefore = toMilliseconds('Paid Before', filters.paidBefore, zone);
+	const updatedAfter = toMilliseconds('Updated After', filters.updatedAfter, zone);
 	const { status = [], method = [], search = '' } = filters;
 	const webshop = filters.webshopId;
 	const webshopId = (typeof webshop === 'object' ? webshop.value : webshop)?.trim().toLowerCase();
@@ -192,6 +195,7 @@ export function listPayments(
 				(method.length === 0 || method.includes(payment.method as string)) &&
 				inPeriod(payment.createdAt, createdAfter, createdBefore) &&
 				inPeriod(payment.paidAt, paidAfter, paidBefore) &&
+				inPeriod(payment.updatedAt, updatedAfter, undefined) &&
 				(search.trim() === '' || matchesSearch(payment, search.trim())),
 		};
 	}
@@ -205,6 +209,7 @@ export function listPayments(
 		createdBefore !== undefined && { createdAt: { $lt: date(createdBefore) } },
 		paidAfter !== undefined && { paidAt: { $gte: date(paidAfter) } },
 		paidBefore !== undefined && { paidAt: { $lt: date(paidBefore) } },
+		updatedAfter !== undefined && { updatedAt: { $gte: date(updatedAfter) } },
 	].filter((condition) => condition !== false);
 	return {
 		url: '/payments',

@@ -1,7 +1,8 @@
+import { orderBy } from 'lodash';
+
 import { returnAllAndLimit, simplifyField } from '../../../transport/operation';
 import type { ItemOperation } from '../../../transport/operation';
-import { readStamhoofdPage } from '../../paging';
-import { PAGE_SIZE } from '../../paging';
+import { PAGE_SIZE, readStamhoofdPage } from '../../paging';
 import { simplifyPayment } from '../../simplify';
 import { filterFields, listPayments } from './filters';
 import type { PaymentFilters } from './filters';
@@ -10,7 +11,7 @@ export const getMany: ItemOperation = {
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many payments',
-	description: 'List payments, the newest first',
+	description: 'List payments, the newest first (with API version 191 and a paid period: page by page)',
 	request: { method: 'GET', url: '/payments' },
 	fields: [...returnAllAndLimit, simplifyField, ...filterFields],
 	prepare(_, call) {
@@ -20,6 +21,10 @@ export const getMany: ItemOperation = {
 		const pageSize = filters.webshopId ? PAGE_SIZE : Math.min(limit, PAGE_SIZE);
 		return listPayments(filters, call.credentials, call.context.getTimezone(), pageSize);
 	},
-	readPage: readStamhoofdPage,
+	readPage(reply, request) {
+		const page = readStamhoofdPage(reply, request);
+		// The first line sorts in its own way.
+		return { ...page, records: orderBy(page.records, 'createdAt', 'desc') };
+	},
 	simplify: simplifyPayment,
 };
