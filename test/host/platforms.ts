@@ -3,6 +3,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { Credential } from '../../scripts/lib/client';
 import type { Fault, Sandbox } from '../sandbox/api';
+import { startBoekwinkeltjes } from '../sandbox/boekwinkeltjes';
 import { startStamhoofd } from '../sandbox/stamhoofd';
 
 export interface HostedPlatform<S extends Sandbox = Sandbox> {
@@ -66,7 +67,45 @@ async function stamhoofd() {
 	} satisfies HostedPlatform;
 }
 
-const PLATFORMS = { stamhoofd };
+async function boekwinkeltjes() {
+	const sandbox = await startBoekwinkeltjes({ repeatsLastPage: true });
+	const { apiKey, orders, books, settings } = sandbox.state;
+	const data = {
+		apiKey,
+		environment: 'custom',
+		baseUrl: sandbox.baseUrl,
+		requestsPerSecond: 100,
+		paymentStatusField: 'idealPaymentStatus',
+		pathOverrides: {},
+	};
+	const credential = { name: 'Boekwinkeltjes', type: 'boekwinkeltjesApi', data };
+	const wrongly = (wrong: string, change: Partial<typeof data>, says: RegExp) => ({
+		wrong,
+		credential: { ...credential, name: `Boekwinkeltjes: ${wrong}`, data: { ...data, ...change } },
+		says,
+	});
+	return {
+		sandbox,
+		credentials: [credential],
+		badCredentials: [
+			wrongly('unknown key', { apiKey: 'nobody' }, /does not accept this API key/),
+			wrongly('wrong address', { baseUrl: `${sandbox.url}/webservice/v9` }, /no Boekwinkeltjes API at this address/),
+		],
+		searches: [
+			{ method: 'searchBooks', search: String(books[7].bookNumber), finds: { value: String(books[7].id) } },
+			{ method: 'searchOrders', search: String(orders[3].id), finds: { value: String(orders[3].id) } },
+		],
+		httpRequest: { url: `${sandbox.baseUrl}/settings`, answer: { status: 200, data: settings as IDataObject } },
+		list: {
+			type: 'n8n-nodes-dutch-commerce.boekwinkeltjes',
+			parameters: { resource: 'order', operation: 'getAll', returnAll: true },
+			count: orders.length,
+			tooMany: { kind: 'status', status: 429, headers: { 'retry-after': '1' }, body: { status: 429, message: 'Te veel verzoeken' } },
+		},
+	} satisfies HostedPlatform;
+}
+
+const PLATFORMS = { boekwinkeltjes, stamhoofd };
 
 export const PLATFORM_NAMES = Object.keys(PLATFORMS) as Array<keyof typeof PLATFORMS>;
 
