@@ -92,7 +92,10 @@ const paymentCreated: TriggerEvent = {
 			{ request: payments({ paidAfter: createdAfter }, poll), order: 'oldestFirst' },
 		];
 	},
-	moment: (payment) => moment(payment.createdAt),
+	moment({ method, createdAt, paidAt }, { credentials }) {
+		const isShownAtOnce = method === 'Transfer' || isCurrentLine(credentials);
+		return moment(isShownAtOnce ? createdAt : paidAt);
+	},
 };
 
 const paymentPaid: TriggerEvent = {

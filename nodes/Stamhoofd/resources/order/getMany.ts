@@ -16,6 +16,15 @@ interface OrderFilters {
 	updatedAfter?: string;
 }
 
+export const orderStatusOptions = [
+	{ name: 'Canceled', value: 'Canceled' },
+	{ name: 'Collect', value: 'Collect' },
+	{ name: 'Completed', value: 'Completed' },
+	{ name: 'Created', value: 'Created' },
+	{ name: 'Deleted', value: 'Deleted' },
+	{ name: 'Prepared', value: 'Prepared' },
+];
+
 export const getMany: ItemOperation = {
 	name: 'Get Many',
 	value: 'getAll',
@@ -51,14 +60,7 @@ export const getMany: ItemOperation = {
 					displayName: 'Status Names or IDs',
 					name: 'status',
 					type: 'multiOptions',
-					options: [
-						{ name: 'Canceled', value: 'Canceled' },
-						{ name: 'Collect', value: 'Collect' },
-						{ name: 'Completed', value: 'Completed' },
-						{ name: 'Created', value: 'Created' },
-						{ name: 'Deleted', value: 'Deleted' },
-						{ name: 'Prepared', value: 'Prepared' },
-					],
+					options: orderStatusOptions,
 					default: [],
 					description: 'Only orders with one of these statuses',
 				},

@@ -1,0 +1,57 @@
+/** Polling goes on day and night: it gets a share of the requests that an account may send, and no more. */
+import type { RateWindow } from './rateLimit';
+
+/** What is left is for the workflows that do something. */
+const SHARE = 0.5;
+
+/** Shorter windows fill up again before polling could use them up. */
+const SHORTEST_WINDOW = 3_600_000;
+
+/** Milliseconds for which a trigger that was idle may use its share at once, to catch up after a standstill. */
+const CATCHING_UP = 6 * 3_600_000;
+
+/** Milliseconds between two requests of all triggers of an account together; 0 if nothing limits them. */
+export function millisecondsPerRequest(windows: RateWindow[]): number {
+	const long = windows.filter(({ milliseconds }) => milliseconds >= SHORTEST_WINDOW);
+	return Math.max(0, ...long.map(({ requests, milliseconds }) => milliseconds / (requests * SHARE)));
+}
+
+export interface PollBudget {
+	/** Whether a poll may start now. */
+	allows(now: number): boolean;
+	/** To be called for each request. */
+	spend(): void;
+}
+
+/** Fills up steadily and is full at first. What a poll takes more than there is, later polls wait for. */
+export function createPollBudget(perRequest: number, now: number): PollBudget {
+	const full = perRequest > 0 ? CATCHING_UP / perRequest : Infinity;
+	let left = full;
+	let filledAt = now;
+	return {
+		allows(at) {
+			if (perRequest > 0) left = Math.min(full, left + (at - filledAt) / perRequest);
+			filledAt = at;
+			return left >= 1;
+		},
+		spend() {
+			left--;
+		},
+	};
+}
+
+interface AccountBudget extends PollBudget {
+	perRequest: number;
+}
+
+const budgets = new Map<string, AccountBudget>();
+
+/** The one budget of an account, shared by all its triggers in this n8n process. */
+export function pollBudgetOf(account: string, windows: RateWindow[], now: number): PollBudget {
+	const perRequest = millisecondsPerRequest(windows);
+	const known = budgets.get(account);
+	if (known?.perRequest === perRequest) return known;
+	const budget = { ...createPollBudget(perRequest, now), perRequest };
+	budgets.set(account, budget);
+	return budget;
+}

@@ -1,0 +1,406 @@
+/** Triggers that ask for news at intervals. What counts as news is described by each platform; remembering it is not. */
+import { createHash } from 'crypto';
+import { isEqual, sortBy, takeRight, uniqBy } from 'lodash';
+import { DateTime } from 'luxon';
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	INodeExecutionData,
+	INodeProperties,
+	IPollFunctions,
+} from 'n8n-workflow';
+
+import { failureBehind, InvalidInput, toNodeError } from './errors';
+import { simplifyField } from './operation';
+import { collect } from './paging';
+import type { ReadPage } from './paging';
+import type { ApiRequest, Platform, Reply } from './platform';
+import { millisecondsPerRequest, pollBudgetOf } from './pollBudget';
+import { beforeOf, checkLength, forgetMissing, news, readMemory, remember, startAt, startNow } from './pollMemory';
+import type { Before, Memory, Sighting } from './pollMemory';
+import { credentialsOf, send } from './send';
+
+/** One poll: the trigger's parameters, and the way to the API. */
+export interface Poll {
+	context: IPollFunctions;
+	credentials: ICredentialDataDecryptedObject;
+	/** Value of a field, expressions resolved, a resource locator reduced to its id. */
+	parameter<T>(name: string, fallback?: T): T;
+	send(request: ApiRequest): Promise<Reply>;
+}
+
+export interface Listing {
+	/** What its `keep` leaves out is remembered as seen, but starts nothing. */
+	request: ApiRequest;
+	/** How the list is sorted; left out: in any way, so it is read to its end. */
+	order?: 'oldestFirst' | 'newestFirst';
+}
+
+/** Something that can start a workflow. */
+export interface TriggerEvent {
+	/** As in the dropdown, for example "Payment Paid". */
+	name: string;
+	/** The event's name in stored workflows; never change it. */
+	value: string;
+	description: string;
+	/** What it is about, as in "There is no paid payment yet". */
+	noun: string;
+	/** Fields of this event, beside Simplify and Start From. */
+	fields: INodeProperties[];
+	/**
+	 * The lists with every record from the moment `since` on, in milliseconds; more may be in them.
+	 * Without `since`: lists that show the newest records first or are short. Undefined if the API has none of these.
+	 */
+	list(since: number | undefined, poll: Poll): Listing[] | undefined | Promise<Listing[] | undefined>;
+	readPage: ReadPage;
+	/** What tells records apart; left out: their `id`. */
+	id?(record: IDataObject): string;
+	/** When it happened, by the server's clock in milliseconds; undefined if it has not happened to this record. */
+	moment(record: IDataObject, poll: Poll): number | undefined;
+	/** Left out: it happens to a record only once. Else another version of a record is another event. */
+	version?(record: IDataObject): string;
+	/** Milliseconds; what a list that is sorted newest first is sorted by. Left out: the moment. */
+	sortedBy?(record: IDataObject, poll: Poll): number | undefined;
+	/** How many milliseconds it may happen after what the list is sorted by; 0 if left out. */
+	delay?: number;
+	/** Milliseconds within which the server may show a record later than a newer one. Infinity: it tells no moments. */
+	overlap: number;
+	/** The whole record, where the list has only a part of it. */
+	whole?(record: IDataObject, poll: Poll): ApiRequest;
+	/** What of the whole record is to be remembered for `isEvent`. */
+	state?(record: IDataObject): string;
+	/** False for a new version that is no event. `before`: how the record was when it was last seen, if it was. */
+	isEvent?(record: IDataObject, before: Before | undefined, poll: Poll): boolean;
+	/** Whether the record passes the filters that the API does not have. */
+	isWanted?(record: IDataObject, poll: Poll): boolean;
+	simplify(record: IDataObject, credentials: ICredentialDataDecryptedObject): IDataObject;
+}
+
+interface Seen extends Sighting {
+	record: IDataObject;
+	/** Whether it passes the filters of its list. */
+	isKept: boolean;
+}
+
+/** So many events start a workflow at once at most; the others come with the next poll. */
+export const MOST_EVENTS = 200;
+
+/** Items of a test run in the editor. */
+const SAMPLE_SIZE = 5;
+/** Records that are looked through for them. */
+const SAMPLE_DEPTH = 25;
+
+const DAY = 86_400_000;
+
+/** How far back the newest record is looked for in a list that cannot show it first. */
+const STRIDES = [DAY, 10 * DAY, 100 * DAY, Infinity];
+
+export const startFromField: INodeProperties = {
+	displayName: 'Start From',
+	name: 'startFrom',
+	type: 'dateTime',
+	default: '',
+	description:
+		'The workflow starts for everything since this moment too. Leave it empty to start from what happens after activation. It counts only when the trigger is activated for the first time, or with another event or account.',
+};
+
+/** The properties of a trigger node, from its events. */
+export function describeEvents(events: TriggerEvent[]): INodeProperties[] {
+	const fields = events.flatMap(({ value, overlap, fields: own }) => {
+		const all = [...own, simplifyField, ...(overlap < DAY * 30 ? [startFromField] : [])];
+		return all.map((field) => ({ field, value }));
+	});
+	const [{ value: first }] = events;
+	return [
+		{
+			displayName: 'Event',
+			name: 'event',
+			type: 'options',
+			noDataExpression: true,
+			options: events.map(({ name, value, description }) => ({ name, value, description })),
+			default: first,
+			description: 'What starts the workflow',
+		},
+		...uniqBy(fields, ({ field }) => field).map(({ field }) => ({
+			...field,
+			displayOptions: {
+				show: { event: fields.filter((one) => one.field === field).map(({ value }) => value), ...field.displayOptions?.show },
+			},
+		})),
+	];
+}
+
+function pollOf(context: IPollFunctions, platform: Platform, credentials: ICredentialDataDecryptedObject, spend: () => void): Poll {
+	return {
+		context,
+		credentials,
+		parameter: <T>(name: string, fallback?: T) => context.getNodeParameter(name, fallback, { extractValue: true }) as T,
+		async send(request) {
+			spend();
+			return await send(context, platform, request, credentials);
+		},
+	};
+}
+
+/** The records of a list as the memory sees them, without those to which nothing has happened. */
+function seenIn(event: TriggerEvent, poll: Poll, records: IDataObject[], keep: ApiRequest['keep'] = () => true): Seen[] {
+	const { id = (record) => String(record.id), version = () => '' } = event;
+	return records.flatMap((record) => {
+		const moment = event.moment(record, poll);
+		const isKept = keep(record);
+		return moment === undefined ? [] : [{ id: id(record), moment, version: version(record), record, isKept }];
+	});
+}
+
+/** Reads a list page by page, until `isEnough` says so of all records that were read so far. */
+async function readList(
+	{ request, order }: Listing,
+	event: TriggerEvent,
+	poll: Poll,
+	isEnough: (records: IDataObject[]) => boolean,
+): Promise<Seen[]> {
+	const read: IDataObject[] = [];
+	const readPage: ReadPage = (reply, of) => {
+		const { records, next, ...rest } = event.readPage(reply, of);
+		read.push(...records);
+		if (order === undefined) return { records, next, ...rest };
+		// The length of a list that is not read to its end tells nothing.
+		return { records, next: isEnough(read) ? [] : next };
+	};
+	const records = await collect(poll.send, { ...request, keep: undefined }, readPage);
+	return seenIn(event, poll, records, request.keep);
+}
+
+/** The records of all the lists, each once. A list that is sorted is read as far as there is news in it. */
+async function readLists(
+	listings: Listing[],
+	event: TriggerEvent,
+	poll: Poll,
+	isEnough: (order: Listing['order'], records: IDataObject[]) => boolean,
+): Promise<Seen[]> {
+	const lists: Seen[] = [];
+	for (const listing of listings) {
+		lists.push(...(await readList(listing, event, poll, (records) => isEnough(listing.order, records))));
+	}
+	return uniqBy(lists, 'id');
+}
+
+/**
+ * True if everything that can be news is among the records of a list that shows the newest first. A server that sorts
+ * otherwise is never believed to have shown everything.
+ */
+function reaches(since: number, event: TriggerEvent, poll: Poll, records: IDataObject[]): boolean {
+	const { delay = 0 } = event;
+	const sorted = records
+		.map((record) => (event.sortedBy ?? event.moment)(record, poll))
+		.filter((at) => at !== undefined);
+	const isDescending = sorted.every((at, position) => position === 0 || at <= sorted[position - 1]);
+	return isDescending && sorted.length > 0 && sorted[sorted.length - 1] < since - delay;
+}
+
+/** Every record since the memory's floor that can be news, or so many of the oldest that there is enough to do. */
+async function readSince(memory: Memory, event: TriggerEvent, poll: Poll): Promise<Seen[]> {
+	const listings = (await event.list(memory.floor, poll)) ?? [];
+	return await readLists(listings, event, poll, (order, records) =>
+		order === 'newestFirst'
+			? reaches(memory.floor, event, poll, records)
+			: news(memory, seenIn(event, poll, records)).length > MOST_EVENTS,
+	);
+}
+
+/** The newest records, and the moment from which on all of them are among these. */
+async function readNewest(event: TriggerEvent, poll: Poll, enough = Infinity): Promise<{ records: Seen[]; since: number }> {
+	const listings = await event.list(undefined, poll);
+	if (listings) {
+		const records = await readLists(listings, event, poll, (_, list) => {
+			const known = seenIn(event, poll, list);
+			const newest = Math.max(...known.map(({ moment }) => moment));
+			return known.length >= enough || reaches(newest - event.overlap, event, poll, list);
+		});
+		return { records, since: 0 };
+	}
+	for (const stride of STRIDES) {
+		const since = Math.max(0, Date.now() - stride);
+		const lists = (await event.list(since, poll)) ?? [];
+		const records = (await readLists(lists, event, poll, () => false)).filter(({ moment }) => moment >= since);
+		if (records.length > 0) return { records, since };
+	}
+	return { records: [], since: 0 };
+}
+
+/** The same with the whole record in the place of its part, and its state. */
+async function completed(seen: Seen[], event: TriggerEvent, poll: Poll): Promise<Seen[]> {
+	const { whole } = event;
+	if (!whole) return seen;
+	return await Promise.all(
+		seen.map(async (one) => {
+			try {
+				const { body } = await poll.send(whole(one.record, poll));
+				const record = body as IDataObject;
+				return { ...one, record, state: event.state?.(record) };
+			} catch (error) {
+				// It has gone since the list was read.
+				if (failureBehind(error)?.reply?.statusCode === 404) return one;
+				throw toNodeError(poll.context.getNode(), error);
+			}
+		}),
+	);
+}
+
+function itemsOf(seen: Seen[], event: TriggerEvent, poll: Poll): INodeExecutionData[] {
+	const isSimple = poll.parameter<boolean>('simplify', true);
+	return seen.map(({ record }) => ({ json: isSimple ? event.simplify(record, poll.credentials) : record }));
+}
+
+function isWanted({ record, isKept }: Seen, event: TriggerEvent, poll: Poll): boolean {
+	return isKept && (event.isWanted?.(record, poll) ?? true);
+}
+
+/** Whether what was seen starts the workflow. */
+function isEvent(one: Seen, memory: Memory, event: TriggerEvent, poll: Poll): boolean {
+	if (!isWanted(one, event, poll)) return false;
+	return event.isEvent?.(one.record, beforeOf(memory, one), poll) ?? true;
+}
+
+/** The newest events, for a test run in the editor. Nothing is remembered. */
+async function sample(event: TriggerEvent, poll: Poll): Promise<INodeExecutionData[]> {
+	const { records } = await readNewest(event, poll, SAMPLE_DEPTH);
+	const kept = records.filter(({ isKept }) => isKept);
+	const newest = takeRight(sortBy(kept, ['moment', 'id']), SAMPLE_DEPTH).reverse();
+	const wanted = (await completed(newest, event, poll)).filter((one) => isWanted(one, event, poll));
+	if (wanted.length > 0) return itemsOf(wanted.slice(0, SAMPLE_SIZE), event, poll);
+	throw new InvalidInput(
+		`There is no ${event.noun} yet to show as a sample: change the filters, or make one and test again`,
+		'Nothing is wrong. An active workflow starts by itself as soon as there is one.',
+	);
+}
+
+/** What came of a poll. */
+interface Outcome {
+	memory: Memory;
+	items: INodeExecutionData[];
+}
+
+function startMoment(poll: Poll, zone: string): number | undefined {
+	const written = poll.parameter<string>('startFrom', '');
+	if (!written) return undefined;
+	const date = DateTime.fromISO(String(written), { zone });
+	if (date.isValid) return Math.max(0, date.toMillis());
+	throw new InvalidInput(`Start From is not a date: "${written}". Write it as 2026-11-21 or 2026-11-21T14:30:00`);
+}
+
+async function begin(scope: string, event: TriggerEvent, poll: Poll): Promise<Outcome> {
+	const { records, since } = await readNewest(event, poll);
+	if (event.overlap === Infinity) checkLength(records, event.noun);
+	return { memory: startNow(scope, records, event.overlap, since), items: [] };
+}
+
+async function proceed(memory: Memory, event: TriggerEvent, poll: Poll): Promise<Outcome> {
+	const records = await readSince(memory, event, poll);
+	if (event.overlap === Infinity) checkLength(records, event.noun);
+	const known = event.overlap === Infinity ? forgetMissing(memory, records) : memory;
+	const all = news(known, records);
+	const handled = await completed(all.slice(0, MOST_EVENTS), event, poll);
+	const events = handled.filter((one) => isEvent(one, known, event, poll));
+	return {
+		memory: remember(known, handled, all.slice(MOST_EVENTS), event.overlap),
+		items: itemsOf(events, event, poll),
+	};
+}
+
+/** What is stored, in two places of the workflow's static data. */
+interface Stored {
+	nodeId: string;
+	/** Name of the node when it was stored. */
+	name: string;
+	memory: unknown;
+}
+
+/** Member of the workflow's global static data with the memories by the ids of their nodes. */
+const COPIES = 'n8n-nodes-dutch-commerce';
+const MOST_COPIES = 20;
+
+/**
+ * n8n keeps a node's static data under its name, so that a renamed node finds none, or what an earlier node of that name
+ * has left. The copy is found by the node's id, and counts if the node has another name than when it was stored.
+ */
+function storeOf(context: IPollFunctions) {
+	const { id: nodeId, name } = context.getNode();
+	const own = context.getWorkflowStaticData('node');
+	const shared = context.getWorkflowStaticData('global');
+	const copies = () => (shared[COPIES] ?? {}) as Record<string, Stored>;
+	return {
+		load(): unknown {
+			const stored = own.trigger as Stored | undefined;
+			const copy = copies()[nodeId] as Stored | undefined;
+			const isOwn = stored?.nodeId === nodeId && (copy === undefined || copy.name === stored.name);
+			return (isOwn ? stored : copy)?.memory;
+		},
+		save(memory: Memory) {
+			const stored = { nodeId, name, memory } as unknown as IDataObject;
+			const others = Object.entries(copies()).filter(([id]) => id !== nodeId);
+			shared[COPIES] = Object.fromEntries([...takeRight(others, MOST_COPIES - 1), [nodeId, stored]]);
+			own.trigger = stored;
+		},
+	};
+}
+
+function scopeOf(context: IPollFunctions, platform: Platform, event: TriggerEvent, credentials: ICredentialDataDecryptedObject) {
+	const credentialId = context.getNode().credentials?.[platform.credentialType ?? '']?.id ?? '';
+	const { origin } = new URL(platform.baseUrl(credentials));
+	// A short form, so that no address is kept in the workflow.
+	return createHash('sha256').update([event.value, credentialId, origin].join(' ')).digest('base64url').slice(0, 16);
+}
+
+/** Triggers whose poll is under way, and those that were told that they poll too often. */
+const polling = new Set<string>();
+const warned = new Set<string>();
+
+/** False if polling has used up its share of the account's requests for the moment. */
+function mayPoll(context: IPollFunctions, platform: Platform, credentials: ICredentialDataDecryptedObject, key: string) {
+	const windows = platform.windows(credentials);
+	const budget = pollBudgetOf(`${platform.name} ${platform.account(credentials)}`, windows, Date.now());
+	const isAllowed = budget.allows(Date.now());
+	if (!isAllowed && !warned.has(key)) {
+		warned.add(key);
+		const minutes = Math.ceil(millisecondsPerRequest(windows) / 60_000);
+		context.logger.warn(
+			`"${context.getNode().name}" polls more often than the limits of ${platform.name} allow, so some polls are left out: set its poll times to every ${minutes} minutes or more, times the number of triggers for this account`,
+		);
+	}
+	return { isAllowed, spend: () => budget.spend() };
+}
+
+/** The `poll` of a trigger node. */
+export async function pollEvents(
+	context: IPollFunctions,
+	platform: Platform,
+	events: TriggerEvent[],
+): Promise<INodeExecutionData[][] | null> {
+	const node = context.getNode();
+	const isTest = context.getMode() === 'manual';
+	const key = `${context.getWorkflow().id} ${node.id}`;
+	if (!isTest && polling.has(key)) return null;
+	if (!isTest) polling.add(key);
+	try {
+		const value = context.getNodeParameter('event');
+		const event = events.find((one) => one.value === value)!;
+		const credentials = await credentialsOf(context, platform);
+		const { isAllowed, spend } = mayPoll(context, platform, credentials, key);
+		const poll = pollOf(context, platform, credentials, spend);
+		if (isTest) return [await sample(event, poll)];
+		if (!isAllowed) return null;
+		const store = storeOf(context);
+		const scope = scopeOf(context, platform, event, credentials);
+		const start = startMoment(poll, context.getTimezone());
+		const before = readMemory(store.load(), scope) ?? (start === undefined ? undefined : startAt(scope, start));
+		const { memory, items } = before ? await proceed(before, event, poll) : await begin(scope, event, poll);
+		// Last and at once, so that a poll that fails has changed nothing.
+		if (!isEqual(memory, before)) store.save(memory);
+		return items.length > 0 ? [items] : null;
+	} catch (error) {
+		throw toNodeError(node, error);
+	} finally {
+		if (!isTest) polling.delete(key);
+	}
+}
