@@ -6,7 +6,8 @@ const EXAMPLE_ID = '11111111-2222-3333-4444-555555555555';
 const uuid = {
 	type: 'regex' as const,
 	properties: {
-		regex: '\\s*(\\S*/)?[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}/?\\s*',
+		// Empty is a matter of `required`.
+		regex: '\\s*((\\S*/)?[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}/?\\s*)?',
 		errorMessage: `This is not an ID of Topgeschenken, which looks like ${EXAMPLE_ID}`,
 	},
 };
@@ -220,4 +221,23 @@ export const checkProductsField: INodeProperties = {
 	default: true,
 	description:
 		'Whether to look up each product and card once, and refuse what is unknown, not orderable or outside its quantities before anything is sent',
+};
+
+export const paymentMethodField: INodeProperties = {
+	displayName: 'Payment Method',
+	name: 'requestedPaymentMethod',
+	type: 'string',
+	default: 'invoice',
+	required: true,
+	description: 'How it is paid. The manual names "invoice" only; ask Topgeschenken what else your account may use.',
+};
+
+export const contactEmailField: INodeProperties = {
+	displayName: 'Contact Email',
+	name: 'contactEmail',
+	type: 'string',
+	default: '',
+	required: true,
+	placeholder: 'name@example.nl',
+	description: 'Who gets the messages about it',
 };

@@ -6,6 +6,9 @@ import type { Call } from '../transport/operation';
 import { deliveryDay } from './dates';
 import { getOnce, PATHS, uuidOf } from './references';
 
+/** What is typed in, or what an expression gives, which may be of any type. */
+export const textOf = (value: unknown) => String(value ?? '').trim();
+
 /** The value that `read` gives; if it throws, what is wrong is added to the faults. */
 export function checked<T>(faults: string[], read: () => T): T | undefined {
 	try {
@@ -31,7 +34,7 @@ const REQUIRED_PARTS = { attn: 'Name', street: 'Street', number: 'House Number',
 
 /** The address in the API's form; what is wrong with it is added to the faults. */
 export function addressOf(faults: string[], label: string, typed: IDataObject): IDataObject {
-	const part = (name: string) => String(typed[name] ?? '').trim();
+	const part = (name: string) => textOf(typed[name]);
 	const missing = Object.entries(REQUIRED_PARTS).filter(([name]) => part(name) === '');
 	if (missing.length > 0) faults.push(`${label} misses ${missing.map(([, name]) => name).join(', ')}: fill it in`);
 	const country = part('country').toUpperCase();
@@ -67,7 +70,7 @@ function lineOf(faults: string[], label: string, typed: IDataObject): Line {
 		faults.push(`${label}: Quantity "${String(typed.quantity)}" is not a whole number of 1 or more`);
 	}
 	const product = checked(faults, () => uuidOf(`${label}: Product`, 'product', typed.productId)) ?? '';
-	const text = String(typed.cardText ?? '').trim();
+	const text = textOf(typed.cardText);
 	const cardId = (typed.cardId as { value?: string } | undefined)?.value ?? typed.cardId;
 	if (text === '' && !cardId) return { product, quantity };
 	if (!cardId) faults.push(`${label}: Card Text needs a card to be written on: choose it under Card`);
@@ -125,7 +128,7 @@ export async function orderOf(
 	return {
 		deliveryDate,
 		deliveryAddress,
-		deliveryRemark: call.parameter<string>('deliveryRemark', '').trim() || null,
+		deliveryRemark: textOf(call.parameter('deliveryRemark')) || null,
 		lines: lines.map(({ product, quantity, card }) => ({
 			children: card
 				? [{ product: reference(card.product), quantity: 1, metadata: { text: card.text, is_card: true } }]
@@ -139,12 +142,23 @@ export async function orderOf(
 /** A product as the endpoint for one order in a cart documents it. */
 export const asIri = (uuid: string) => `${PATHS.product}/${uuid}`;
 
+/** A company as the sample of a cart writes it, other than the path of its own endpoint. */
+export const companyIri = (value: unknown) => `/api/v1/relation/companies/${uuidOf('Company', 'company', value)}`;
+
 /** A product as the endpoint for a whole order documents it. */
 export const asUuid = (uuid: string) => uuid;
 
-/** Who gets the invoice and the messages: the same fields for a cart and for a whole order. */
+/** The payment, contact and invoice fields, which a cart and a whole order share. */
+export function payerOf(faults: string[], call: Call): IDataObject {
+	const contactEmail = emailOf(faults, call.parameter('contactEmail'));
+	const requestedPaymentMethod = textOf(call.parameter('requestedPaymentMethod'));
+	if (requestedPaymentMethod === '') faults.push('Payment Method is empty: fill it in, for example invoice');
+	const invoiceAddress = addressOf(faults, 'Invoice Address', call.parameter('invoiceAddress.address', {}));
+	return { contactEmail, requestedPaymentMethod, invoiceAddress };
+}
+
 export function emailOf(faults: string[], typed: unknown): string {
-	const email = String(typed ?? '').trim();
+	const email = textOf(typed);
 	if (!/^\S+@\S+\.\S+$/.test(email)) faults.push(`Contact Email "${email}" is not an e-mail address: correct it`);
 	return email;
 }

@@ -2,13 +2,12 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { BatchOperation } from '../../../transport/operation';
 import type { ApiRequest } from '../../../transport/platform';
-import { addressField, companyLocator, dryRunField } from '../../fields';
-import { addressOf, checked, emailOf, raise } from '../../order';
+import { addressField, companyLocator, contactEmailField, dryRunField, paymentMethodField } from '../../fields';
+import { checked, companyIri, payerOf, raise, textOf } from '../../order';
 import { placeEach } from '../../placing';
-import { PATHS, uuidOf } from '../../references';
+import { PATHS } from '../../references';
 import { apiRequest } from '../../request';
 import { simplifyCart } from '../../simplify';
-import { contactEmailField, paymentMethodField } from './fields';
 
 export const create: BatchOperation<ApiRequest> = {
 	name: 'Create',
@@ -24,15 +23,11 @@ export const create: BatchOperation<ApiRequest> = {
 	],
 	read(call) {
 		const faults: string[] = [];
-		const contactEmail = emailOf(faults, call.parameter('contactEmail'));
-		const requestedPaymentMethod = call.parameter<string>('requestedPaymentMethod').trim();
-		if (requestedPaymentMethod === '') faults.push('Payment Method is empty: fill it in, for example invoice');
-		const invoiceAddress = addressOf(faults, 'Invoice Address', call.parameter('invoiceAddress.address', {}));
-		const typed = call.parameter<string>('companyId', '');
-		// The sample writes a company this way, other than the path of its endpoint.
-		const company = typed && checked(faults, () => `/api/v1/relation/companies/${uuidOf('Company', 'company', typed)}`);
+		const payer = payerOf(faults, call);
+		const typed = textOf(call.parameter('companyId'));
+		const company = typed && checked(faults, () => companyIri(typed));
 		raise(faults);
-		const body = { requestedPaymentMethod, ...(company ? { company } : {}), invoiceAddress, orders: [], contactEmail };
+		const body = { ...payer, ...(company ? { company } : {}), orders: [] };
 		return apiRequest(call, { method: 'POST', url: PATHS.cart, body });
 	},
 	runAll: async (requests, calls) =>

@@ -3,12 +3,11 @@ import type { IDataObject } from 'n8n-workflow';
 import { InvalidInput } from '../../../transport/errors';
 import { simplifyField } from '../../../transport/operation';
 import type { ItemOperation } from '../../../transport/operation';
-import { addressField, cartLocator, companyLocator } from '../../fields';
-import { addressOf, checked, emailOf, raise } from '../../order';
+import { addressField, cartLocator, companyLocator, contactEmailField, paymentMethodField } from '../../fields';
+import { addressOf, checked, companyIri, emailOf, raise, textOf } from '../../order';
 import { requestFor, uuidOf } from '../../references';
 import { apiRequest } from '../../request';
 import { simplifyCart } from '../../simplify';
-import { contactEmailField, paymentMethodField } from './fields';
 
 interface Changes {
 	companyId?: unknown;
@@ -20,13 +19,10 @@ interface Changes {
 function bodyOf(faults: string[], changes: Changes): IDataObject {
 	const { companyId, contactEmail, invoiceAddress, requestedPaymentMethod } = changes;
 	const body: IDataObject = {};
-	if (companyId !== undefined) {
-		const uuid = checked(faults, () => uuidOf('Company', 'company', companyId));
-		body.company = `/api/v1/relation/companies/${uuid}`;
-	}
+	if (companyId !== undefined) body.company = checked(faults, () => companyIri(companyId));
 	if (contactEmail !== undefined) body.contactEmail = emailOf(faults, contactEmail);
 	if (invoiceAddress?.address) body.invoiceAddress = addressOf(faults, 'Invoice Address', invoiceAddress.address);
-	if (requestedPaymentMethod) body.requestedPaymentMethod = requestedPaymentMethod.trim();
+	if (requestedPaymentMethod) body.requestedPaymentMethod = textOf(requestedPaymentMethod);
 	return body;
 }
 

@@ -6,16 +6,17 @@ import {
 	addressField,
 	agentField,
 	checkProductsField,
+	contactEmailField,
 	deliveryDateField,
 	deliveryRemarkField,
 	dryRunField,
 	linesField,
+	paymentMethodField,
 } from '../../fields';
-import { addressOf, asUuid, emailOf, orderOf, raise } from '../../order';
+import { asUuid, orderOf, payerOf, raise } from '../../order';
 import { isDryRun, placeEach, sendOnce, shownInstead } from '../../placing';
 import { apiRequest } from '../../request';
 import { plain, simplifyOrder } from '../../simplify';
-import { contactEmailField, paymentMethodField } from '../cart/fields';
 
 const groupingField: INodeProperties = {
 	displayName: 'Place',
@@ -74,13 +75,10 @@ export const place: BatchOperation<ApiRequest> = {
 	async read(call) {
 		isDryRun(call, true);
 		const faults: string[] = [];
-		const contactEmail = emailOf(faults, call.parameter('contactEmail'));
-		const requestedPaymentMethod = call.parameter<string>('requestedPaymentMethod').trim();
-		if (requestedPaymentMethod === '') faults.push('Payment Method is empty: fill it in, for example invoice');
-		const invoiceAddress = addressOf(faults, 'Invoice Address', call.parameter('invoiceAddress.address', {}));
+		const payer = payerOf(faults, call);
 		const order = await orderOf(faults, call, asUuid);
 		raise(faults);
-		const body = { requestedPaymentMethod, invoiceAddress, orders: [{ ...order, pickupAddress: null }], contactEmail };
+		const body = { ...payer, orders: [{ ...order, pickupAddress: null }] };
 		return apiRequest(call, { method: 'POST', url: '/api/v1/order/order-collections', body });
 	},
 	runAll: async (requests, calls) =>

@@ -1,0 +1,377 @@
+import { randomUUID } from 'node:crypto';
+
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { address, byId, gift, input, json, pairs, payer, TOMORROW, UNKNOWN_ID, useTopgeschenken, uuids } from './topgeschenken';
+
+const bench = useTopgeschenken();
+
+const place = (more: INodeParameters = {}): INodeParameters => ({
+	resource: 'orderCollection',
+	operation: 'place',
+	...payer,
+	...gift(bench.sandbox),
+	...more,
+});
+
+const finalize = (more: INodeParameters = {}): INodeParameters => ({
+	resource: 'cart',
+	operation: 'finalize',
+	cartId: byId('={{ $json.id }}'),
+	...more,
+});
+
+const fullCarts = () => bench.sandbox.state.carts.filter(({ orders }) => orders.length > 0);
+
+/** The recipients of what was placed, in order. */
+const recipients = () =>
+	bench.sandbox.state.placements.flatMap(({ body }) =>
+		(body as { orders: Array<{ deliveryAddress: { attn: string } }> }).orders.map(({ deliveryAddress }) => deliveryAddress.attn),
+	);
+
+const perItem = { deliveryAddress: { address: { ...address, attn: '={{ $json.name }}' } } };
+const people = (count: number) => Array.from({ length: count }, (_, index) => ({ name: `Person ${index}` }));
+
+describe('Order Collection: Place', () => {
+	test('one collection for each item, with its card, in the form that the manual shows', async () => {
+		const result = await bench.run(place(perItem), { items: input(...people(3)) });
+		expect(result.error).toBeUndefined();
+		expect(pairs(result.items)).toEqual([0, 1, 2]);
+		expect(json(result).map(({ number }) => number)).toEqual(['20000001', '20000002', '20000003']);
+		expect(json(result)[0].order).toMatchObject({ orderNumber: '20000001-0001', status: 'new' });
+		expect(recipients()).toEqual(['Person 0', 'Person 1', 'Person 2']);
+		const [{ body }] = bench.sandbox.state.placements;
+		expect(body).toEqual({
+			requestedPaymentMethod: 'invoice',
+			contactEmail: 'hr@voorbeeld.example',
+			invoiceAddress: { ...address, attn: 'Crediteuren', numberAddition: '', postcode: '3511AB' },
+			orders: [
+				{
+					deliveryDate: expect.stringMatching(new RegExp(`^${TOMORROW}T00:00:00\\+0[12]:00$`)),
+					deliveryAddress: { ...address, attn: 'Person 0', postcode: '3511AB' },
+					pickupAddress: null,
+					deliveryRemark: null,
+					lines: [
+						{
+							product: expect.stringMatching(/^[0-9a-f-]{36}$/),
+							quantity: 1,
+							children: [{ product: expect.stringMatching(/^[0-9a-f-]{36}$/), quantity: 1, metadata: { text: 'Gefeliciteerd!', is_card: true } }],
+						},
+					],
+				},
+			],
+		});
+	});
+
+	test('all items as the orders of one collection', async () => {
+		const result = await bench.run(place({ ...perItem, grouping: 'together' }), { items: input(...people(50)) });
+		expect(result.error).toBeUndefined();
+		expect(bench.sandbox.state.placements).toHaveLength(1);
+		expect(recipients()).toEqual(people(50).map(({ name }) => name));
+		expect(new Set(json(result).map(({ number }) => number))).toEqual(new Set(['20000001']));
+		expect(json(result).map(({ order }) => (order as IDataObject).orderNumber)).toEqual(
+			people(50).map((_, index) => `20000001-${String(index + 1).padStart(4, '0')}`),
+		);
+		expect(pairs(result.items)).toEqual(people(50).map((_, index) => index));
+	});
+
+	test('a product is looked up once, however many items want it', async () => {
+		await bench.run(place(perItem), { items: input(...people(20)) });
+		expect(bench.requests('GET')).toHaveLength(2);
+		expect(bench.requests('POST')).toHaveLength(20);
+	});
+
+	test('one faulty item keeps all from being sent, and all faults of all items are said at once', async () => {
+		const items = input(
+			{ name: 'Anna', date: TOMORROW, postcode: '1011 AB', quantity: 1 },
+			{ name: '', date: '2020-01-01', postcode: '101', quantity: 0 },
+			{ name: 'Bram', date: 'soon', postcode: '9000', quantity: 1.5 },
+		);
+		const { state } = bench.sandbox;
+		const parameters = place({
+			deliveryDate: '={{ $json.date }}',
+			deliveryAddress: { address: { ...address, attn: '={{ $json.name }}', postcode: '={{ $json.postcode }}' } },
+			lines: { line: [{ productId: byId(state.products[0].uuid), quantity: '={{ $json.quantity }}', cardText: 'x' }] },
+		});
+		const { error } = await bench.run(parameters, { items });
+		expect(error?.message).toBe(
+			'3 of the 3 items cannot be sent as they are, so nothing was sent: correct what the details say and run again',
+		);
+		expect(error?.description?.split('\n')).toEqual([
+			'Item 0: Line 1: Card Text needs a card to be written on: choose it under Card',
+			'Item 1: Delivery Date 2020-01-01 is in the past: choose a day from today on; ' +
+				'Delivery Address misses Name: fill it in; ' +
+				'Delivery Address: Postcode "101" is not one of NL: it looks like 1000 AA; ' +
+				'Line 1: Quantity "0" is not a whole number of 1 or more; ' +
+				'Line 1: Card Text needs a card to be written on: choose it under Card',
+			'Item 2: Delivery Date "soon" is not a date: write it as 2026-12-01 or 1-12-2026; ' +
+				'Delivery Address: Postcode "9000" is not one of NL: it looks like 1000 AA; ' +
+				'Line 1: Quantity "1.5" is not a whole number of 1 or more; ' +
+				'Line 1: Card Text needs a card to be written on: choose it under Card',
+		]);
+		expect(bench.requests()).toEqual([]);
+	});
+
+	test('with Continue On Fail the good ones go', async () => {
+		const result = await bench.run(place(perItem), {
+			items: input({ name: 'Anna' }, { name: ' ' }, { name: 'Bram' }),
+			onError: 'continueRegularOutput',
+		});
+		expect(json(result).map(({ error }) => error)).toEqual([undefined, 'Delivery Address misses Name: fill it in', undefined]);
+		expect(recipients()).toEqual(['Anna', 'Bram']);
+	});
+
+	test('the catalogue is asked before anything is sent', async () => {
+		const { products } = bench.sandbox.state;
+		const [gone, small] = products.filter(({ orderable }) => orderable);
+		gone.orderable = false;
+		small.least = 5;
+		const line = (productId: string, quantity: number) => ({ productId: byId(productId), quantity, cardText: '', cardId: byId('') });
+		const { error } = await bench.run(place({ lines: { line: [line(gone.uuid, 1), line(small.uuid, 2), line(UNKNOWN_ID, 1)] } }));
+		expect(error?.message).toContain(`Product ${gone.title.nl} cannot be ordered: choose another one`);
+		expect(error?.message).toContain(`Product ${small.title.nl} is sold from 5 on: raise the quantity 2`);
+		expect(error?.message).toContain(`Product ${UNKNOWN_ID} does not exist: choose one from the list`);
+		expect(bench.requests('POST')).toEqual([]);
+	});
+
+	test('without Check Products nothing is looked up, and a refusal is told by field', async () => {
+		const product = bench.sandbox.state.products.find(({ orderable }) => !orderable)!;
+		const lines = { line: [{ productId: byId(product.uuid), quantity: 1, cardText: '', cardId: byId('') }] };
+		const { error } = await bench.run(place({ checkProducts: false, lines }));
+		expect(bench.requests('GET')).toEqual([]);
+		expect(error?.message).toBe(
+			'Topgeschenken refused this, so correct it and run again: orders[0].lines[0].product: This product is not orderable.',
+		);
+	});
+
+	test('a dry run shows what would be sent and sends nothing', async () => {
+		const result = await bench.run(place({ ...perItem, dryRun: true }), { items: input(...people(2)) });
+		expect(json(result)[1]).toMatchObject({
+			dryRun: true,
+			method: 'POST',
+			path: '/api/v1/order/order-collections',
+			body: { orders: [{ deliveryAddress: { attn: 'Person 1' } }] },
+		});
+		expect(bench.requests('POST')).toEqual([]);
+	});
+
+	test('references are sent bare, however they are given', async () => {
+		const [{ uuid }] = bench.sandbox.state.products.filter(({ orderable }) => orderable);
+		for (const given of [uuid, `/api/v1/catalog/products/${uuid}`, `https://api.topgeschenken.nl/api/v1/catalog/products/${uuid}`]) {
+			const lines = { line: [{ productId: byId('={{ $json.id }}'), quantity: 1, cardText: '', cardId: byId('') }] };
+			await bench.run(place({ lines }), { items: input({ id: given }) });
+		}
+		const sent = bench.sandbox.state.placements.map(({ body }) => (body as { orders: Array<{ lines: Array<{ product: string }> }> }).orders[0].lines[0].product);
+		expect(sent).toEqual([uuid, uuid, uuid]);
+	});
+});
+
+describe.each([
+	['each on its own', {}],
+	['all together', { grouping: 'together' }],
+])('never twice, %s', (_, grouping) => {
+	const unknown =
+		'It is unknown whether Topgeschenken carried this out, because no proper answer came back: look for it with Cart > Get Many and Order > Get Many before running this item again';
+	const isPlacement = ({ method, path }: { method: string; path: string }) => method === 'POST' && path.endsWith('order-collections');
+
+	test.each([
+		['cut after the order was made', { kind: 'cutAfter' as const }, 1],
+		['cut before', { kind: 'cutBefore' as const }, 0],
+		['half an answer', { kind: 'truncated' as const }, 1],
+		['a web page', { kind: 'html' as const }, 1],
+		['a failure on the server', { kind: 'status' as const, status: 500 }, 0],
+		['a gateway that gave up', { kind: 'status' as const, status: 504 }, 0],
+		['maintenance without a time', { kind: 'status' as const, status: 503 }, 0],
+	])('%s: sent once, and the item says that it is unknown', async (_name, fault, placed) => {
+		bench.sandbox.faults.push({ ...fault, when: isPlacement });
+		const { error } = await bench.run(place(grouping), { retryOnFail: true });
+		expect(error?.message).toBe(unknown);
+		expect(bench.requests('POST')).toHaveLength(1);
+		expect(bench.sandbox.state.placements).toHaveLength(placed);
+	});
+
+	test.each([
+		['too many requests', { status: 429, headers: { 'retry-after': '0.05' } }],
+		['maintenance with a time', { status: 503, headers: { 'retry-after': '0.05' } }],
+	])('%s: surely not carried out, so it is sent again', async (_name, fault) => {
+		bench.sandbox.faults.push({ kind: 'status', ...fault, when: isPlacement });
+		const result = await bench.run(place(grouping));
+		expect(result.error).toBeUndefined();
+		expect(bench.sandbox.state.placements).toHaveLength(1);
+	});
+
+	test('a refused token is replaced and the order goes once', async () => {
+		await bench.run({ resource: 'product', operation: 'getAll', returnAll: true });
+		bench.sandbox.revokeTokens();
+		const result = await bench.run(place(grouping));
+		expect(result.error).toBeUndefined();
+		expect(bench.sandbox.state.placements).toHaveLength(1);
+	});
+});
+
+test('Retry On Fail sends nothing again that went well, and ends with every item placed once', async () => {
+	bench.sandbox.faults.push({ kind: 'status', status: 422, body: { detail: 'Busy' }, when: ({ body }) => JSON.stringify(body ?? '').includes('Person 2') });
+	const result = await bench.run(place({ ...perItem, deliveryRemark: '={{ Math.random() }}' }), { items: input(...people(4)), retryOnFail: true });
+	expect(result.error).toBeUndefined();
+	expect(recipients()).toEqual(['Person 0', 'Person 1', 'Person 2', 'Person 3']);
+	expect(json(result).map(({ number }) => number)).toEqual(['20000001', '20000002', '20000003', '20000004']);
+});
+
+test('the item after an unknown one is not sent where the workflow stops, and the error names what was placed', async () => {
+	bench.sandbox.faults.push({ kind: 'cutAfter', when: ({ body }) => JSON.stringify(body ?? '').includes('Person 1') });
+	const { error } = await bench.run(place(perItem), { items: input(...people(3)), retryOnFail: true });
+	expect(error?.message).toMatch(/^It is unknown whether/);
+	expect(error?.description).toMatch(/What went well before and stays done:\nItem 0: [0-9a-f-]{36}$/);
+	expect(recipients()).toEqual(['Person 0', 'Person 1']);
+});
+
+test('another execution with the same items is another order', async () => {
+	await bench.run(place());
+	await bench.run(place());
+	expect(bench.sandbox.state.placements).toHaveLength(2);
+});
+
+test('an execution that is stopped sends none of the rest', async () => {
+	bench.sandbox.latency = 40;
+	const { run } = await bench.run(place(perItem), {
+		items: input(...people(50)),
+		onError: 'continueRegularOutput',
+		onStart: (cancel) => {
+			const timer = setInterval(() => {
+				if (bench.requests('POST').length < 3) return;
+				clearInterval(timer);
+				cancel();
+			}, 5);
+		},
+	});
+	expect(run.status).toBe('canceled');
+	expect(bench.requests('POST').length).toBeLessThan(6);
+});
+
+describe('Cart', () => {
+	test('Create sends what the manual shows, the company as it is written there', async () => {
+		const { uuid } = bench.sandbox.state.company;
+		const result = await bench.run({ resource: 'cart', operation: 'create', ...payer, companyId: byId(`/api/v1/catalog/relation/companies/${uuid}`) });
+		expect(json(result)).toEqual([expect.objectContaining({ companyId: uuid, contactEmail: 'hr@voorbeeld.example', orders: [] })]);
+		expect(bench.requests('POST')[0].body).toMatchObject({ company: `/api/v1/relation/companies/${uuid}`, orders: [] });
+	});
+
+	test('Update changes what is given and nothing else', async () => {
+		const [cart] = bench.sandbox.state.carts;
+		const result = await bench.run({
+			resource: 'cart',
+			operation: 'update',
+			cartId: byId(cart.uuid),
+			changes: { contactEmail: 'inkoop2@voorbeeld.example' },
+		});
+		expect(json(result)).toEqual([expect.objectContaining({ id: cart.uuid, contactEmail: 'inkoop2@voorbeeld.example' })]);
+		const [{ body, headers }] = bench.requests('PATCH');
+		expect(body).toEqual({ contactEmail: 'inkoop2@voorbeeld.example' });
+		expect(headers['content-type']).toBe('application/merge-patch+json');
+	});
+
+	test('Update without a change is not sent', async () => {
+		const { error } = await bench.run({ resource: 'cart', operation: 'update', cartId: byId(UNKNOWN_ID), changes: {} });
+		expect(error?.message).toBe('Nothing is to be changed: add a field under Changes');
+		expect(bench.requests()).toEqual([]);
+	});
+
+	test('Delete takes each cart away', async () => {
+		const [one, other] = bench.sandbox.state.carts;
+		const result = await bench.run(
+			{ resource: 'cart', operation: 'delete', cartId: byId('={{ $json.id }}') },
+			{ items: input({ id: one.uuid }, { id: other.uuid }) },
+		);
+		expect(json(result)).toEqual([{ id: one.uuid, deleted: true }, { id: other.uuid, deleted: true }]);
+		expect(uuids(bench.sandbox.state.carts)).not.toEqual(expect.arrayContaining([one.uuid]));
+		expect(bench.sandbox.state.carts).toHaveLength(22);
+	});
+
+	test('Finalize gives the number of the order collection for each cart', async () => {
+		const carts = fullCarts().slice(0, 3);
+		const result = await bench.run(finalize(), { items: input(...carts.map(({ uuid }) => ({ id: uuid }))) });
+		expect(json(result).map(({ cartId }) => cartId)).toEqual(uuids(carts));
+		expect(json(result)[0].orderCollection).toMatchObject({ number: '20000001' });
+	});
+
+	test('Finalize understands an answer that is nothing but the number', async () => {
+		bench.sandbox.settings.finalizeAnswer = 'number';
+		const [{ uuid }] = fullCarts();
+		const result = await bench.run(finalize(), { items: input({ id: uuid }) });
+		expect(json(result)).toEqual([{ cartId: uuid, orderCollection: { number: '20000001' } }]);
+	});
+
+	test('Finalize is not repeated, and a retry of the node says so', async () => {
+		bench.sandbox.faults.push({ kind: 'cutAfter', when: ({ path }) => path.endsWith('/finalize') });
+		const [{ uuid }] = fullCarts();
+		const { error } = await bench.run(finalize(), { items: input({ id: uuid }), retryOnFail: true });
+		expect(error?.message).toMatch(/^It is unknown whether Topgeschenken carried this out/);
+		expect(bench.requests('POST')).toHaveLength(1);
+	});
+
+	test('a cart that cannot be finalized says why, by field', async () => {
+		const empty = bench.sandbox.state.carts.find(({ orders }) => orders.length === 0)!;
+		const { error } = await bench.run(finalize(), { items: input({ id: empty.uuid }) });
+		expect(error?.message).toBe(
+			'Topgeschenken refused this, so correct it and run again: orders: This collection should contain 1 element or more.',
+		);
+	});
+
+	test.each(['create', 'cartOrder'])('%s is not repeated', async (operation) => {
+		bench.sandbox.faults.push({ kind: 'cutAfter', when: ({ method, path }) => method === 'POST' && path !== '/api/v1/token' });
+		const cartId = byId(bench.sandbox.state.carts[0].uuid);
+		const parameters =
+			operation === 'create'
+				? { resource: 'cart', operation, ...payer }
+				: { resource: 'cartOrder', operation: 'create', cartId, ...gift(bench.sandbox) };
+		const { error } = await bench.run(parameters, { retryOnFail: true });
+		expect(error?.message).toMatch(/^It is unknown whether/);
+		expect(bench.sandbox.state.placements).toHaveLength(1);
+	});
+});
+
+test('Cart Order: Create sends links where the manual shows links', async () => {
+	const [cart] = bench.sandbox.state.carts;
+	const before = cart.orders.length;
+	const result = await bench.run({ resource: 'cartOrder', operation: 'create', cartId: byId(cart.uuid), ...gift(bench.sandbox) });
+	expect(json(result)[0]).toMatchObject({ id: expect.any(String), lines: [{ productId: expect.any(String) }] });
+	expect(cart.orders).toHaveLength(before + 1);
+	expect(bench.requests('POST')[0].body).toMatchObject({
+		cart: `/api/v1/order/carts/${cart.uuid}`,
+		lines: [{ product: expect.stringMatching(/^\/api\/v1\/catalog\/products\//), children: [{ metadata: { is_card: true } }] }],
+	});
+});
+
+describe('as a tool of an AI agent', () => {
+	test.each([
+		['place', () => place()],
+		['finalize', () => finalize({ cartId: byId(fullCarts()[0].uuid) })],
+	])('%s needs the switch, and a literal one', async (_, parametersOf) => {
+		for (const agentMayPlace of [false, '={{ true }}']) {
+			const { error } = await bench.run({ ...parametersOf(), agentMayPlace }, { asTool: true });
+			expect(error?.message).toMatch(/^An AI agent may not order with this node: do a dry run, or have a person switch on/);
+		}
+		expect(bench.requests('POST')).toEqual([]);
+		const result = await bench.run({ ...parametersOf(), agentMayPlace: true }, { asTool: true });
+		expect(result.error).toBeUndefined();
+		expect(bench.requests('POST')).toHaveLength(1);
+	});
+
+	test('a dry run needs no switch', async () => {
+		const result = await bench.run(place({ dryRun: true }), { asTool: true });
+		expect(json(result)).toEqual([expect.objectContaining({ dryRun: true })]);
+	});
+
+	test('the same order twice in one execution is one order', async () => {
+		const executionId = randomUUID();
+		const first = await bench.run(place({ agentMayPlace: true }), { asTool: true, executionId });
+		const second = await bench.run(place({ agentMayPlace: true }), { asTool: true, executionId });
+		expect(json(second)).toEqual(json(first));
+		expect(bench.sandbox.state.placements).toHaveLength(1);
+	});
+
+	test('outside an agent the switch is not asked for', async () => {
+		const result = await bench.run(finalize(), { items: input({ id: fullCarts()[0].uuid }) });
+		expect(result.error).toBeUndefined();
+	});
+});
