@@ -279,7 +279,7 @@ export function createState({ books: bookCount, orders: orderCount }: Size, seed
 	};
 
 	const orders = Array.from({ length: orderCount }, (_, position): Order => {
-		const status = position < 12 ? 'new_order' : pick(STATUSES);
+		const status = position < 12 ? 'new_order' : pick(STATUSES.slice(1));
 		return {
 			id: 4000 + orderCount - position,
 			date: local(daysAgo(Math.floor((position * 700) / orderCount))),
