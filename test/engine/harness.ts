@@ -58,7 +58,7 @@ function executable(nodeType: INodeType): INodeType {
 }
 
 /** What n8n's CredentialsHelper does with a credential, without its database. */
-function credentialsHelper(types: ICredentialType[], data: Record<string, ICredentialDataDecryptedObject>) {
+export function credentialsHelper(types: ICredentialType[], data: Record<string, ICredentialDataDecryptedObject>) {
 	const typeOf = (name: string) => types.find((type) => type.name === name)!;
 	return {
 		getParentTypes: () => [],
@@ -150,7 +150,7 @@ function toolOf(nodeType: INodeType): INodeType {
 	}) as INodeType;
 }
 
-function typesOf(nodeTypes: Record<string, INodeType>): INodeTypes {
+export function typesOf(nodeTypes: Record<string, INodeType>): INodeTypes {
 	const types: Record<string, INodeType> = mapValues({ 'test.items': source, ...nodeTypes }, executable);
 	return {
 		getByName: (name) => types[name],
