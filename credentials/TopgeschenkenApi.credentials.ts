@@ -19,6 +19,9 @@ const LONGEST_MARGIN = 60_000;
 /** Milliseconds; many items with a wrong secret must not become as many tries to log in. */
 const REFUSAL_REMEMBERED = 10_000;
 
+const ANONYMOUS =
+	'The client ID and the secret are right, but the token is anonymous: ask Topgeschenken to couple your machine account to your company';
+
 /** A token that was asked for, from the moment of asking on. */
 interface Grant {
 	token: Promise<string>;
@@ -201,12 +204,14 @@ export class TopgeschenkenApi implements ICredentialType {
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: `={{ ($credentials.baseUrl || "").trim().replace(/\\/+$/, "").replace(/\\/api\\/v1$/, "") || "${DEFAULT_BASE_URL}" }}`,
-			url: '/api/v1/order/orders',
+			// The catalogue is never empty for a company; orders may be.
+			url: '/api/v1/catalog/products',
 			qs: { page_items: 1 },
 			headers: { Accept: 'application/ld+json', 'Cache-Control': 'no-cache' },
 			json: true,
 			disableFollowRedirect: true,
 		},
+		// n8n takes both kinds of rules in one list; its type does not.
 		rules: [
 			{
 				type: 'responseCode',
@@ -215,14 +220,7 @@ export class TopgeschenkenApi implements ICredentialType {
 					message: 'Topgeschenken gave a token and then refused it: ask Topgeschenken about this client ID',
 				},
 			},
-			{
-				type: 'responseCode',
-				properties: {
-					value: 403,
-					message:
-						'The client ID and the secret are right, but the token is anonymous: ask Topgeschenken to couple your machine account to your company',
-				},
-			},
+			{ type: 'responseCode', properties: { value: 403, message: ANONYMOUS } },
 			{
 				type: 'responseCode',
 				properties: { value: 404, message: 'This is not the API of Topgeschenken: check the base URL' },
@@ -231,6 +229,8 @@ export class TopgeschenkenApi implements ICredentialType {
 				type: 'responseCode',
 				properties: { value: 503, message: 'Topgeschenken is down for maintenance: test again later' },
 			},
-		],
+			{ type: 'responseSuccessBody', properties: { key: 'hydra:totalItems', value: 0, message: ANONYMOUS } },
+			{ type: 'responseSuccessBody', properties: { key: 'totalItems', value: 0, message: ANONYMOUS } },
+		] as unknown as ICredentialTestRequest['rules'],
 	};
 }
