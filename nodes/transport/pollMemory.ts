@@ -113,7 +113,7 @@ export function forgetMissing(memory: Memory, list: Sighting[]): Memory {
 /** @throws InvalidInput if a list without moments is too long to be remembered */
 export function checkLength({ length }: Sighting[], what: string): void {
 	if (length <= LONGEST_LIST) return;
-	throw new InvalidInput(`There are more than ${LONGEST_LIST} ${what} to watch: add a filter to this trigger that leaves fewer`);
+	throw new InvalidInput(`The list with every ${what} is longer than ${LONGEST_LIST}: add a filter to this trigger that leaves fewer`);
 }
 
 /**

@@ -214,6 +214,6 @@ describe('a complete list without moments', () => {
 
 	test('is refused when it is too long to be remembered', () => {
 		const many = Array.from({ length: 10_001 }, (_, index) => sighting(String(index), 0));
-		expect(() => checkLength(many, 'sold book')).toThrow('more than 10000 sold book');
+		expect(() => checkLength(many, 'sold book')).toThrow('The list with every sold book is longer than 10000');
 	});
 });

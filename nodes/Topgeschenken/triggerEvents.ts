@@ -1,0 +1,156 @@
+/** What can start a workflow. Lists come in no stated order, so all of what is new is read. */
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import type { Listing, Poll, TriggerEvent } from '../transport/polling';
+import type { ApiRequest } from '../transport/platform';
+import { search } from './filters';
+import { PAGE_SIZE, readHydraPage } from './paging';
+import { PATHS, requestFor } from './references';
+import { apiRequest } from './request';
+import { simplifyCart, simplifyOrder } from './simplify';
+
+/** Milliseconds; far more than the server needs to show a record that it has just stored. */
+const OVERLAP = 10 * 60_000;
+
+const SECOND = 1000;
+
+function moment(date: unknown): number | undefined {
+	const milliseconds = Date.parse(String(date));
+	return Number.isNaN(milliseconds) ? undefined : milliseconds;
+}
+
+/** The list of what was created or changed since a moment, as the API's samples write one. */
+function listSince(url: string, parameter: string, since: number, poll: Poll, qs: IDataObject = {}): Listing[] {
+	const wholeSeconds = new Date(Math.floor(since / SECOND) * SECOND).toISOString().replace('.000Z', '+00:00');
+	return [{ request: apiRequest(poll, { url, qs: { [parameter]: wholeSeconds, ...qs, page_items: PAGE_SIZE } }) }];
+}
+
+interface OrderFilters {
+	deliveryStatus?: string;
+	search?: string;
+	status?: string;
+}
+
+const statusFilter: INodeProperties = {
+	displayName: 'Status',
+	name: 'status',
+	type: 'string',
+	default: '',
+	placeholder: 'completed',
+	description: 'Only orders that have this status then. The manual names "completed" only; other orders show what else there is.',
+};
+
+const deliveryStatusFilter: INodeProperties = {
+	displayName: 'Delivery Status',
+	name: 'deliveryStatus',
+	type: 'string',
+	default: '',
+	placeholder: 'delivered',
+	description: 'Only orders that have this delivery status then. The manual names none; your orders show which there are.',
+};
+
+function filtersOf(options: INodeProperties[]): INodeProperties {
+	return { displayName: 'Filters', name: 'filters', type: 'collection', placeholder: 'Add Filter', default: {}, options };
+}
+
+function matches(wanted: string | undefined, value: unknown): boolean {
+	const text = (wanted ?? '').trim().toLowerCase();
+	return text === '' || text === String(value ?? '').toLowerCase();
+}
+
+/** What every event of orders has in common. */
+const anOrder = {
+	readPage: readHydraPage,
+	id: ({ uuid }: IDataObject) => String(uuid),
+	overlap: OVERLAP,
+	isWanted(order: IDataObject, { parameter }: Poll): boolean {
+		const { status, deliveryStatus } = parameter<OrderFilters>('filters', {});
+		return matches(status, order.status) && matches(deliveryStatus, order.deliveryStatus);
+	},
+	simplify: simplifyOrder,
+};
+
+function ordersSince(parameter: string, since: number | undefined, poll: Poll): Listing[] | undefined {
+	const { search: words } = poll.parameter<OrderFilters>('filters', {});
+	return since === undefined ? undefined : listSince(PATHS.order, parameter, since, poll, { search: words?.trim() });
+}
+
+const orderCreated: TriggerEvent = {
+	...anOrder,
+	name: 'Order Created',
+	value: 'orderCreated',
+	description: 'An order is placed',
+	noun: 'order',
+	fields: [filtersOf([search.field, statusFilter])],
+	list: (since, poll) => ordersSince('created_since', since, poll),
+	moment: ({ createdAt }) => moment(createdAt),
+};
+
+const changedField: INodeProperties = {
+	displayName: 'What Has Changed',
+	name: 'changed',
+	type: 'options',
+	options: [
+		{ name: 'Anything', value: 'anything' },
+		{ name: 'Delivery Status', value: 'deliveryStatus' },
+		{ name: 'Status', value: 'status' },
+		{ name: 'Status or Delivery Status', value: 'statuses' },
+	],
+	default: 'statuses',
+	description: 'An order that this trigger sees for the first time counts as changed if it is not just as it was placed',
+};
+
+interface Statuses {
+	status: string;
+	deliveryStatus: string;
+}
+
+function statusesOf({ status, deliveryStatus }: IDataObject): Statuses {
+	return { status: String(status ?? ''), deliveryStatus: String(deliveryStatus ?? '') };
+}
+
+function hasChanged(order: IDataObject, state: string | undefined, changed: string): boolean {
+	const now = statusesOf(order);
+	if (changed === 'anything') return true;
+	if (state === undefined) return changed !== 'deliveryStatus' || now.deliveryStatus !== '';
+	const before = JSON.parse(state) as Statuses;
+	return (
+		(changed !== 'deliveryStatus' && now.status !== before.status) ||
+		(changed !== 'status' && now.deliveryStatus !== before.deliveryStatus)
+	);
+}
+
+const orderUpdated: TriggerEvent = {
+	...anOrder,
+	name: 'Order Updated',
+	value: 'orderUpdated',
+	description: 'An order gets another status or delivery status, or changes in another way; the whole order comes out',
+	noun: 'order',
+	fields: [changedField, filtersOf([deliveryStatusFilter, search.field, statusFilter])],
+	list: (since, poll) => ordersSince('updated_since', since, poll),
+	moment: ({ updatedAt }) => moment(updatedAt),
+	version: ({ updatedAt, status }) => `${String(updatedAt)} ${String(status)}`,
+	// A list does not give the delivery status.
+	whole: ({ uuid }, poll): ApiRequest => apiRequest(poll, requestFor('order', String(uuid))),
+	state: (order) => JSON.stringify(statusesOf(order)),
+	isEvent(order, before, { parameter }) {
+		if (before === undefined && order.updatedAt === order.createdAt) return false;
+		return hasChanged(order, before?.state, parameter<string>('changed'));
+	},
+};
+
+const cartCreated: TriggerEvent = {
+	name: 'Cart Created',
+	value: 'cartCreated',
+	description: 'A cart is made and not finalized yet',
+	noun: 'cart',
+	fields: [],
+	list: (since, poll) => (since === undefined ? undefined : listSince(PATHS.cart, 'created_since', since, poll)),
+	readPage: readHydraPage,
+	id: ({ uuid }) => String(uuid),
+	moment: ({ createdAt }) => moment(createdAt),
+	overlap: OVERLAP,
+	simplify: simplifyCart,
+};
+
+export const events: TriggerEvent[] = [cartCreated, orderCreated, orderUpdated];

@@ -1,0 +1,285 @@
+/** The Stamhoofd trigger on both lines of the API: what counts as an event, and that each comes once. */
+import { randomUUID } from 'node:crypto';
+
+import type { INodeParameters } from 'n8n-workflow';
+
+import { StamhoofdApi } from '../../credentials/StamhoofdApi.credentials';
+import { StamhoofdTrigger } from '../../nodes/Stamhoofd/StamhoofdTrigger.node';
+import { stamhoofd } from '../../nodes/Stamhoofd/platform';
+import { pollBudgetOf } from '../../nodes/transport/pollBudget';
+import { SEED_NOW } from '../sandbox/stamhoofd/seed';
+import type { Payment } from '../sandbox/stamhoofd/seed';
+import { hostTrigger } from './pollingHarness';
+import type { HostedTrigger } from './pollingHarness';
+import { LINES, useStamhoofd } from './stamhoofd';
+import type { Bench } from './stamhoofd';
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const DAY = 24 * 60 * MINUTE;
+
+function triggerOn(bench: Bench, event: string, parameters: INodeParameters = {}): HostedTrigger {
+	return hostTrigger({
+		node: new StamhoofdTrigger(),
+		parameters: { event, ...parameters },
+		credentialTypes: [new StamhoofdApi()],
+		credentials: { stamhoofdApi: bench.credentials },
+	});
+}
+
+/** A further payment with its order, like one that is there. */
+function addPayment({ sandbox }: Bench, change: Partial<Payment>): Payment {
+	const { payments, orders } = sandbox.state;
+	const model = payments.find(({ order, method }) => order && method === (change.method ?? 'Transfer'))!;
+	const payment: Payment = { ...model, id: randomUUID(), status: 'Created', paidAt: null, ...change };
+	payment.updatedAt = Math.max(payment.createdAt, payment.paidAt ?? 0, change.updatedAt ?? 0);
+	const { createdAt, updatedAt } = payment;
+	payment.order = { ...model.order!, id: randomUUID(), number: orders.length + 1, createdAt, updatedAt, payment };
+	payments.push(payment);
+	orders.push(payment.order);
+	return payment;
+}
+
+const ids = (records: Array<{ id?: unknown }>) => records.map(({ id }) => id);
+
+describe.each(LINES)('API version $version', ({ line }) => {
+	const bench = useStamhoofd({ line, payments: 400 });
+	let now = SEED_NOW;
+	beforeEach(() => {
+		now = SEED_NOW + MINUTE;
+	});
+	const later = (milliseconds = SECOND) => (now += milliseconds);
+
+	const pay = (payment: Payment) => {
+		Object.assign(payment, { status: 'Succeeded', paidAt: now, updatedAt: now });
+		payment.order!.updatedAt = now;
+	};
+
+	test('payment created: what was there is no event, what comes is, once', async () => {
+		const trigger = triggerOn(bench, 'paymentCreated');
+		await trigger.activate();
+		await trigger.poll();
+		expect(trigger.executions).toEqual([]);
+		const created = [addPayment(bench, { createdAt: now }), addPayment(bench, { createdAt: now })];
+		await trigger.poll();
+		created.push(addPayment(bench, { createdAt: now }));
+		await trigger.poll();
+		await trigger.poll();
+		expect(ids(trigger.items).sort()).toEqual(ids(created).sort());
+		expect(trigger.executions).toHaveLength(2);
+	});
+
+	test('payment created: an online payment comes once, however late it is paid', async () => {
+		const trigger = triggerOn(bench, 'paymentCreated');
+		await trigger.activate();
+		const payment = addPayment(bench, { createdAt: now, method: 'Bancontact', provider: 'Mollie', status: 'Pending' });
+		await trigger.poll();
+		// Another payment moves the trigger on in time.
+		later(30 * MINUTE);
+		const other = addPayment(bench, { createdAt: now });
+		await trigger.poll();
+		later();
+		pay(payment);
+		await trigger.poll();
+		later(30 * MINUTE);
+		await trigger.poll();
+		expect(ids(trigger.items).sort()).toEqual(ids([payment, other]).sort());
+	});
+
+	test('payment paid: comes when it is paid, and again when it was unpaid meanwhile', async () => {
+		const trigger = triggerOn(bench, 'paymentPaid');
+		await trigger.activate();
+		const payment = addPayment(bench, { createdAt: now });
+		await trigger.poll();
+		expect(trigger.items).toEqual([]);
+		later(5 * MINUTE);
+		pay(payment);
+		await trigger.poll();
+		await trigger.poll();
+		expect(trigger.items).toMatchObject([{ id: payment.id, status: 'Succeeded', isOpen: false }]);
+		Object.assign(payment, { status: 'Created', paidAt: null, updatedAt: later() });
+		await trigger.poll();
+		later();
+		pay(payment);
+		await trigger.poll();
+		expect(ids(trigger.items)).toEqual([payment.id, payment.id]);
+	});
+
+	test('payment failed: comes when it fails', async () => {
+		const trigger = triggerOn(bench, 'paymentFailed');
+		await trigger.activate();
+		const payment = addPayment(bench, { createdAt: now });
+		await trigger.poll();
+		Object.assign(payment, { status: 'Failed', updatedAt: later() });
+		await trigger.poll();
+		await trigger.poll();
+		expect(trigger.items).toMatchObject([{ id: payment.id, status: 'Failed' }]);
+	});
+
+	test('order created or updated: in every webshop, and each time it changes', async () => {
+		const trigger = triggerOn(bench, 'orderChanged');
+		await trigger.activate();
+		const webshops = new Set(bench.sandbox.state.orders.slice(-5).map(({ webshop }) => webshop.id));
+		expect(webshops.size).toBeGreaterThan(1);
+		const old = bench.sandbox.state.orders.slice(-5);
+		for (const order of old) order.updatedAt = now;
+		const created = addPayment(bench, { createdAt: now }).order!;
+		await trigger.poll();
+		expect(ids(trigger.items).sort()).toEqual(ids([...old, created]).sort());
+		later();
+		Object.assign(created, { status: 'Completed', updatedAt: now });
+		await trigger.poll();
+		await trigger.poll();
+		expect(trigger.items.at(-1)).toMatchObject({ id: created.id, status: 'Completed' });
+		expect(trigger.items).toHaveLength(7);
+	});
+
+	test('order created or updated: of one webshop only', async () => {
+		const { webshop } = bench.sandbox.state.orders.at(-1)!;
+		const trigger = triggerOn(bench, 'orderChanged', { webshopId: { __rl: true, mode: 'id', value: webshop.id } });
+		await trigger.activate();
+		const changed = bench.sandbox.state.orders.slice(-10);
+		for (const order of changed) order.updatedAt = now;
+		await trigger.poll();
+		expect(ids(trigger.items).sort()).toEqual(ids(changed.filter((order) => order.webshop === webshop)).sort());
+	});
+
+	test('order created or updated: only with the chosen status, however it came to it', async () => {
+		const trigger = triggerOn(bench, 'orderChanged', { orderFilters: { status: ['Completed'] } });
+		await trigger.activate();
+		const order = addPayment(bench, { createdAt: now }).order!;
+		order.status = 'Created';
+		await trigger.poll();
+		expect(trigger.items).toEqual([]);
+		Object.assign(order, { status: 'Completed', updatedAt: later() });
+		await trigger.poll();
+		expect(trigger.items).toMatchObject([{ id: order.id, status: 'Completed' }]);
+	});
+
+	test('payments only of the chosen method and webshop', async () => {
+		const [payment] = [addPayment(bench, { createdAt: now })];
+		const filters = { method: ['Transfer'], webshopId: payment.order!.webshop.id };
+		const trigger = triggerOn(bench, 'paymentPaid', { filters });
+		await trigger.activate();
+		const other = addPayment(bench, { createdAt: now });
+		other.order!.webshop = bench.sandbox.state.webshops.find(({ id }) => id !== filters.webshopId)!;
+		const online = addPayment(bench, { createdAt: now, method: 'Bancontact', provider: 'Mollie' });
+		later();
+		[payment, other, online].forEach(pay);
+		await trigger.poll();
+		expect(ids(trigger.items)).toEqual([payment.id]);
+	});
+
+	test('hundreds at once, of the same second, come in batches and each once', async () => {
+		const trigger = triggerOn(bench, 'paymentCreated');
+		await trigger.activate();
+		const created = Array.from({ length: 450 }, () => addPayment(bench, { createdAt: now }));
+		for (let round = 0; round < 4; round++) await trigger.poll();
+		expect(trigger.executions.map(({ length }) => length)).toEqual([200, 200, 50]);
+		expect(ids(trigger.items).sort()).toEqual(ids(created).sort());
+	});
+
+	test('start from a moment: what came since then starts the workflow too', async () => {
+		const since = SEED_NOW - 6 * DAY;
+		const trigger = triggerOn(bench, 'paymentPaid', { startFrom: new Date(since).toISOString() });
+		const paid = bench.sandbox.state.payments.filter(({ paidAt }) => paidAt !== null && paidAt >= since);
+		expect(paid.length).toBeGreaterThan(2);
+		await trigger.activate();
+		await trigger.poll();
+		expect(ids(trigger.items).sort()).toEqual(ids(paid).sort());
+	});
+
+	test('the record as it came, with Simplify switched off', async () => {
+		const trigger = triggerOn(bench, 'paymentCreated', { simplify: false });
+		await trigger.activate();
+		const { id } = addPayment(bench, { createdAt: now });
+		await trigger.poll();
+		expect(trigger.items).toMatchObject([{ id, createdAt: now, balanceItemPayments: expect.any(Array) as unknown }]);
+	});
+
+	test.each([
+		['paymentCreated', () => addPayment(bench, { createdAt: now })],
+		['paymentPaid', () => addPayment(bench, { createdAt: now, status: 'Succeeded', paidAt: now })],
+		['paymentFailed', () => addPayment(bench, { createdAt: now, status: 'Failed' })],
+		['orderChanged', () => addPayment(bench, { createdAt: now }).order!],
+	])('a sample of %s: the newest first, and nothing is remembered', async (event, add) => {
+		const trigger = triggerOn(bench, event);
+		for (let count = 0; count < 7; count++) {
+			later();
+			add();
+		}
+		const newest = add();
+		Object.assign(newest, { createdAt: later(), updatedAt: now }, event === 'paymentPaid' ? { paidAt: now } : {});
+		const items = await trigger.test();
+		expect(items).toHaveLength(5);
+		expect(items[0].json.id).toBe(newest.id);
+		expect(trigger.stored).toEqual({});
+	});
+
+	test('no sample: the error says what to do', async () => {
+		bench.sandbox.state.payments.splice(0);
+		await expect(triggerOn(bench, 'paymentPaid').test()).rejects.toThrow('There is no paid payment yet to show as a sample');
+	});
+
+	test('an idle poll takes one request where the API allows it', async () => {
+		for (const [event, current, documented] of [
+			['paymentCreated', 1, 2],
+			['paymentPaid', 1, 1],
+			['paymentFailed', 1, 1],
+			['orderChanged', 1, 1 + bench.sandbox.state.webshops.length],
+		] as const) {
+			const trigger = triggerOn(bench, event);
+			await trigger.activate();
+			const before = bench.sandbox.requests.length;
+			await trigger.poll();
+			expect(`${event} ${bench.sandbox.requests.length - before}`).toBe(`${event} ${line === 'current' ? current : documented}`);
+		}
+	});
+
+	test('a poll that fails half-way changes nothing, and the next one makes up for it', async () => {
+		const trigger = triggerOn(bench, 'paymentCreated');
+		await trigger.activate();
+		const created = Array.from({ length: 150 }, () => addPayment(bench, { createdAt: now }));
+		let requests = 0;
+		const isSecond = () => ++requests === 2;
+		bench.sandbox.faults.push({ kind: 'status', status: 401, body: { errors: [] }, when: isSecond });
+		await expect(trigger.poll()).rejects.toThrow('Stamhoofd does not accept the credential');
+		expect(trigger.executions).toEqual([]);
+		await trigger.poll();
+		expect(ids(trigger.items).sort()).toEqual(ids(created).sort());
+	});
+
+	test('another kind of event starts from now', async () => {
+		const trigger = triggerOn(bench, 'paymentCreated');
+		await trigger.activate();
+		pay(addPayment(bench, { createdAt: now }));
+		trigger.setParameters({ event: 'paymentPaid' });
+		await trigger.activate();
+		expect(trigger.items).toEqual([]);
+		later();
+		const payment = addPayment(bench, { createdAt: now });
+		pay(payment);
+		await trigger.poll();
+		expect(ids(trigger.items)).toEqual([payment.id]);
+	});
+});
+
+describe('limits', () => {
+	const bench = useStamhoofd({ line: 'current', payments: 50 }, { rateLimitTier: 'standard' });
+
+	test('when polling has used its share of the day, polls are left out until there is more, and nothing is lost', async () => {
+		const trigger = triggerOn(bench, 'paymentCreated');
+		await trigger.activate();
+		const account = `Stamhoofd ${String(bench.credentials.organizationId)}`;
+		const budget = pollBudgetOf(account, stamhoofd.windows(bench.credentials), Date.now());
+		while (budget.allows(Date.now())) budget.spend();
+		const { id } = addPayment(bench, { createdAt: SEED_NOW + MINUTE });
+		const before = bench.sandbox.requests.length;
+		expect(await trigger.poll()).toBeUndefined();
+		expect(bench.sandbox.requests).toHaveLength(before);
+		const clock = jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 2 * MINUTE);
+		await trigger.poll();
+		clock.mockRestore();
+		expect(ids(trigger.items)).toEqual([id]);
+	});
+});
