@@ -144,7 +144,10 @@ describe.each(PLATFORM_NAMES)('%s', (name) => {
 		await client.stopExecution(id);
 		const execution = await client.finished(id);
 		expect(execution.status).toBe('canceled');
+		const asked = sandbox.requests.length;
+		// The first page, and those that were read ahead meanwhile.
+		expect(asked - before).toBeLessThan(20);
 		await delay(4000);
-		expect(sandbox.requests.length - before).toBe(2);
+		expect(sandbox.requests).toHaveLength(asked);
 	});
 });

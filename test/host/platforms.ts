@@ -5,6 +5,7 @@ import type { Credential } from '../../scripts/lib/client';
 import type { Fault, Sandbox } from '../sandbox/api';
 import { startBoekwinkeltjes } from '../sandbox/boekwinkeltjes';
 import { startStamhoofd } from '../sandbox/stamhoofd';
+import { startTopgeschenken } from '../sandbox/topgeschenken';
 
 export interface HostedPlatform<S extends Sandbox = Sandbox> {
 	sandbox: S;
@@ -105,7 +106,48 @@ async function boekwinkeltjes() {
 	} satisfies HostedPlatform;
 }
 
-const PLATFORMS = { boekwinkeltjes, stamhoofd };
+async function topgeschenken() {
+	const sandbox = await startTopgeschenken();
+	const { orders, products, companies, carts } = sandbox.state;
+	const { company, anonymous } = sandbox.clients;
+	const data = {
+		clientId: company.id,
+		clientSecret: company.secret,
+		language: 'nl_NL',
+		requestsAtATime: 5,
+		baseUrl: sandbox.url,
+	};
+	const credential = { name: 'Topgeschenken', type: 'topgeschenkenApi', data };
+	const wrongly = (wrong: string, change: Partial<typeof data>, says: RegExp) => ({
+		wrong,
+		credential: { ...credential, name: `Topgeschenken: ${wrong}`, data: { ...data, ...change } },
+		says,
+	});
+	return {
+		sandbox,
+		credentials: [credential],
+		badCredentials: [
+			wrongly('wrong secret', { clientSecret: 'nobody' }, /does not accept the client ID or the client secret/),
+			wrongly('no company', { clientId: anonymous.id, clientSecret: anonymous.secret }, /the token is anonymous/),
+			wrongly('wrong address', { baseUrl: `${sandbox.url}/elsewhere` }, /gave no access token/),
+		],
+		searches: [
+			{ method: 'searchProducts', search: products[4].sku, finds: { value: products[4].uuid } },
+			{ method: 'searchOrders', search: orders[7].orderNumber, finds: { value: orders[7].uuid } },
+			{ method: 'searchCompanies', search: companies[2].name, finds: { name: companies[2].name, value: companies[2].uuid } },
+			{ method: 'searchCarts', search: carts[3].uuid, finds: { value: carts[3].uuid } },
+		],
+		httpRequest: { url: `${sandbox.url}/api/v1/order/orders/${orders[9].uuid}`, answer: { uuid: orders[9].uuid } },
+		list: {
+			type: 'n8n-nodes-dutch-commerce.topgeschenken',
+			parameters: { resource: 'order', operation: 'getAll', returnAll: true },
+			count: orders.length,
+			tooMany: { kind: 'status', status: 429, headers: { 'retry-after': '1' }, body: { message: 'Too many requests' } },
+		},
+	} satisfies HostedPlatform;
+}
+
+const PLATFORMS = { boekwinkeltjes, stamhoofd, topgeschenken };
 
 export const PLATFORM_NAMES = Object.keys(PLATFORMS) as Array<keyof typeof PLATFORMS>;
 

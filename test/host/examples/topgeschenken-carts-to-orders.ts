@@ -6,7 +6,7 @@ export function check({ json, pairs, platforms }: ExampleRun) {
 	expect(json('Cart').map(({ id }) => id)).toEqual(open);
 	expect(pairs('Cart')).toEqual(open.map((_, position) => position));
 
-	const full = json('Not Empty');
+	const full = json('Cart').filter(({ orders }) => (orders as unknown[]).length > 0);
 	expect(open.length - full.length).toBeGreaterThan(0);
 	const isCheap = ({ totalPriceIncl }: Record<string, unknown>) => Number(totalPriceIncl) <= 100;
 	const idsOf = (carts: Array<Record<string, unknown>>) => carts.map(({ id }) => id);

@@ -162,7 +162,8 @@ export async function startTopgeschenken(options: TopgeschenkenOptions = {}, por
 		(request) => {
 			try {
 				const { status = 200, body } = handle(request);
-				const headers = body === undefined ? undefined : { 'content-type': 'application/ld+json; charset=utf-8' };
+				const type = String(request.headers.accept).includes('application/ld+json') ? 'application/ld+json' : 'application/json';
+				const headers = body === undefined ? undefined : { 'content-type': `${type}; charset=utf-8` };
 				return { status, body: typeof body === 'string' ? JSON.stringify(body) : body, headers };
 			} catch (error) {
 				if (error instanceof Refusal) return refusalAnswer(error, settings.prefixed);
@@ -415,11 +416,14 @@ export async function startTopgeschenken(options: TopgeschenkenOptions = {}, por
 			prefix: '/api/v1',
 			handlers,
 			guard: (request) =>
-				request.path === '/api/v1/token' || clientOf(request)
+				request.path === '/api/v1/token' || !request.path.startsWith('/api/v1/') || clientOf(request)
 					? undefined
 					: refusalAnswer(new Refusal(401, 'The access token is invalid or has expired'), settings.prefixed),
-			notFound: ({ method }) =>
-				refusalAnswer(method === 'GET' ? new Refusal(404, 'No route found') : new Refusal(405, 'Method Not Allowed'), settings.prefixed),
+			notFound: ({ method, path: asked }) =>
+				refusalAnswer(
+					method === 'GET' || !asked.startsWith('/api/v1/') ? new Refusal(404, 'No route found') : new Refusal(405, 'Method Not Allowed'),
+					settings.prefixed,
+				),
 			latency,
 		},
 		port,
