@@ -26,7 +26,7 @@ function parse(field: string, value: unknown, zone: string): DateTime {
  * A day in the API's form, midnight in the Netherlands with its offset: 2026-12-01T00:00:00+01:00.
  * @throws InvalidInput if it is no date, or in the past
  */
-export function deliveryDay(field: string, value: unknown, now = DateTime.now()): string {
+export function deliveryDay(field: string, value: unknown, now: DateTime = DateTime.now()): string {
 	const day = parse(field, value, ZONE).startOf('day');
 	if (day < now.setZone(ZONE).startOf('day')) {
 		throw new InvalidInput(`${field} ${day.toISODate()} is in the past: choose a day from today on`);
