@@ -104,10 +104,16 @@ export const startFromField: INodeProperties = {
 		'The workflow starts for everything since this moment too. Leave it empty to start from what happens after activation. It counts only when the trigger is activated for the first time, or with another event or account.',
 };
 
+/** What is found by comparing a list with how it was before has no past to start from. */
+function hasPast({ overlap }: TriggerEvent): boolean {
+	return overlap < 30 * DAY;
+}
+
 /** The properties of a trigger node, from its events. */
 export function describeEvents(events: TriggerEvent[]): INodeProperties[] {
-	const fields = events.flatMap(({ value, overlap, fields: own }) => {
-		const all = [...own, simplifyField, ...(overlap < DAY * 30 ? [startFromField] : [])];
+	const fields = events.flatMap((event) => {
+		const { value, fields: own } = event;
+		const all = [...own, simplifyField, ...(hasPast(event) ? [startFromField] : [])];
 		return all.map((field) => ({ field, value }));
 	});
 	const [{ value: first }] = events;
@@ -281,10 +287,10 @@ interface Outcome {
 	items: INodeExecutionData[];
 }
 
-function startMoment(poll: Poll, zone: string): number | undefined {
-	const written = poll.parameter<string>('startFrom', '');
+function startMoment(event: TriggerEvent, { context, parameter }: Poll): number | undefined {
+	const written = hasPast(event) ? parameter<string>('startFrom', '') : '';
 	if (!written) return undefined;
-	const date = DateTime.fromISO(String(written), { zone });
+	const date = DateTime.fromISO(String(written), { zone: context.getTimezone() });
 	if (date.isValid) return Math.max(0, date.toMillis());
 	throw new InvalidInput(`Start From is not a date: "${written}". Write it as 2026-11-21 or 2026-11-21T14:30:00`);
 }
@@ -392,7 +398,7 @@ export async function pollEvents(
 		if (!isAllowed) return null;
 		const store = storeOf(context);
 		const scope = scopeOf(context, platform, event, credentials);
-		const start = startMoment(poll, context.getTimezone());
+		const start = startMoment(event, poll);
 		const before = readMemory(store.load(), scope) ?? (start === undefined ? undefined : startAt(scope, start));
 		const { memory, items } = before ? await proceed(before, event, poll) : await begin(scope, event, poll);
 		// Last and at once, so that a poll that fails has changed nothing.
