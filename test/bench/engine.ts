@@ -1,0 +1,13 @@
+/** Runs one of the measurements on the engine of the installed n8n and hands the result to the process that asked. */
+import { changes } from './changes';
+import { items } from './items';
+import { list, listOnce } from './list';
+
+const parts: Record<string, (name: string) => Promise<unknown>> = { changes, items, list, listOnce };
+
+async function main([part, name]: string[]) {
+	process.send!(await parts[part](name));
+	process.disconnect();
+}
+
+void main(process.argv.slice(2));
