@@ -34,7 +34,7 @@ export const bookLocator: INodeProperties = {
 			validation: [digits('An ID of Boekwinkeltjes')],
 		},
 		{
-			displayName: 'By Book Number',
+			displayName: 'By Number',
 			name: 'number',
 			type: 'string',
 			placeholder: '213124124124',
@@ -74,8 +74,8 @@ export function isByNumber(call: Call): boolean {
 		'makeRoutingRequest' in context
 			? context.getNodeParameter('bookId')
 			: (context as IExecuteFunctions).getNodeParameter('bookId', itemIndex)
-	) as { mode?: string };
-	return locator.mode === 'number';
+	) as { mode?: string } | null;
+	return locator?.mode === 'number';
 }
 
 export const bookIdField: InputField = { label: 'Book', read: wholeNumber(), required: true };

@@ -142,10 +142,9 @@ const WEEKDAY = /^(maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|ma
 export function parseDate(value: unknown): DateTime | undefined {
 	if (value instanceof Date) return DateTime.fromJSDate(value, { zone: ZONE });
 	const written = String(value ?? '').trim();
-	if (/^\d{4}-\d\d-\d\d(T|$)/.test(written)) {
-		const date = DateTime.fromISO(written, { zone: ZONE });
-		return date.isValid ? date : undefined;
-	}
+	// The API's own forms, and far quicker than trying the others.
+	const iso = /^\d{4}-\d\d-\d\d([T ]|$)/.test(written) ? DateTime.fromISO(written.replace(' ', 'T'), { zone: ZONE }) : undefined;
+	if (iso?.isValid) return iso;
 	const plain = written.toLowerCase().replace(WEEKDAY, '').replace(/(?<=[a-z])\./g, '').replace(/,?\s+/g, ' ');
 	for (const locale of ['nl', 'en']) {
 		for (const format of DATE_FORMATS.flatMap((date) => TIME_FORMATS.map((time) => date + time))) {

@@ -239,3 +239,29 @@ test('a book number is looked up through the same limiter as everything else', a
 	expect(jsonOf(result)).toHaveLength(8);
 	expect(sandbox.requests).toHaveLength(16);
 });
+
+describe('as a tool of an AI agent, which hands over one item at a time', () => {
+	test('operations that serve all items at once serve one as well', async () => {
+		await start();
+		const [book] = sandbox.state.books;
+		const [order] = sandbox.state.orders;
+		const price = { price: '12,50' };
+		const tool = async (operation: string, parameters: object) =>
+			jsonOf(await run(sandbox, operation, parameters as never, { asTool: true }));
+		expect(await tool('book.update', { bookId: byNumber(book.bookNumber), updateFields: price })).toMatchObject([{ id: book.id, price: 12.5 }]);
+		expect(await tool('book.upsert', { bookNumber: '777', bookFields: { title: 'Kaas', ...price } })).toMatchObject([{ action: 'created' }]);
+		expect(await tool('order.update', { orderId: byId(order.id), updateFields: { status: 'shipped_paid' } })).toMatchObject([{ id: order.id }]);
+		expect(await tool('package.createFromOrder', { orderId: byId(order.id), operator: 'PostNL', type: 'SMALL' })).toMatchObject([
+			{ success: true, orderId: order.id },
+		]);
+		expect(sandbox.violations).toEqual([]);
+	});
+
+	test('the message names every fault, since a model sees nothing else', async () => {
+		await start();
+		const { error } = await run(sandbox, 'book.create', { title: 'Kaas', price: 'veel', additionalFields: { ean: '1' } }, { asTool: true });
+		expect(error?.message).toContain('Price: "veel" is not an amount of money');
+		expect(error?.message).toContain('ISBN or EAN: "1" is not an ISBN or EAN');
+		expect(sandbox.requests).toHaveLength(0);
+	});
+});

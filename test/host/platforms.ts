@@ -77,7 +77,7 @@ async function boekwinkeltjes() {
 		baseUrl: sandbox.baseUrl,
 		requestsPerSecond: 100,
 		paymentStatusField: 'idealPaymentStatus',
-		pathOverrides: {},
+		pathOverrides: { paths: [{ operation: 'settings.get', path: 'GET /settings' }] },
 	};
 	const credential = { name: 'Boekwinkeltjes', type: 'boekwinkeltjesApi', data };
 	const wrongly = (wrong: string, change: Partial<typeof data>, says: RegExp) => ({

@@ -118,18 +118,20 @@ export function bookProperties(...shownApart: INodeProperties[]): INodePropertie
 			name: 'category2',
 			type: 'options',
 			typeOptions: { loadOptionsMethod: 'getSecondCategories' },
+			allowArbitraryValues: true,
 			default: '',
 			description:
-				'A category of your own; the list shows those that your books have. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+				'A category of your own: one that your books have, or a new one in an expression. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 		},
 		{
 			displayName: 'Category 3 Name or ID',
 			name: 'category3',
 			type: 'options',
 			typeOptions: { loadOptionsMethod: 'getThirdCategories' },
+			allowArbitraryValues: true,
 			default: '',
 			description:
-				'A category of your own; the list shows those that your books have. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+				'A category of your own: one that your books have, or a new one in an expression. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 		},
 		{
 			displayName: 'Date',

@@ -48,7 +48,7 @@ export const filterField: INodeProperties = {
 			description: 'Only orders before this moment. All orders are read, and the others are left out here.',
 		},
 		{
-			displayName: 'Payment Status Names or IDs',
+			displayName: 'Payment Status',
 			name: 'paymentStatus',
 			type: 'multiOptions',
 			options: paymentStatusOptions,
@@ -76,7 +76,7 @@ export const filterField: INodeProperties = {
 			description: 'Only "Title, A to Z" is documented; the others are inferred from it',
 		},
 		{
-			displayName: 'Status Names or IDs',
+			displayName: 'Status',
 			name: 'status',
 			type: 'multiOptions',
 			options: statusOptions,
