@@ -21,6 +21,8 @@ export interface TriggerOptions {
 	credentialTypes: ICredentialType[];
 	/** Decrypted data by credential type. */
 	credentials: Record<string, ICredentialDataDecryptedObject>;
+	/** Whether n8n keeps what a trigger remembers by the node's id and stores it with the execution, as it can be set to. */
+	isDurable?: boolean;
 }
 
 /** A workflow with one trigger node. Nothing polls by itself: every poll is asked for. */
@@ -43,8 +45,9 @@ export interface HostedTrigger {
 	store(staticData: IDataObject): void;
 }
 
-export function hostTrigger({ node: nodeType, credentialTypes, credentials, ...options }: TriggerOptions): HostedTrigger {
+export function hostTrigger({ node: nodeType, credentialTypes, credentials, isDurable, ...options }: TriggerOptions): HostedTrigger {
 	let stored = '{}';
+	let cursor: string | undefined;
 	let workflow: Workflow;
 	const node: INode = {
 		id: 'trigger-id',
@@ -77,8 +80,12 @@ export function hostTrigger({ node: nodeType, credentialTypes, credentials, ...o
 		} as unknown as IWorkflowExecuteAdditionalData;
 		const pollNode = current.getNode(node.name)!;
 		const activation = mode === 'manual' ? 'manual' : 'activate';
-		const context = new PollContext(current, pollNode, additionalData, mode, activation);
-		return (await nodeType.poll!.call(context))?.[0];
+		const own = current.getStaticData('node', pollNode);
+		const staged = isDurable ? (JSON.parse(cursor ?? JSON.stringify(own)) as IDataObject) : own;
+		const context = new PollContext(current, pollNode, additionalData, mode, activation, undefined, undefined, undefined, undefined, () => staged);
+		const output = await nodeType.poll!.call(context);
+		if (isDurable && mode !== 'manual') cursor = JSON.stringify(staged);
+		return output?.[0];
 	}
 
 	const save = () => {
@@ -99,6 +106,7 @@ export function hostTrigger({ node: nodeType, credentialTypes, credentials, ...o
 			save();
 		},
 		async poll() {
+			if (isDurable) workflow = load();
 			const items = await pollIn(workflow, 'trigger');
 			if (items) {
 				trigger.executions.push(items);
