@@ -277,15 +277,15 @@ export function createState({ orders: orderCount, seed, now }: { orders: number;
 	let collection: OrderCollection = { ...thing(now), number: String(10_000_000 + orderCount) };
 	const orders = Array.from({ length: orderCount }, (_, index): Order => {
 		const created = now - 60_000 - index * (DAY / 25);
-		const age = now - created;
 		if (index % 3 === 0) collection = { ...thing(created), number: String(10_000_000 + orderCount - index) };
-		const status = age > 12 * DAY ? 'completed' : pick(['new', 'processing', 'completed']);
+		const order = cartOrder(created, Math.min(now - 60_000, created + below(5) * HOUR));
+		const isDelivered = Date.parse(order.deliveryDate) + DAY < now;
 		return {
-			...cartOrder(created, Math.min(now - 60_000, created + below(5) * HOUR)),
+			...order,
 			collection,
 			orderNumber: `${collection.number}-${String((index % 3) + 1).padStart(4, '0')}`,
-			status,
-			deliveryStatus: status === 'completed' ? pick(['delivered', 'delivered', 'delivered', 'neighbours']) : null,
+			status: isDelivered ? 'completed' : pick(['new', 'processing']),
+			deliveryStatus: isDelivered ? pick(['delivered', 'delivered', 'delivered', 'neighbours']) : null,
 			site: pick(['topgeschenken', 'topbloemen']),
 			automatic: random() < 0.2,
 			manual: random() < 0.05,
