@@ -1,6 +1,6 @@
 /** Triggers that ask for news at intervals. What counts as news is described by each platform; remembering it is not. */
 import { createHash } from 'crypto';
-import { isEqual, sortBy, takeRight, uniqBy } from 'lodash';
+import { chunk, isEqual, sortBy, takeRight, uniqBy } from 'lodash';
 import { DateTime } from 'luxon';
 import type {
 	ICredentialDataDecryptedObject,
@@ -87,8 +87,9 @@ export const MOST_EVENTS = 200;
 
 /** Items of a test run in the editor. */
 const SAMPLE_SIZE = 5;
-/** Records that are looked through for them. */
-const SAMPLE_DEPTH = 25;
+/** Records that are looked through for them, and so many at a time. */
+const SAMPLE_DEPTH = 100;
+const SAMPLE_CHUNK = 20;
 
 const DAY = 86_400_000;
 
@@ -214,24 +215,29 @@ async function readSince(memory: Memory, event: TriggerEvent, poll: Poll): Promi
 	);
 }
 
-/** The newest records, and the moment from which on all of them are among these. */
-async function readNewest(event: TriggerEvent, poll: Poll, enough = Infinity): Promise<{ records: Seen[]; since: number }> {
+/**
+ * The newest records, and the moment from which on all of them are among these.
+ * @param enough so many are of use; left out: all in the overlap before the newest one
+ */
+async function readNewest(event: TriggerEvent, poll: Poll, enough?: number): Promise<{ records: Seen[]; since: number }> {
 	const listings = await event.list(undefined, poll);
 	if (listings) {
 		const records = await readLists(listings, event, poll, (_, list) => {
 			const known = seenIn(event, poll, list);
 			const newest = Math.max(...known.map(({ moment }) => moment));
-			return known.length >= enough || reaches(newest - event.overlap, event, poll, list);
+			return enough ? known.length >= enough : reaches(newest - event.overlap, event, poll, list);
 		});
 		return { records, since: 0 };
 	}
+	let since = 0;
+	let records: Seen[] = [];
 	for (const stride of STRIDES) {
-		const since = Math.max(0, Date.now() - stride);
+		since = Math.max(0, Date.now() - stride);
 		const lists = (await event.list(since, poll)) ?? [];
-		const records = (await readLists(lists, event, poll, () => false)).filter(({ moment }) => moment >= since);
-		if (records.length > 0) return { records, since };
+		records = (await readLists(lists, event, poll, () => false)).filter(({ moment }) => moment >= since);
+		if (records.length >= (enough ?? 1)) break;
 	}
-	return { records: [], since: 0 };
+	return { records, since };
 }
 
 /** The same with the whole record in the place of its part, and its state. */
@@ -273,7 +279,11 @@ async function sample(event: TriggerEvent, poll: Poll): Promise<INodeExecutionDa
 	const { records } = await readNewest(event, poll, SAMPLE_DEPTH);
 	const kept = records.filter(({ isKept }) => isKept);
 	const newest = takeRight(sortBy(kept, ['moment', 'id']), SAMPLE_DEPTH).reverse();
-	const wanted = (await completed(newest, event, poll)).filter((one) => isWanted(one, event, poll));
+	const wanted: Seen[] = [];
+	for (const some of chunk(newest, SAMPLE_CHUNK)) {
+		wanted.push(...(await completed(some, event, poll)).filter((one) => isWanted(one, event, poll)));
+		if (wanted.length >= SAMPLE_SIZE) break;
+	}
 	if (wanted.length > 0) return itemsOf(wanted.slice(0, SAMPLE_SIZE), event, poll);
 	throw new InvalidInput(
 		`There is no ${event.noun} yet to show as a sample: change the filters, or make one and test again`,
