@@ -364,6 +364,18 @@ describe('Book: Create or Update', () => {
 		expect(result.items[1].json).toMatchObject({ action: 'created', bookNumber: 777 });
 	});
 
+	test('a price that was refused is not sent along with the next change', async () => {
+		await start();
+		const { bookNumber, price } = sandbox.state.books[0];
+		sandbox.faults.push({ kind: 'status', status: 400, body: { status: 400 }, when: ({ method }) => method === 'PATCH' });
+		const result = await run(sandbox, 'book.upsert', parameters, {
+			items: itemsOf({ number: bookNumber, price: '999' }, { number: bookNumber, place: 'kast 1' }),
+			onError: 'continueRegularOutput',
+		});
+		expect(result.items[0].json.error).toBe('Boekwinkeltjes refused the request (HTTP 400)');
+		expect(result.items[1].json).toMatchObject({ price, location: 'kast 1' });
+	});
+
 	test('a new book needs a title and a price; a known one needs something to change', async () => {
 		await start();
 		const result = await run(sandbox, 'book.upsert', parameters, {

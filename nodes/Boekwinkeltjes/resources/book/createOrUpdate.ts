@@ -5,10 +5,10 @@ import { simplifyField } from '../../../transport/operation';
 import type { BatchOperation, Call } from '../../../transport/operation';
 import { mayHaveBeenDone } from '../../../transport/retry';
 import { writtenRecord } from '../../answer';
+import { inTurn } from '../../batch';
 import { readInput } from '../../input';
 import { requestTo } from '../../paths';
 import { bookFields, bookNumberProperty, bookProperties, newBookFields } from './bookFields';
-import { inTurn } from '../../batch';
 import { findBook } from './lookUp';
 import { changeBook, output, remember } from './write';
 import type { KnownBook } from './write';
@@ -31,7 +31,7 @@ async function createOrUpdateOne(book: IDataObject, call: Call, known: Partial<K
 	const number = String(bookNumber);
 	if (known.id === undefined) {
 		const found = await findBook(call, number, true);
-		if (found) remember(known, { ...found, price: changes.price ?? found.price });
+		if (found) remember(known, found);
 	}
 	if (known.id !== undefined) {
 		if (Object.keys(changes).length === 0) {

@@ -1,5 +1,3 @@
-import type { IExecutePaginationFunctions } from 'n8n-workflow';
-
 import { InvalidInput } from '../../../transport/errors';
 import type { Call, ItemOperation } from '../../../transport/operation';
 import { bookLocator } from '../../fields';
@@ -28,12 +26,10 @@ export function imageType(bytes: Buffer): string {
 }
 
 async function readBinary(call: Call): Promise<Buffer> {
-	const context = call.context as IExecutePaginationFunctions;
 	const field = call.parameter<string>('binaryPropertyName').trim();
-	if (!context.getInputData().binary?.[field]) {
-		throw new InvalidInput(`The item has no file in the binary field "${field}": check the name of the field`);
-	}
-	return await context.helpers.getBinaryDataBuffer(field);
+	const file = await call.file(field);
+	if (!file) throw new InvalidInput(`The item has no file in the binary field "${field}": check the name of the field`);
+	return file;
 }
 
 export const uploadImage: ItemOperation = {

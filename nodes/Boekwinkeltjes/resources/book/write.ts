@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { InvalidInput } from '../../../transport/errors';
 import type { Call } from '../../../transport/operation';
 import { writtenRecord } from '../../answer';
+import { isGiven } from '../../input';
 import { requestTo } from '../../paths';
 import { simplifyBook, written } from '../../simplify';
 
@@ -14,17 +15,20 @@ export interface KnownBook {
 	mayExist: boolean;
 }
 
-/** @throws InvalidInput if the book has no price to send along */
 export function remember(known: Partial<KnownBook>, { id, price }: IDataObject): void {
-	if (typeof price !== 'number') {
-		throw new InvalidInput('Boekwinkeltjes gives no price for this book and wants one with every change: fill in Price');
-	}
-	Object.assign(known, { id: String(id), price });
+	known.id = String(id);
+	known.price = isGiven(price) ? Number(price) : undefined;
 }
 
-/** Sends the changes with a price, which the live API demands of every change (observed). */
+/**
+ * Sends the changes with a price, which the live API demands of every change (observed).
+ * @throws InvalidInput if no price is known
+ */
 export async function changeBook(call: Call, changes: IDataObject, known: Partial<KnownBook>): Promise<IDataObject> {
 	const price = changes.price ?? known.price;
+	if (price === undefined) {
+		throw new InvalidInput('Boekwinkeltjes gives no price for this book and wants one with every change: fill in Price');
+	}
 	const { body } = await call.send(
 		requestTo('book.update', call.credentials, { id: known.id, body: { ...changes, price } }),
 	);
