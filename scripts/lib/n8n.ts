@@ -1,5 +1,5 @@
 /** Installs n8n, and the Node it needs, once for all checkouts of this project. */
-import { mkdir, readFile, rm, statfs, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, statfs, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 
@@ -55,26 +55,36 @@ interface Installation {
 	install(folder: string): Promise<void>;
 }
 
-/** The file that says the installation is whole is written last; a folder without it is made anew. */
+/** Says that an installation is whole, and of what. */
+const STAMP = 'installed.json';
+
+const partOf = (folder: string) => `${folder}.part-`;
+
+/** Does nothing if the folder holds what is wanted. */
 async function installOnce({ folder, manifest, install }: Installation, cache: string) {
-	const stamp = path.join(folder, 'installed.json');
+	const stamp = path.join(folder, STAMP);
 	const wanted = JSON.stringify({ private: true, ...manifest });
 	const isInstalled = async () => (await readFile(stamp, 'utf8').catch(() => '')) === wanted;
 	if (await isInstalled()) return;
 	// Held by a heartbeat, so that a lock whose owner was killed is free again after ten seconds.
-	const release = await lock(folder, { realpath: false }).catch(async () =>
-		await step('Waiting for another run that is installing n8n', async () =>
+	const release = await lock(folder, { realpath: false }).catch(async (error: NodeJS.ErrnoException) => {
+		if (error.code !== 'ELOCKED') throw error;
+		return await step('Waiting for another run that is installing n8n', async () =>
 			await lock(folder, { realpath: false, retries: { forever: true, minTimeout: 1000, maxTimeout: 1000 } }),
-		),
-	);
+		);
+	});
 	try {
 		if (await isInstalled()) return;
 		await checkRoom(cache);
+		const halfMade = (await readdir(cache)).filter((name) => name.startsWith(path.basename(partOf(folder))));
+		// An npm whose owner was killed may still be writing in one: then that is left for the next time.
+		await Promise.allSettled(halfMade.map(async (name) => await rm(path.join(cache, name), { recursive: true, force: true })));
+		const made = await mkdtemp(partOf(folder));
+		await writeFile(path.join(made, 'package.json'), wanted);
+		await install(made);
+		await writeFile(path.join(made, STAMP), wanted);
 		await rm(folder, { recursive: true, force: true });
-		await mkdir(folder, { recursive: true });
-		await writeFile(path.join(folder, 'package.json'), wanted);
-		await install(folder);
-		await writeFile(stamp, wanted);
+		await rename(made, folder);
 	} finally {
 		await release();
 	}
