@@ -3,7 +3,10 @@ import type { ExampleRun } from '../exampleRun';
 export function check({ json, pairs, platforms }: ExampleRun) {
 	const { orders, parcels } = platforms.boekwinkeltjes.sandbox.state;
 	const found = json('New Order');
-	const newest = orders.filter(({ paymentStatus }) => paymentStatus === 'paid').slice(0, 5);
+	const newest = orders
+		.filter(({ paymentStatus }) => paymentStatus === 'paid')
+		.sort((one, other) => other.date.localeCompare(one.date) || other.id - one.id)
+		.slice(0, 5);
 	expect(found.map(({ id }) => id)).toEqual(newest.map(({ id }) => id));
 	expect(pairs('Message')).toEqual([0, 1, 2, 3, 4]);
 	newest.forEach(({ id, book, buyer }, position) => {
