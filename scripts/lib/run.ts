@@ -66,6 +66,9 @@ export async function step<T>(title: string, work: () => Promise<T>): Promise<T>
 		const result = await work();
 		stdout.write(`${stdout.isTTY ? '\r' : ''}${title}: done in ${seconds()}\n`);
 		return result;
+	} catch (error) {
+		stdout.write(stdout.isTTY ? '\n' : '');
+		throw error;
 	} finally {
 		clearInterval(timer);
 	}

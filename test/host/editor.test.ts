@@ -51,6 +51,7 @@ describe.each(PLATFORM_NAMES)('%s', (name) => {
 		const count = node.locator(id('output-panel')).locator(id('ndv-items-count'));
 		await count.waitFor();
 		expect(await count.innerText()).toMatch(/^3 items/);
+		await node.locator(id('node-execute-button')).getByText('Execute step').waitFor();
 		await screenshot(`${name}-node`);
 	});
 
