@@ -179,7 +179,7 @@ export const linesField: INodeProperties = {
 	name: 'lines',
 	type: 'fixedCollection',
 	typeOptions: { multipleValues: true },
-	default: { line: [{ quantity: 1 }] },
+	default: {},
 	required: true,
 	placeholder: 'Add Line',
 	description: 'What is delivered',

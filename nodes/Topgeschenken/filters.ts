@@ -2,54 +2,44 @@
 import type { Filter } from './reading';
 
 export const createdSince: Filter = {
-	field: {
-		displayName: 'Created After',
-		name: 'createdSince',
-		type: 'dateTime',
-		default: '',
-		description: 'Only what was created at this moment or later',
-	},
+	displayName: 'Created After',
+	name: 'createdSince',
+	type: 'dateTime',
+	default: '',
+	description: 'Only what was created at this moment or later',
 };
 
 export const updatedSince: Filter = {
-	field: {
-		displayName: 'Updated After',
-		name: 'updatedSince',
-		type: 'dateTime',
-		default: '',
-		description: 'Only what was changed at this moment or later',
-	},
+	displayName: 'Updated After',
+	name: 'updatedSince',
+	type: 'dateTime',
+	default: '',
+	description: 'Only what was changed at this moment or later',
 };
 
 export const updatedUntil: Filter = {
-	field: {
-		displayName: 'Updated Before',
-		name: 'updatedUntil',
-		type: 'dateTime',
-		default: '',
-		description: 'Only what was last changed at this moment or earlier',
-	},
+	displayName: 'Updated Before',
+	name: 'updatedUntil',
+	type: 'dateTime',
+	default: '',
+	description: 'Only what was last changed at this moment or earlier',
 };
 
 export const search: Filter = {
-	field: {
-		displayName: 'Search',
-		name: 'search',
-		type: 'string',
-		default: '',
-		description: 'A text to look for; Topgeschenken decides in which fields',
-	},
+	displayName: 'Search',
+	name: 'search',
+	type: 'string',
+	default: '',
+	description: 'A text to look for; Topgeschenken decides in which fields',
 };
 
 export const uuids: Filter = {
-	field: {
-		displayName: 'IDs',
-		name: 'uuids',
-		type: 'string',
-		default: '',
-		placeholder: '11111111-2222-3333-4444-555555555555',
-		description: 'Only these, by their IDs, with commas between them',
-	},
+	displayName: 'IDs',
+	name: 'uuids',
+	type: 'string',
+	default: '',
+	placeholder: '11111111-2222-3333-4444-555555555555',
+	description: 'Only these, by their IDs, with commas between them',
 };
 
 /** Those that the manual gives for nearly every list. */

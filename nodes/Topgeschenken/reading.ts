@@ -1,4 +1,5 @@
 /** What all Get and Get Many operations of this API have in common. */
+import { snakeCase } from 'lodash';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { failureBehind } from '../transport/errors';
@@ -55,14 +56,10 @@ export function getOne(
 	};
 }
 
-/** A filter: its field, and the query parameter that it becomes. */
-export interface Filter {
-	field: INodeProperties;
-	/** Left out: the field's name with underscores. */
-	parameter?: string;
-}
+/** A filter, whose name becomes that of the query parameter: `createdSince` is sent as `created_since`. */
+export type Filter = INodeProperties;
 
-function queryValue({ displayName, type }: INodeProperties, value: unknown, zone: string): string | undefined {
+function queryValue({ displayName, type }: Filter, value: unknown, zone: string): string | undefined {
 	if (type === 'dateTime') return moment(displayName, value, zone);
 	if (Array.isArray(value)) return value.join(',');
 	return value === undefined || value === null ? undefined : String(value).trim();
@@ -71,9 +68,9 @@ function queryValue({ displayName, type }: INodeProperties, value: unknown, zone
 function queryOf(filters: Filter[], call: Call): IDataObject {
 	const typed = call.parameter<IDataObject>('filters', {});
 	return Object.fromEntries(
-		filters.map(({ field, parameter = field.name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`) }) => [
-			parameter,
-			queryValue(field, typed[field.name], call.context.getTimezone()),
+		filters.map((filter) => [
+			snakeCase(filter.name),
+			queryValue(filter, typed[filter.name], call.context.getTimezone()),
 		]),
 	);
 }
@@ -116,7 +113,7 @@ export function getMany(
 				type: 'collection',
 				placeholder: 'Add Filter',
 				default: {},
-				options: filters.map(({ field }) => field),
+				options: filters,
 			},
 			optionsField(links ? [followOption, languageOption, readAtOnceOption] : [languageOption, readAtOnceOption]),
 		],

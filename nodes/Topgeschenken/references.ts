@@ -64,7 +64,7 @@ const runs = new WeakMap<object, Map<string, Promise<IDataObject>>>();
 
 /** Gets a thing once per run, however many items ask for it. */
 export async function getOnce(kind: Kind, uuid: string, call: Call, language?: string): Promise<IDataObject> {
-	const run = 'getExecuteData' in call.context ? call.context.getExecuteData() : call;
+	const run = ('getExecuteData' in call.context && call.context.getExecuteData()) || call;
 	const known = runs.get(run) ?? new Map<string, Promise<IDataObject>>();
 	runs.set(run, known);
 	const key = [kind, uuid, language].join(' ');

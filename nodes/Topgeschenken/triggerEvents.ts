@@ -81,7 +81,7 @@ const orderCreated: TriggerEvent = {
 	value: 'orderCreated',
 	description: 'An order is placed',
 	noun: 'order',
-	fields: [filtersOf([search.field, statusFilter])],
+	fields: [filtersOf([search, statusFilter])],
 	list: (since, poll) => ordersSince('created_since', since, poll),
 	moment: ({ createdAt }) => moment(createdAt),
 };
@@ -126,7 +126,7 @@ const orderUpdated: TriggerEvent = {
 	value: 'orderUpdated',
 	description: 'An order gets another status or delivery status, or changes in another way; the whole order comes out',
 	noun: 'order',
-	fields: [changedField, filtersOf([deliveryStatusFilter, search.field, statusFilter])],
+	fields: [changedField, filtersOf([deliveryStatusFilter, search, statusFilter])],
 	list: (since, poll) => ordersSince('updated_since', since, poll),
 	moment: ({ updatedAt }) => moment(updatedAt),
 	version: ({ updatedAt, status }) => `${String(updatedAt)} ${String(status)}`,

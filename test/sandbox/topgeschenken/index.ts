@@ -175,7 +175,8 @@ export async function startTopgeschenken(options: TopgeschenkenOptions = {}, por
 		settings.beforePage?.(state, request);
 		const { page: number = '1', page_items: size = String(USUAL_PAGE), pagination, ...wanted } = request.query as Record<string, string>;
 		const visible = clientOf(request)?.coupled ? all : [];
-		const found = visible.filter((record) => Object.entries(wanted).every(([name, value]) => filters[name]?.(record, value) ?? true));
+		const tests = Object.entries(wanted);
+		const found = tests.length === 0 ? visible : visible.filter((record) => tests.every(([name, value]) => filters[name]?.(record, value) ?? true));
 		const length = pagination === 'false' ? found.length : Math.min(Number(size), settings.mostPerPage);
 		const start = (Number(number) - 1) * length;
 		const last = Math.max(1, Math.ceil(found.length / length));
