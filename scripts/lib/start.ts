@@ -16,7 +16,7 @@ function printTable(items: INodeExecutionData[]) {
 	const head = Object.keys(items[0].json);
 	const table = new Table({
 		head,
-		style: { head: [], border: [] },
+		style: { head: ['bold'], border: [] },
 		chars: { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' },
 		colWidths: head.map((name) => (name === 'reason' ? 42 : null)),
 		wordWrap: true,
