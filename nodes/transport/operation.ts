@@ -1,3 +1,4 @@
+import { groupBy } from 'lodash';
 import type {
 	ICredentialDataDecryptedObject,
 	IDataObject,
@@ -8,7 +9,6 @@ import type {
 	INodeProperties,
 	INodePropertyOptions,
 	INodeType,
-	DeclarativeRestApiSettings,
 	IHttpRequestMethods,
 } from 'n8n-workflow';
 
@@ -25,6 +25,8 @@ export interface Call {
 	context: RequestContext;
 	/** Value of a field of this item, expressions resolved, a resource locator reduced to its id. */
 	parameter<T>(name: string, fallback?: T): T;
+	/** Bytes of the item's file of this name; undefined if it has none. */
+	file(name: string): Promise<Buffer | undefined>;
 	send(request: ApiRequest): Promise<Reply>;
 }
 
@@ -44,7 +46,6 @@ interface OperationTexts {
 
 /** An operation that sends one request for each item, or one for each page. */
 export interface ItemOperation extends OperationTexts {
-	/** May be n8n expressions. Fields add to it by their own `routing`. */
 	request: { method: IHttpRequestMethods; url?: string };
 	/** What the declarative request cannot say. Throws InvalidInput for values that must not be sent. */
 	prepare?(request: ApiRequest, call: Call): ApiRequest | Promise<ApiRequest>;
@@ -107,12 +108,6 @@ export const simplifyField: INodeProperties = {
 	description: 'Whether to return a simplified version of the response instead of the raw data',
 };
 
-/** The field, its value being the id in the path between `before` and `after`. */
-export function inPath(before: string, field: INodeProperties, after = ''): INodeProperties {
-	const url = `=${before}{{ encodeURIComponent(String($value ?? '').trim()) }}${after}`;
-	return { ...field, routing: { request: { url } } };
-}
-
 function callOf(
 	context: IExecuteFunctions | IExecutePaginationFunctions,
 	platform: Platform,
@@ -128,11 +123,20 @@ function callOf(
 			('makeRoutingRequest' in context
 				? context.getNodeParameter(name, fallback, options)
 				: context.getNodeParameter(name, itemIndex, fallback, options)) as T,
+		async file(name) {
+			const isSingle = 'makeRoutingRequest' in context;
+			const { binary } = isSingle ? context.getInputData() : context.getInputData()[itemIndex];
+			if (!binary?.[name]) return undefined;
+			return isSingle
+				? await context.helpers.getBinaryDataBuffer(name)
+				: await context.helpers.getBinaryDataBuffer(itemIndex, name);
+		},
 		send: async (request) => await send(context, platform, request, credentials),
 	};
 }
 
-async function runOnItem(operation: ItemOperation, request: ApiRequest, call: Call): Promise<IDataObject[]> {
+async function runOnItem(operation: ItemOperation, call: Call): Promise<IDataObject[]> {
+	const request: ApiRequest = { url: '', ...operation.request };
 	const limit = operation.fields.includes(returnAllAndLimit[0]) && !call.parameter<boolean>('returnAll')
 		? Number(call.parameter<number>('limit'))
 		: Infinity;
@@ -173,78 +177,89 @@ async function runBatch(
 	context: IExecuteFunctions | IExecutePaginationFunctions,
 	operation: BatchOperation,
 	calls: Call[],
-	items: IDataObject[],
-): Promise<INodeExecutionData[]> {
-	const node = context.getNode();
+): Promise<Outcome[]> {
 	const read = await Promise.allSettled(calls.map(async (call) => await operation.read(call)));
-	const readable = calls.filter((_, position) => read[position].status === 'fulfilled');
-	const inputs = read.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
-	if (context.getExecutionCancelSignal()?.aborted) throw cancelledError(node);
+	if (context.getExecutionCancelSignal()?.aborted) throw cancelledError(context.getNode());
 	const faults = read.flatMap((result, position) =>
 		result.status === 'rejected' ? [{ item: calls[position].itemIndex, error: result.reason as Error }] : [],
 	);
-	if (faults.length > 0 && !context.continueOnFail()) throw faultsToError(node, faults, calls.length);
-	let outcomes: Outcome[] = [];
-	try {
-		if (inputs.length > 0) outcomes = await operation.runAll(inputs, readable);
-	} catch (error) {
-		outcomes = inputs.map(() => error as Error);
+	if (faults.length > 0 && !context.continueOnFail()) throw faultsToError(context.getNode(), faults, calls.length);
+	const outcomes = new Map<Call, Outcome>();
+	const asked = read.flatMap((result, position) => {
+		const call = calls[position];
+		if (result.status === 'fulfilled') return [{ call, input: result.value }];
+		outcomes.set(call, result.reason as Error);
+		return [];
+	});
+	// Different items may bring different keys: none may act with another's.
+	for (const group of Object.values(groupBy(asked, ({ call }) => JSON.stringify(call.credentials)))) {
+		const inputs = group.map(({ input }) => input);
+		const results = await operation
+			.runAll(inputs, group.map(({ call }) => call))
+			.catch((error: Error) => inputs.map(() => error));
+		group.forEach(({ call }, position) => outcomes.set(call, results[position]));
 	}
+	return calls.map((call) => outcomes.get(call)!);
+}
+
+async function runEach(operation: ItemOperation, calls: Call[]): Promise<Outcome[]> {
+	const results = await Promise.allSettled(calls.map(async (call) => await runOnItem(operation, call)));
+	return results.map((result) => (result.status === 'fulfilled' ? result.value : (result.reason as Error)));
+}
+
+interface Item {
+	context: IExecuteFunctions | IExecutePaginationFunctions;
+	index: number;
+	input: IDataObject;
+}
+
+async function run(platform: Platform, operation: Operation, items: Item[]): Promise<INodeExecutionData[]> {
+	const [{ context }] = items;
+	const node = context.getNode();
+	const calls = await Promise.all(
+		items.map(async (item) => callOf(item.context, platform, await credentialsOf(item.context, platform), item.index)),
+	);
+	const outcomes = isBatch(operation) ? await runBatch(context, operation, calls) : await runEach(operation, calls);
 	if (context.getExecutionCancelSignal()?.aborted) throw cancelledError(node);
-	return calls.flatMap((call, position) => {
-		const result = read[position];
-		const outcome = result.status === 'fulfilled' ? outcomes[readable.indexOf(call)] : (result.reason as Error);
-		const item = call.itemIndex;
-		if (!(outcome instanceof Error)) return [outcome].flat().map((json) => ({ json, pairedItem: { item } }));
-		if (!context.continueOnFail()) throw toNodeError(node, outcome, item);
-		return [failedItem(context, outcome, item, items[position])];
+	return items.flatMap(({ index, input }, position) => {
+		const outcome = outcomes[position];
+		const pairedItem = { item: index };
+		if (!(outcome instanceof Error)) return [outcome].flat().map((json) => ({ json, pairedItem }));
+		if (!context.continueOnFail()) throw toNodeError(node, outcome, index);
+		return [failedItem(context, outcome, index, input)];
 	});
 }
 
-/** Called by n8n for each item, with the request that the declarative part has built. */
-function paginationOf(platform: Platform, operation: Operation) {
-	return async function (
-		this: IExecutePaginationFunctions,
-		{ options }: DeclarativeRestApiSettings.ResultOptions,
-	): Promise<INodeExecutionData[]> {
-		const item = this.getItemIndex();
-		const input = this.getInputData().json;
-		try {
-			const credentials = await credentialsOf(this, platform);
-			const call = callOf(this, platform, credentials, item);
-			if (isBatch(operation)) return await runBatch(this, operation, [call], [input]);
-			const { method, url, qs, body, headers, timeout } = options;
-			const request = { method, url, qs, body, headers, timeout } as ApiRequest;
-			const records = await runOnItem(operation, request, call);
-			return records.map((json) => ({ json, pairedItem: { item } }));
-		} catch (error) {
-			if (this.getExecutionCancelSignal()?.aborted) throw cancelledError(this.getNode());
-			if (!this.continueOnFail()) throw toNodeError(this.getNode(), error, item);
-			return [failedItem(this, error as Error, item, input)];
-		}
+/** n8n gives every request the credential as the first item makes it; its fields may be expressions. */
+function contextOf(context: IExecuteFunctions, index: number): IExecuteFunctions {
+	const getCredentials = async (type: string) => await context.getCredentials(type, index);
+	return Object.create(context, { getCredentials: { value: getCredentials } }) as IExecuteFunctions;
+}
+
+/** Called by n8n once for all items. n8n's own routing would read every field of the node twice for each item. */
+function customOperationOf(platform: Platform, operation: Operation) {
+	return async function (this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const items = this.getInputData().map(({ json }, index) => ({ context: contextOf(this, index), index, input: json }));
+		return [items.length > 0 ? await run(platform, operation, items) : []];
 	};
 }
 
-/** Called by n8n once for all items. */
-function customOperationOf(platform: Platform, operation: BatchOperation) {
-	return async function (this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const items = this.getInputData().map(({ json }) => json);
-		const credentials = await credentialsOf(this, platform);
-		const calls = items.map((_, item) => callOf(this, platform, credentials, item));
-		return [await runBatch(this, operation, calls, items)];
+/** Called by n8n for the one item of an AI agent, which knows no custom operations. */
+function paginationOf(platform: Platform, operation: Operation) {
+	return async function (this: IExecutePaginationFunctions): Promise<INodeExecutionData[]> {
+		const item = { context: this, index: this.getItemIndex(), input: this.getInputData().json };
+		return await run(platform, operation, [item]);
 	};
 }
 
 function describeOperation(platform: Platform, operation: Operation): INodePropertyOptions {
 	const { name, value, action, description } = operation;
-	const request = isBatch(operation) ? { method: 'POST' as const, url: '/' } : operation.request;
 	return {
 		name,
 		value,
 		action,
 		description,
 		routing: {
-			request,
 			send: { paginate: true },
 			operations: { pagination: paginationOf(operation.platform ?? platform, operation) },
 		},
@@ -296,9 +311,7 @@ export function describe(
 		resources.map(({ value, operations }) => [
 			value,
 			Object.fromEntries(
-				operations
-					.filter(isBatch)
-					.map((operation) => [operation.value, customOperationOf(operation.platform ?? platform, operation)]),
+				operations.map((operation) => [operation.value, customOperationOf(operation.platform ?? platform, operation)]),
 			),
 		]),
 	);

@@ -14,7 +14,9 @@ import { createRunExecutionData, NodeConnectionTypes, Workflow } from 'n8n-workf
 import type {
 	IConnections,
 	ICredentialDataDecryptedObject,
+	ICredentialsExpressionResolveValues,
 	ICredentialType,
+	IExecuteData,
 	IHttpRequestHelper,
 	IHttpRequestOptions,
 	INode,
@@ -25,6 +27,7 @@ import type {
 	IRun,
 	IWorkflowExecuteAdditionalData,
 	NodeHelpers,
+	WorkflowExecuteMode,
 } from 'n8n-workflow';
 import * as nodeHelpers from 'n8n-workflow';
 
@@ -63,7 +66,29 @@ export function credentialsHelper(types: ICredentialType[], data: Record<string,
 	return {
 		getParentTypes: () => [],
 		isCredentialUsableByNode: () => true,
-		getDecrypted: async (_: unknown, __: unknown, name: string) => ({ ...data[name] }),
+		async getDecrypted(
+			_data: unknown,
+			_credential: unknown,
+			name: string,
+			mode: WorkflowExecuteMode,
+			executeData?: IExecuteData,
+			_raw?: boolean,
+			values?: ICredentialsExpressionResolveValues,
+		) {
+			if (!values) return { ...data[name] };
+			const { workflow, node, runExecutionData, runIndex, itemIndex, connectionInputData } = values;
+			return workflow.expression.getParameterValue(
+				{ ...data[name] } as INodeParameters,
+				runExecutionData,
+				runIndex,
+				itemIndex,
+				node.name,
+				connectionInputData,
+				mode,
+				{},
+				executeData,
+			);
+		},
 		async preAuthentication(
 			helpers: IHttpRequestHelper,
 			credentials: ICredentialDataDecryptedObject,

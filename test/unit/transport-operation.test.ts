@@ -5,7 +5,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import type { ICredentialType, IDataObject, INodeParameters, INodeProperties, INodeType, INodeTypeDescription } from 'n8n-workflow';
 
 import { InvalidInput } from '../../nodes/transport/errors';
-import { describe as describeNode, inPath, returnAllAndLimit, simplifyField } from '../../nodes/transport/operation';
+import { describe as describeNode, returnAllAndLimit, simplifyField } from '../../nodes/transport/operation';
 import type { BatchOperation, ItemOperation } from '../../nodes/transport/operation';
 import type { Platform } from '../../nodes/transport/platform';
 import type { RateWindow } from '../../nodes/transport/rateLimit';
@@ -56,7 +56,8 @@ const texts = (name: string) => ({ name, value: name, action: name, description:
 const get: ItemOperation = {
 	...texts('get'),
 	request: { method: 'GET' },
-	fields: [inPath('/things/', locator), simplifyField],
+	fields: [locator, simplifyField],
+	prepare: (request, call) => ({ ...request, url: `/things/${encodeURIComponent(String(call.parameter('thingId') ?? '').trim())}` }),
 	simplify: ({ id, name }) => ({ id, name }),
 };
 const getMany: ItemOperation = {
@@ -91,7 +92,8 @@ const createAll: BatchOperation<string> = {
 const remove: ItemOperation = {
 	...texts('delete'),
 	request: { method: 'DELETE' },
-	fields: [inPath('/things/', text('deleteId'))],
+	fields: [text('deleteId')],
+	prepare: (request, call) => ({ ...request, url: `/things/${call.parameter<string>('deleteId')}` }),
 	transform: (_, call) => ({ deleted: call.parameter<string>('deleteId') }),
 };
 
@@ -184,6 +186,19 @@ describe('an operation', () => {
 			['a', 'b', 'c'].map((id, item) => ({ json: { id, name: `Thing ${id}` }, pairedItem: { item } })),
 		);
 		expect(sandbox.requests.map(({ headers }) => headers['x-key'])).toEqual(['s3cret', 's3cret', 's3cret']);
+	});
+
+	it.each(['create', 'createAll'])('%s: sends each item with its own key where the credential holds an expression', async (name) => {
+		const keys = items({ name: 'one', key: 'a' }, { name: 'two', key: 'b' }, { name: 'three', key: 'a' });
+		const credentials = { shopApi: { key: '={{ $json.key }}', url: sandbox.url, account } };
+		const { items: out } = await run(name, { name: '={{ $json.name }}' }, { items: keys, credentials });
+		expect(out.map(({ json }) => json.name)).toEqual(['one', 'two', 'three']);
+		const sent = sandbox.requests.map(({ headers, body }) => [headers['x-key'], body]).sort();
+		expect(sent).toEqual(
+			name === 'create'
+				? [['a', { name: 'one' }], ['a', { name: 'three' }], ['b', { name: 'two' }]]
+				: [['a', { names: ['one', 'three'] }], ['b', { names: ['two'] }]],
+		);
 	});
 
 	it('gives the whole answer without Simplify', async () => {
@@ -394,11 +409,10 @@ describe('the description of a node', () => {
 
 	it('leaves the fields as they were, so that operations can share them', () => {
 		expect(returnAllAndLimit[0].displayOptions).toBeUndefined();
-		expect(locator.routing).toBeUndefined();
 	});
 
-	it('offers the resources and their operations, and the batches to n8n', () => {
+	it('offers the resources and their operations', () => {
 		expect(properties.slice(0, 2).map(({ name, default: value }) => [name, value])).toEqual([['resource', 'thing'], ['operation', 'get']]);
-		expect(Object.keys(customOperations?.thing ?? {})).toEqual(['createAll']);
+		expect(Object.keys(customOperations?.thing ?? {})).toEqual(['get', 'getMany', 'create', 'createAll', 'delete']);
 	});
 });
