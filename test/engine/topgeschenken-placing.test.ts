@@ -155,6 +155,13 @@ describe('Order Collection: Place', () => {
 		expect(bench.requests('POST')).toEqual([]);
 	});
 
+	test('a dry run of one item keeps all of a common collection from being ordered', async () => {
+		const parameters = place({ ...perItem, grouping: 'together', dryRun: '={{ $json.name === "Person 1" }}' });
+		const result = await bench.run(parameters, { items: input(...people(3)) });
+		expect(json(result).map(({ dryRun }) => dryRun)).toEqual([true, true, true]);
+		expect(bench.requests('POST')).toEqual([]);
+	});
+
 	test('references are sent bare, however they are given', async () => {
 		const [{ uuid }] = bench.sandbox.state.products.filter(({ orderable }) => orderable);
 		for (const given of [uuid, `/api/v1/catalog/products/${uuid}`, `https://api.topgeschenken.nl/api/v1/catalog/products/${uuid}`]) {
@@ -292,6 +299,14 @@ describe('Cart', () => {
 		const result = await bench.run(finalize(), { items: input(...carts.map(({ uuid }) => ({ id: uuid }))) });
 		expect(json(result).map(({ cartId }) => cartId)).toEqual(uuids(carts));
 		expect(json(result)[0].orderCollection).toMatchObject({ number: '20000001' });
+	});
+
+	test('a cart that stands in two items is finalized once', async () => {
+		const [{ uuid }] = fullCarts();
+		const result = await bench.run(finalize(), { items: input({ id: uuid }, { id: `/api/v1/order/carts/${uuid}` }) });
+		expect(bench.requests('POST')).toHaveLength(1);
+		expect(json(result).map(({ cartId }) => cartId)).toEqual([uuid, uuid]);
+		expect(pairs(result.items)).toEqual([0, 1]);
 	});
 
 	test('Finalize understands an answer that is nothing but the number', async () => {

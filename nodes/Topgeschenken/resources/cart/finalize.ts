@@ -1,12 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { BatchOperation } from '../../../transport/operation';
+import type { BatchOperation, Call } from '../../../transport/operation';
 import type { ApiRequest } from '../../../transport/platform';
 import { agentField, cartLocator, dryRunField } from '../../fields';
 import { isDryRun, placeEach } from '../../placing';
 import { PATHS, uuidOf } from '../../references';
 import { apiRequest } from '../../request';
 import { plain } from '../../simplify';
+
+const cartOf = (call: Call) => uuidOf('Cart', 'cart', call.parameter('cartId'));
 
 /** The manual promises "an OrderCollection number" without showing the answer: a record, or the bare number. */
 function collectionOf(body: unknown): IDataObject {
@@ -23,12 +25,18 @@ export const finalize: BatchOperation<ApiRequest> = {
 	fields: [cartLocator, dryRunField, agentField],
 	read(call) {
 		isDryRun(call, true);
-		const url = `${PATHS.cart}/${uuidOf('Cart', 'cart', call.parameter('cartId'))}/finalize`;
-		return apiRequest(call, { method: 'POST', url });
+		return apiRequest(call, { method: 'POST', url: `${PATHS.cart}/${cartOf(call)}/finalize` });
 	},
-	runAll: async (requests, calls) =>
-		await placeEach(requests, calls, true, (body, call) => ({
-			cartId: uuidOf('Cart', 'cart', call.parameter('cartId')),
-			...collectionOf(body),
-		})),
+	async runAll(requests, calls) {
+		// A cart that stands in several items is ordered once, and its answer given to all of them.
+		const firsts = requests.map(({ url }) => requests.findIndex((request) => request.url === url));
+		const positions = [...new Set(firsts)];
+		const outcomes = await placeEach(
+			positions.map((position) => requests[position]),
+			positions.map((position) => calls[position]),
+			true,
+			(body, call) => ({ cartId: cartOf(call), ...collectionOf(body) }),
+		);
+		return firsts.map((position) => outcomes[positions.indexOf(position)]);
+	},
 };

@@ -46,7 +46,8 @@ function shareOf(body: unknown, position: number, count: number): IDataObject {
 async function placeTogether(requests: ApiRequest[], calls: Call[]): Promise<Outcome[]> {
 	const [first] = requests;
 	const request = { ...first, body: { ...(first.body as IDataObject), orders: requests.flatMap(ordersOf) } };
-	if (isDryRun(calls[0], true)) {
+	// One item that is only to be shown keeps the others from being ordered with it.
+	if (calls.some((call) => isDryRun(call, true))) {
 		return requests.map((_, position) => (position === 0 ? shownInstead(request) : { dryRun: true, withItem: calls[0].itemIndex }));
 	}
 	const { body } = await sendOnce(calls[0], request);
