@@ -2,8 +2,9 @@
 import { changes } from './changes';
 import { items } from './items';
 import { list, listOnce } from './list';
+import { topgeschenken } from './topgeschenken';
 
-const parts: Record<string, (name: string) => Promise<unknown>> = { changes, items, list, listOnce };
+const parts: Record<string, (name: string) => Promise<unknown>> = { changes, items, list, listOnce, topgeschenken };
 
 async function main([part, name]: string[]) {
 	process.send!(await parts[part](name));
