@@ -58,7 +58,17 @@ interface Installation {
 /** Says that an installation is whole, and of what. */
 const STAMP = 'installed.json';
 
+/** Held by a heartbeat, so that a lock whose owner was killed is free again after half a minute. */
+const LOCK = { realpath: false, stale: 30_000 };
+
 const partOf = (folder: string) => `${folder}.part-`;
+
+/** What interrupted installations have left; an npm whose owner was killed may still be writing in one, then that stays. */
+async function removeHalfMade(folder: string) {
+	const cache = path.dirname(folder);
+	const halfMade = (await readdir(cache)).filter((name) => name.startsWith(path.basename(partOf(folder))));
+	await Promise.allSettled(halfMade.map(async (name) => await rm(path.join(cache, name), { recursive: true, force: true })));
+}
 
 /** Does nothing if the folder holds what is wanted. */
 async function installOnce({ folder, manifest, install }: Installation, cache: string) {
@@ -66,25 +76,23 @@ async function installOnce({ folder, manifest, install }: Installation, cache: s
 	const wanted = JSON.stringify({ private: true, ...manifest });
 	const isInstalled = async () => (await readFile(stamp, 'utf8').catch(() => '')) === wanted;
 	if (await isInstalled()) return;
-	// Held by a heartbeat, so that a lock whose owner was killed is free again after ten seconds.
-	const release = await lock(folder, { realpath: false }).catch(async (error: NodeJS.ErrnoException) => {
+	const release = await lock(folder, LOCK).catch(async (error: NodeJS.ErrnoException) => {
 		if (error.code !== 'ELOCKED') throw error;
 		return await step('Waiting for another run that is installing n8n', async () =>
-			await lock(folder, { realpath: false, retries: { forever: true, minTimeout: 1000, maxTimeout: 1000 } }),
+			await lock(folder, { ...LOCK, retries: { forever: true, minTimeout: 1000, maxTimeout: 1000 } }),
 		);
 	});
 	try {
 		if (await isInstalled()) return;
+		await removeHalfMade(folder);
 		await checkRoom(cache);
-		const halfMade = (await readdir(cache)).filter((name) => name.startsWith(path.basename(partOf(folder))));
-		// An npm whose owner was killed may still be writing in one: then that is left for the next time.
-		await Promise.allSettled(halfMade.map(async (name) => await rm(path.join(cache, name), { recursive: true, force: true })));
 		const made = await mkdtemp(partOf(folder));
 		await writeFile(path.join(made, 'package.json'), wanted);
 		await install(made);
 		await writeFile(path.join(made, STAMP), wanted);
 		await rm(folder, { recursive: true, force: true });
 		await rename(made, folder);
+		await removeHalfMade(folder);
 	} finally {
 		await release();
 	}
