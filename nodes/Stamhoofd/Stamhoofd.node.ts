@@ -31,16 +31,6 @@ export class Stamhoofd implements INodeType {
 				displayOptions: { hide: { operation: ['search'] } },
 			},
 		],
-		hints: [
-			{
-				type: 'info',
-				message:
-					'Only if API Version in the credential is 191: Stamhoofd then lists open transfers and those paid in the last seven days. Filter on the paid period, or on the status Succeeded alone, to get older ones.',
-				displayCondition: '={{ $parameter["resource"] === "payment" && $parameter["operation"] === "getAll" }}',
-				whenToDisplay: 'beforeExecution',
-				location: 'ndv',
-			},
-		],
 		requestDefaults: {},
 		properties,
 	};

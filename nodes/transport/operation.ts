@@ -25,6 +25,8 @@ export interface Call {
 	context: RequestContext;
 	/** Value of a field of this item, expressions resolved, a resource locator reduced to its id. */
 	parameter<T>(name: string, fallback?: T): T;
+	/** Shows a text with the output in the editor, once however many items ask for it; an AI agent does not see it. */
+	hint(message: string): void;
 	/** Bytes of the item's file of this name; undefined if it has none. */
 	file(name: string): Promise<Buffer | undefined>;
 	send(request: ApiRequest): Promise<Reply>;
@@ -113,6 +115,8 @@ function callOf(
 	platform: Platform,
 	credentials: ICredentialDataDecryptedObject,
 	itemIndex: number,
+	/** Texts that are shown already. */
+	hints: Set<string>,
 ): Call {
 	const options: IGetNodeParameterOptions = { extractValue: true };
 	return {
@@ -123,6 +127,11 @@ function callOf(
 			('makeRoutingRequest' in context
 				? context.getNodeParameter(name, fallback, options)
 				: context.getNodeParameter(name, itemIndex, fallback, options)) as T,
+		hint(message) {
+			if (!('addExecutionHints' in context) || hints.has(message)) return;
+			hints.add(message);
+			context.addExecutionHints({ message, location: 'outputPane' });
+		},
 		async file(name) {
 			const isSingle = 'makeRoutingRequest' in context;
 			const { binary } = isSingle ? context.getInputData() : context.getInputData()[itemIndex];
@@ -216,8 +225,11 @@ interface Item {
 async function run(platform: Platform, operation: Operation, items: Item[]): Promise<INodeExecutionData[]> {
 	const [{ context }] = items;
 	const node = context.getNode();
+	const hints = new Set<string>();
 	const calls = await Promise.all(
-		items.map(async (item) => callOf(item.context, platform, await credentialsOf(item.context, platform), item.index)),
+		items.map(async (item) =>
+			callOf(item.context, platform, await credentialsOf(item.context, platform), item.index, hints),
+		),
 	);
 	const outcomes = isBatch(operation) ? await runBatch(context, operation, calls) : await runEach(operation, calls);
 	if (context.getExecutionCancelSignal()?.aborted) throw cancelledError(node);
