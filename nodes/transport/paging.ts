@@ -53,7 +53,10 @@ async function* pagesOf(
 		if (!page) return;
 		const { length } = page.records;
 		pageSize = Math.max(pageSize, length);
-		const records = page.records.filter((record) => !seen.has(identity(record)) && seen.add(identity(record)));
+		const records = page.records.filter((record) => {
+			const { size } = seen;
+			return seen.add(identity(record)).size > size;
+		});
 		yield { ...page, records };
 		// A page that brings nothing new leads nowhere: some servers repeat the last page for ever.
 		if (records.length > 0) waiting.push(...(page.next ?? []));
@@ -85,8 +88,9 @@ export async function collect(
 			newcomers ??= page.newcomers;
 			if (page.total !== undefined) totals.add(page.total);
 			for (const record of page.records) {
-				if (collected.has(identity(record)) || !(first.keep?.(record) ?? true)) continue;
-				collected.set(identity(record), record);
+				const id = identity(record);
+				if (collected.has(id) || !(first.keep?.(record) ?? true)) continue;
+				collected.set(id, record);
 				news++;
 			}
 		}
