@@ -158,7 +158,7 @@ export class TopgeschenkenApi implements ICredentialType {
 			name: 'requestsAtATime',
 			type: 'number',
 			typeOptions: { minValue: 1, maxValue: 20 },
-			default: 5,
+			default: 8,
 			description:
 				'How many requests may be under way at the same time, over all workflows. Topgeschenken states no limit; a few at a time adapt themselves to the speed of its server.',
 		},

@@ -64,7 +64,7 @@ export const topgeschenken: Platform = {
 	baseUrl,
 	account: (credentials) => `${baseUrl(credentials)} ${String(credentials.clientId)}`,
 	// The manual states no limit, so only the number of requests at a time is kept low.
-	windows: ({ requestsAtATime }) => [{ requests: Math.max(1, Number(requestsAtATime) || 5), milliseconds: 0 }],
+	windows: ({ requestsAtATime }) => [{ requests: Math.max(1, Number(requestsAtATime) || 8), milliseconds: 0 }],
 	usesToken: true,
 	explain,
 	howToCheck: 'look for it with Cart > Get Many and Order > Get Many',

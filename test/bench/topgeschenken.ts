@@ -37,7 +37,7 @@ interface Step {
 
 async function runChain(steps: Step[], { url, clientId, clientSecret }: TopgeschenkenFacts): Promise<INodeExecutionData[]> {
 	const type = instance<ICredentialType>(BENCH_PACKAGE, 'dist/credentials/TopgeschenkenApi.credentials.js');
-	const data = { clientId, clientSecret, language: 'nl_NL', requestsAtATime: 5, baseUrl: url, accessToken: '' };
+	const data = { clientId, clientSecret, language: 'nl_NL', requestsAtATime: 8, baseUrl: url, accessToken: '' };
 	const nodes = steps.map(({ name, typeName, type: nodeType, version, parameters }, position): INode => {
 		const credentials = { topgeschenkenApi: { id: '1', name: 'Topgeschenken' } };
 		return withDefaults(

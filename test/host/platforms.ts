@@ -114,7 +114,7 @@ async function topgeschenken() {
 		clientId: company.id,
 		clientSecret: company.secret,
 		language: 'nl_NL',
-		requestsAtATime: 5,
+		requestsAtATime: 8,
 		baseUrl: sandbox.url,
 	};
 	const credential = { name: 'Topgeschenken', type: 'topgeschenkenApi', data };
