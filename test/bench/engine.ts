@@ -1,10 +1,11 @@
-/** Runs one of the measurements on the engine of the installed n8n and hands the result to the process that asked. */
+/** Runs one of the measurements on the Node and the engine of the installed n8n and hands the result to the process that asked. */
 import { changes } from './changes';
 import { items } from './items';
+import { limiter } from './limiter';
 import { list, listOnce } from './list';
 import { topgeschenken } from './topgeschenken';
 
-const parts: Record<string, (name: string) => Promise<unknown>> = { changes, items, list, listOnce, topgeschenken };
+const parts: Record<string, (name: string) => Promise<unknown>> = { changes, items, limiter, list, listOnce, topgeschenken };
 
 async function main([part, name]: string[]) {
 	process.send!(await parts[part](name));

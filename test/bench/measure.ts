@@ -8,13 +8,15 @@ export function median(values: number[]): number {
 }
 
 /**
- * Median milliseconds of each contender. All take turns, so that whatever else the machine does hits them alike, and
- * the first turn does not count.
+ * Median milliseconds of each contender. All take turns, so that whatever else the machine does hits them alike; each
+ * turn begins with another one, and the first turn does not count.
  */
 export async function takeTurns(contenders: Record<string, () => Promise<unknown>>, turns: number): Promise<Record<string, number>> {
 	const times: Record<string, number[]> = Object.fromEntries(Object.keys(contenders).map((name) => [name, []]));
 	for (let turn = 0; turn <= turns; turn++) {
-		for (const [name, run] of Object.entries(contenders)) {
+		const order = Object.entries(contenders);
+		order.push(...order.splice(0, turn % order.length));
+		for (const [name, run] of order) {
 			global.gc?.();
 			const start = performance.now();
 			await run();

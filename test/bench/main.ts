@@ -1,0 +1,52 @@
+/** `npm run bench`: what the package takes beside what a user would pick instead. */
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cpus, tmpdir } from 'node:os';
+import path from 'node:path';
+
+import { installN8n } from '../../scripts/lib/n8n';
+import { buildAndPack, installPackage, ROOT } from '../../scripts/lib/package';
+import { Advice, step } from '../../scripts/lib/run';
+import { load } from './load';
+import { OURS } from './measure';
+import { processesOf } from './processes';
+import { print } from './report';
+import type { Part } from './report';
+
+async function measureAll(userFolder: string): Promise<Part[]> {
+	const n8n = await installN8n();
+	const tarball = await step('Build and pack the package', buildAndPack);
+	await installPackage(tarball, userFolder);
+	const packageFolder = path.join(userFolder, '.n8n', 'nodes', 'node_modules', 'n8n-nodes-dutch-commerce');
+	const processes = await processesOf(n8n, packageFolder);
+	const onEngine = async (part: string) => await processes.ask<Part>('engine.ts', [part]);
+
+	// The changes wait nearly all of the time; the limiter runs meanwhile.
+	const [changes, limits] = await step('Changes behind real limits, limiter in virtual time', async () =>
+		await Promise.all([onEngine('changes'), onEngine('limiter')]),
+	);
+	const list = await step('A long list', async () => await onEngine('list'));
+	for (const row of list.rows) {
+		row['peak memory, MB'] = await processes.ask<number>('engine.ts', ['listOnce', String(row.contender)]);
+	}
+	const items = await step('Many items', async () => await onEngine('items'));
+	const loading = await step('Loading', async () => await load(processes, n8n, packageFolder, tarball));
+	return [limits, changes, list, items, loading];
+}
+
+export async function main() {
+	const userFolder = await mkdtemp(path.join(tmpdir(), 'bench-'));
+	try {
+		const parts = await measureAll(userFolder);
+		parts.forEach(print);
+		const file = path.join(ROOT, 'reports', 'bench.json');
+		await mkdir(path.dirname(file), { recursive: true });
+		const machine = { node: process.version, cpu: cpus()[0].model, cores: cpus().length };
+		await writeFile(file, `${JSON.stringify({ measuredAt: new Date().toISOString(), machine, subject: OURS, parts }, null, '\t')}\n`);
+		console.log(`\nWritten to ${path.relative(ROOT, file)}`);
+	} catch (error) {
+		console.error(error instanceof Advice ? error.message : error);
+		process.exitCode = 1;
+	} finally {
+		await rm(userFolder, { recursive: true, force: true });
+	}
+}
