@@ -100,7 +100,7 @@ export class StamhoofdApi implements ICredentialType {
 
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: `={{ ($credentials.baseUrl || "https://{organizationId}.api.stamhoofd.app").trim().replace(/\\/+$/, "").replace("{organizationId}", $credentials.organizationId.trim()) + "/v" + ${VERSION} }}`,
+			baseURL: `={{ ($credentials.baseUrl || "https://{organizationId}.api.stamhoofd.app").trim().replace(/\\/+(v\\d+\\/*)?$/, "").replace("{organizationId}", $credentials.organizationId.trim()) + "/v" + ${VERSION} }}`,
 			// On the current line this also proves the right to see payments, which any valid key lacks at first.
 			url: `={{ Number(${VERSION}) >= 331 ? "/payments/count" : "/user" }}`,
 			json: true,

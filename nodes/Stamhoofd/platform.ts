@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { faultLines } from '../transport/errors';
-import type { Failure, Platform, Reply } from '../transport/platform';
+import type { ApiRequest, Failure, Platform, Reply } from '../transport/platform';
 import type { RateWindow } from '../transport/rateLimit';
 
 const SECOND = 1000;
@@ -71,7 +71,11 @@ export function errorsOf(reply: Reply | undefined): StamhoofdError[] {
 	return Array.isArray(errors) ? errors : [];
 }
 
-function messageFor(code: string | undefined, credentials: ICredentialDataDecryptedObject): string | undefined {
+function messageFor(
+	code: string | undefined,
+	credentials: ICredentialDataDecryptedObject,
+	{ url }: ApiRequest,
+): string | undefined {
 	switch (code) {
 		case 'invalid_access_token':
 		case 'not_authenticated':
@@ -82,19 +86,21 @@ function messageFor(code: string | undefined, credentials: ICredentialDataDecryp
 			return `Stamhoofd no longer accepts API version ${versionOf(credentials)}: choose "Current" as API Version in the credential`;
 		case 'permission_denied':
 			return 'The API key may not do this: give it the right in Stamhoofd (for payments: the right to manage payments)';
+		case 'not_found':
+			return `Stamhoofd knows no ${url.includes('webshop') ? 'webshop' : 'payment'} with this ID, or the API key may not see it: check the ID`;
 		default:
 			return undefined;
 	}
 }
 
-function explain({ reply }: Failure, credentials: ICredentialDataDecryptedObject) {
+function explain({ reply }: Failure, credentials: ICredentialDataDecryptedObject, request: ApiRequest) {
 	const errors = errorsOf(reply);
 	const [first] = errors;
 	const isOtherLine = reply?.statusCode === 404 && (first === undefined || first.message === 'Endpoint not found');
 	const otherVersion = isCurrentLine(credentials) ? 'First Manual (191)' : 'Current';
 	const message = isOtherLine
 		? `This Stamhoofd server does not know API version ${versionOf(credentials)}: choose "${otherVersion}" as API Version in the credential`
-		: messageFor(first?.code, credentials);
+		: messageFor(first?.code, credentials, request);
 	const isRefusal = reply !== undefined && reply.statusCode < 429 && reply.statusCode >= 400;
 	return {
 		message: message ?? (isRefusal && first ? `Stamhoofd refused this: ${first.human ?? first.message}` : undefined),
@@ -117,7 +123,7 @@ export const stamhoofd: Platform = {
 	secrets: ['apiKey'],
 	baseUrl(credentials) {
 		const { organizationId, baseUrl } = credentials as { organizationId: string; baseUrl?: string };
-		const host = (baseUrl || 'https://{organizationId}.api.stamhoofd.app').trim().replace(/\/+$/, '');
+		const host = (baseUrl || 'https://{organizationId}.api.stamhoofd.app').trim().replace(/\/+(v\d+\/*)?$/, '');
 		return `${host.replace('{organizationId}', organizationId.trim())}/v${versionOf(credentials)}`;
 	},
 	account: ({ organizationId }) => String(organizationId).trim(),
