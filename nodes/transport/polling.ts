@@ -159,59 +159,63 @@ function seenIn(event: TriggerEvent, poll: Poll, records: IDataObject[], keep: A
 	});
 }
 
-/** Reads a list page by page, until `isEnough` says so of all records that were read so far. */
+/** What has been read of a list so far. */
+interface Reading {
+	seen: Seen[];
+	/** What the list is sorted by if it shows the newest first, of each record that has it. */
+	sortedBy: number[];
+}
+
+/** Reads a list page by page, to its end or until `isEnough` says so. */
 async function readList(
 	{ request, order }: Listing,
 	event: TriggerEvent,
 	poll: Poll,
-	isEnough: (records: IDataObject[]) => boolean,
+	isEnough: (reading: Reading) => boolean,
 ): Promise<Seen[]> {
-	const read: IDataObject[] = [];
+	const { keep } = request;
+	const { sortedBy = event.moment } = event;
+	const reading: Reading = { seen: [], sortedBy: [] };
 	const readPage: ReadPage = (reply, of) => {
 		const { records, next, ...rest } = event.readPage(reply, of);
-		read.push(...records);
-		if (order === undefined) return { records, next, ...rest };
 		// The length of a list that is not read to its end tells nothing.
-		return { records, next: isEnough(read) ? [] : next };
+		if (order === undefined) return { records, next, ...rest };
+		reading.seen.push(...seenIn(event, poll, records, keep));
+		reading.sortedBy.push(...records.map((record) => sortedBy(record, poll)).filter((at) => at !== undefined));
+		return { records, next: isEnough(reading) ? [] : next };
 	};
 	const records = await collect(poll.send, { ...request, keep: undefined }, readPage);
-	return seenIn(event, poll, records, request.keep);
+	return order === undefined ? seenIn(event, poll, records, keep) : reading.seen;
 }
 
-/** The records of all the lists, each once. A list that is sorted is read as far as there is news in it. */
+/** The records of all the lists, each once. */
 async function readLists(
 	listings: Listing[],
 	event: TriggerEvent,
 	poll: Poll,
-	isEnough: (order: Listing['order'], records: IDataObject[]) => boolean,
+	isEnough: (reading: Reading, order: Listing['order']) => boolean,
 ): Promise<Seen[]> {
 	const lists: Seen[] = [];
 	for (const listing of listings) {
-		lists.push(...(await readList(listing, event, poll, (records) => isEnough(listing.order, records))));
+		lists.push(...(await readList(listing, event, poll, (reading) => isEnough(reading, listing.order))));
 	}
 	return uniqBy(lists, 'id');
 }
 
 /**
- * True if everything that can be news is among the records of a list that shows the newest first. A server that sorts
+ * True if everything since a moment is among the records of a list that shows the newest first. A server that sorts
  * otherwise is never believed to have shown everything.
  */
-function reaches(since: number, event: TriggerEvent, poll: Poll, records: IDataObject[]): boolean {
-	const { delay = 0 } = event;
-	const sorted = records
-		.map((record) => (event.sortedBy ?? event.moment)(record, poll))
-		.filter((at) => at !== undefined);
-	const isDescending = sorted.every((at, position) => position === 0 || at <= sorted[position - 1]);
-	return isDescending && sorted.length > 0 && sorted[sorted.length - 1] < since - delay;
+function reaches(since: number, { delay = 0 }: TriggerEvent, { sortedBy }: Reading): boolean {
+	const isDescending = sortedBy.every((at, position) => position === 0 || at <= sortedBy[position - 1]);
+	return isDescending && sortedBy.length > 0 && sortedBy[sortedBy.length - 1] < since - delay;
 }
 
 /** Every record since the memory's floor that can be news, or so many of the oldest that there is enough to do. */
 async function readSince(memory: Memory, event: TriggerEvent, poll: Poll): Promise<Seen[]> {
 	const listings = (await event.list(memory.floor, poll)) ?? [];
-	return await readLists(listings, event, poll, (order, records) =>
-		order === 'newestFirst'
-			? reaches(memory.floor, event, poll, records)
-			: news(memory, seenIn(event, poll, records)).length > MOST_EVENTS,
+	return await readLists(listings, event, poll, (reading, order) =>
+		order === 'newestFirst' ? reaches(memory.floor, event, reading) : news(memory, reading.seen).length > MOST_EVENTS,
 	);
 }
 
@@ -222,10 +226,9 @@ async function readSince(memory: Memory, event: TriggerEvent, poll: Poll): Promi
 async function readNewest(event: TriggerEvent, poll: Poll, enough?: number): Promise<{ records: Seen[]; since: number }> {
 	const listings = await event.list(undefined, poll);
 	if (listings) {
-		const records = await readLists(listings, event, poll, (_, list) => {
-			const known = seenIn(event, poll, list);
-			const newest = Math.max(...known.map(({ moment }) => moment));
-			return enough ? known.length >= enough : reaches(newest - event.overlap, event, poll, list);
+		const records = await readLists(listings, event, poll, (reading) => {
+			const newest = Math.max(...reading.seen.map(({ moment }) => moment));
+			return enough ? reading.seen.length >= enough : reaches(newest - event.overlap, event, reading);
 		});
 		return { records, since: 0 };
 	}
