@@ -203,12 +203,18 @@ async function readLists(
 }
 
 /**
- * True if everything since a moment is among the records of a list that shows the newest first. A server that sorts
- * otherwise is never believed to have shown everything.
+ * True if everything since a moment is among the records of a list that shows the newest first, more or less: it may be
+ * sorted by something close to the moment. A server that sorts otherwise is never believed to have shown everything.
  */
-function reaches(since: number, { delay = 0 }: TriggerEvent, { sortedBy }: Reading): boolean {
-	const isDescending = sortedBy.every((at, position) => position === 0 || at <= sortedBy[position - 1]);
-	return isDescending && sortedBy.length > 0 && sortedBy[sortedBy.length - 1] < since - delay;
+function reaches(since: number, { delay = 0, overlap }: TriggerEvent, { sortedBy }: Reading): boolean {
+	const tolerance = Math.min(DAY, overlap + delay);
+	const start = since - delay;
+	let lowest = Infinity;
+	for (const at of sortedBy) {
+		if (at > lowest + tolerance) return false;
+		lowest = Math.min(lowest, at);
+	}
+	return sortedBy[0] >= start && sortedBy[sortedBy.length - 1] < start - tolerance;
 }
 
 /** Every record since the memory's floor that can be news, or so many of the oldest that there is enough to do. */
