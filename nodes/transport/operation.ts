@@ -110,6 +110,23 @@ export const simplifyField: INodeProperties = {
 	description: 'Whether to return a simplified version of the response instead of the raw data',
 };
 
+/** What n8n adds to every declarative node as "Request Options"; its batching is left to the limiter. */
+interface RequestOptions {
+	/** Milliseconds. */
+	timeout?: number;
+	allowUnauthorizedCerts?: boolean;
+	proxy?: string;
+}
+
+function withOptions(request: ApiRequest, { timeout, allowUnauthorizedCerts, proxy = '' }: RequestOptions): ApiRequest {
+	const asked = { timeout, skipSslCertificateValidation: allowUnauthorizedCerts, ...request };
+	if (proxy === '') return asked;
+	if (!URL.canParse(proxy)) throw new InvalidInput('Proxy is not a web address: write it as http://myproxy:3128');
+	const { hostname: host, port, protocol, username, password } = new URL(proxy);
+	const auth = { username: decodeURIComponent(username), password: decodeURIComponent(password) };
+	return { ...asked, proxy: { host, port: Number(port || 80), protocol: protocol.replace(':', ''), ...(username && { auth }) } };
+}
+
 function callOf(
 	context: IExecuteFunctions | IExecutePaginationFunctions,
 	platform: Platform,
@@ -118,15 +135,15 @@ function callOf(
 	/** Texts that are shown already. */
 	hints: Set<string>,
 ): Call {
-	const options: IGetNodeParameterOptions = { extractValue: true };
+	const parameter = <T>(name: string, fallback?: T, options?: IGetNodeParameterOptions) =>
+		('makeRoutingRequest' in context
+			? context.getNodeParameter(name, fallback, options)
+			: context.getNodeParameter(name, itemIndex, fallback, options)) as T;
 	return {
 		itemIndex,
 		credentials,
 		context,
-		parameter: <T>(name: string, fallback?: T) =>
-			('makeRoutingRequest' in context
-				? context.getNodeParameter(name, fallback, options)
-				: context.getNodeParameter(name, itemIndex, fallback, options)) as T,
+		parameter: (name, fallback) => parameter(name, fallback, { extractValue: true }),
 		hint(message) {
 			if (!('addExecutionHints' in context) || hints.has(message)) return;
 			hints.add(message);
@@ -140,7 +157,8 @@ function callOf(
 				? await context.helpers.getBinaryDataBuffer(name)
 				: await context.helpers.getBinaryDataBuffer(itemIndex, name);
 		},
-		send: async (request) => await send(context, platform, request, credentials),
+		send: async (request) =>
+			await send(context, platform, withOptions(request, parameter<RequestOptions>('requestOptions', {})), credentials),
 	};
 }
 

@@ -5,6 +5,7 @@ import type {
 	IExecutePaginationFunctions,
 	IExecuteSingleFunctions,
 	IHttpRequestMethods,
+	IHttpRequestOptions,
 	ILoadOptionsFunctions,
 	IPollFunctions,
 } from 'n8n-workflow';
@@ -34,6 +35,10 @@ export interface ApiRequest {
 	headers?: Record<string, string>;
 	/** Milliseconds; n8n's own default is 300 000. */
 	timeout?: number;
+	/** As n8n's helper wants it; left out: n8n's own. */
+	proxy?: IHttpRequestOptions['proxy'];
+	/** True for a server with a certificate of its own making. */
+	skipSslCertificateValidation?: boolean;
 	/** Which records of the answer are wanted, for what the API itself cannot filter. */
 	keep?(record: IDataObject): boolean;
 }

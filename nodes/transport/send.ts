@@ -109,6 +109,8 @@ async function attempt(
 		returnFullResponse: true,
 		disableFollowRedirect: true,
 		timeout: request.timeout,
+		proxy: request.proxy,
+		skipSslCertificateValidation: request.skipSslCertificateValidation,
 	};
 	try {
 		const response = (await (platform.credentialType === undefined

@@ -28,9 +28,10 @@ async function measureAll(userFolder: string): Promise<Part[]> {
 	for (const row of list.rows) {
 		row['peak memory, MB'] = await processes.ask<number>('engine.ts', ['listOnce', String(row.contender)]);
 	}
+	const orders = await step('A list with a known length', async () => await onEngine('topgeschenken'));
 	const items = await step('Many items', async () => await onEngine('items'));
 	const loading = await step('Loading', async () => await load(processes, n8n, packageFolder, tarball));
-	return [limits, changes, list, items, loading];
+	return [limits, changes, list, orders, items, loading];
 }
 
 export async function main() {

@@ -1,5 +1,8 @@
 /** A small node of a made-up shop on n8n's real engine: what holds for every operation of every platform. */
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { ICredentialType, IDataObject, INodeParameters, INodeProperties, INodeType, INodeTypeDescription } from 'n8n-workflow';
@@ -97,6 +100,15 @@ const remove: ItemOperation = {
 	transform: (_, call) => ({ deleted: call.parameter<string>('deleteId') }),
 };
 
+/** As n8n adds it to a node when it loads it. */
+const requestOptions: INodeProperties = {
+	displayName: 'Request Options',
+	name: 'requestOptions',
+	type: 'collection',
+	default: {},
+	options: ['timeout', 'proxy'].map(text),
+};
+
 const { properties, customOperations } = describeNode(shop, [
 	{ name: 'Thing', value: 'thing', operations: [get, getMany, create, createAll, remove] },
 ]);
@@ -112,7 +124,7 @@ const node: INodeType = {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'shopApi', required: true }],
 		requestDefaults: {},
-		properties,
+		properties: [...properties, requestOptions],
 	} as INodeTypeDescription,
 	customOperations,
 };
@@ -245,6 +257,27 @@ describe('an operation', () => {
 
 	it('takes an answer without content to a write', async () => {
 		expect((await run('delete', { deleteId: '7' })).items).toEqual([{ json: { deleted: '7' }, pairedItem: { item: 0 } }]);
+	});
+
+	it('obeys the timeout among the Request Options', async () => {
+		sandbox.faults.push({ kind: 'slow', milliseconds: 5000 });
+		const { error } = await run('create', { name: 'one', requestOptions: { timeout: 50 } });
+		expect(error?.message).toContain('It is unknown whether Shop carried this out');
+	});
+
+	it('goes through the proxy among the Request Options', async () => {
+		const proxied: Array<string | undefined> = [];
+		const proxy = createServer((request, response) => {
+			proxied.push(request.url, request.headers['proxy-authorization']);
+			response.setHeader('content-type', 'application/json').end('{ "id": "from the proxy" }');
+		}).listen(0, '127.0.0.1');
+		await once(proxy, 'listening');
+		const { port } = proxy.address() as AddressInfo;
+		const { items: [out] } = await run('get', { ...byId('a'), requestOptions: { proxy: `http://me:p%40ss@127.0.0.1:${port}` } });
+		proxy.close();
+		expect(out.json.id).toBe('from the proxy');
+		expect(proxied).toEqual([`${sandbox.url}/v1/things/a`, `Basic ${Buffer.from('me:p@ss').toString('base64')}`]);
+		expect(sandbox.requests).toHaveLength(0);
 	});
 
 	it('does not follow a redirect', async () => {
