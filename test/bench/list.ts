@@ -8,7 +8,7 @@ import { httpRequest, runSteps, stamhoofd, startServer } from './workflows';
 import type { Server, Step } from './workflows';
 
 const PAYMENTS = 10_000;
-const TURNS = 5;
+const TURNS = 9;
 
 interface Page {
 	results: IDataObject[];
