@@ -31,7 +31,7 @@ export class Boekwinkeltjes implements INodeType {
 		icon: { light: 'file:boekwinkeltjes.svg', dark: 'file:boekwinkeltjes.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: '={{ ($parameter["operation"] + ": " + $parameter["resource"]).replace(/[A-Z]/g, " $&").toLowerCase() }}',
 		description: 'Books, orders, packages and payments of a shop on Boekwinkeltjes',
 		defaults: { name: 'Boekwinkeltjes' },
 		usableAsTool: true,

@@ -12,7 +12,7 @@ export class BoekwinkeltjesTrigger implements INodeType {
 		icon: { light: 'file:boekwinkeltjes.svg', dark: 'file:boekwinkeltjes.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["event"] }}',
+		subtitle: '={{ $parameter["event"].replace(/[A-Z]/g, " $&").toLowerCase() }}',
 		description: 'Starts the workflow when an order, a payment or a book on Boekwinkeltjes is new or has changed',
 		defaults: { name: 'Boekwinkeltjes Trigger' },
 		polling: true,

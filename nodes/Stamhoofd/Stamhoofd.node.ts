@@ -18,7 +18,7 @@ export class Stamhoofd implements INodeType {
 		icon: { light: 'file:stamhoofd.svg', dark: 'file:stamhoofd.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: '={{ ($parameter["operation"] + ": " + $parameter["resource"]).replace(/[A-Z]/g, " $&").toLowerCase() }}',
 		description: 'Payments, webshop orders and webshops of an association on Stamhoofd',
 		defaults: { name: 'Stamhoofd' },
 		usableAsTool: true,

@@ -13,7 +13,7 @@ export class StamhoofdTrigger implements INodeType {
 		icon: { light: 'file:stamhoofd.svg', dark: 'file:stamhoofd.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["event"] }}',
+		subtitle: '={{ $parameter["event"].replace(/[A-Z]/g, " $&").toLowerCase() }}',
 		description: 'Starts the workflow when a payment or an order on Stamhoofd is new or has changed',
 		defaults: { name: 'Stamhoofd Trigger' },
 		polling: true,
@@ -24,7 +24,7 @@ export class StamhoofdTrigger implements INodeType {
 			{
 				type: 'warning',
 				message:
-					'Stamhoofd allows 2000 requests a day, of which triggers use half at most: one trigger needs at least 2 minutes between its polls, several need that many times more. Polls that come sooner are left out; no event is lost by that. Choose Every X under Mode.',
+					'Choose Every X under Mode, with at least 2 minutes for each Stamhoofd trigger that you have: Stamhoofd allows 2000 requests a day, of which triggers use half at most. Polls that come sooner are left out; no event is lost by that.',
 				displayCondition:
 					'={{ ($parameter["pollTimes"]?.item ?? []).some((time) => !time.mode || time.mode === "everyMinute" || (time.mode === "everyX" && time.unit === "minutes" && time.value < 2)) }}',
 				whenToDisplay: 'beforeExecution',

@@ -33,7 +33,7 @@ export class Topgeschenken implements INodeType {
 		icon: { light: 'file:topgeschenken.svg', dark: 'file:topgeschenken.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: '={{ ($parameter["operation"] + ": " + $parameter["resource"]).replace(/[A-Z]/g, " $&").toLowerCase() }}',
 		description: 'Gifts from Topgeschenken: the catalogue, carts, and orders that you place and follow',
 		defaults: { name: 'Topgeschenken' },
 		usableAsTool: true,

@@ -12,7 +12,7 @@ export class TopgeschenkenTrigger implements INodeType {
 		icon: { light: 'file:topgeschenken.svg', dark: 'file:topgeschenken.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["event"] }}',
+		subtitle: '={{ $parameter["event"].replace(/[A-Z]/g, " $&").toLowerCase() }}',
 		description: 'Starts the workflow when an order or a cart at Topgeschenken is new or has changed',
 		defaults: { name: 'Topgeschenken Trigger' },
 		polling: true,
