@@ -112,11 +112,11 @@ function hasPast({ overlap }: TriggerEvent): boolean {
 
 /** The properties of a trigger node, from its events. */
 export function describeEvents(events: TriggerEvent[]): INodeProperties[] {
-	const fields = events.flatMap((event) => {
-		const { value, fields: own } = event;
-		const all = [...own, simplifyField, ...(hasPast(event) ? [startFromField] : [])];
-		return all.map((field) => ({ field, value }));
-	});
+	const fields = [
+		...events.flatMap(({ value, fields: own }) => own.map((field) => ({ field, value }))),
+		...events.filter(hasPast).map(({ value }) => ({ field: startFromField, value })),
+		...events.map(({ value }) => ({ field: simplifyField, value })),
+	];
 	const [{ value: first }] = events;
 	return [
 		{
