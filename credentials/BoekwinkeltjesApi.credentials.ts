@@ -1,5 +1,5 @@
 import type {
-	IAuthenticateGeneric,
+	IAuthenticate,
 	Icon,
 	ICredentialTestRequest,
 	ICredentialType,
@@ -25,13 +25,19 @@ const MEANINGS: Array<[status: number, message: string]> = [
 	[503, BROKEN],
 ];
 
+/** A function, because n8n cannot evaluate an expression for a poll any more once another poll of the workflow has ended. */
+const authenticate: IAuthenticate = async ({ apiKey }, request) => ({
+	...request,
+	headers: { ...request.headers, 'api-key': String(apiKey) },
+});
+
 /** A key for one shop, sent as header. */
 export class BoekwinkeltjesApi implements ICredentialType {
 	name = 'boekwinkeltjesApi';
 
 	displayName = 'Boekwinkeltjes API';
 
-	documentationUrl = 'https://api-docs.boekwinkeltjes.nl/';
+	documentationUrl = 'https://github.com/n8n-nodes-dutch-commerce/n8n-nodes-dutch-commerce/blob/main/docs/boekwinkeltjes.md#the-credential';
 
 	icon: Icon = {
 		light: 'file:../nodes/Boekwinkeltjes/boekwinkeltjes.svg',
@@ -126,10 +132,7 @@ export class BoekwinkeltjesApi implements ICredentialType {
 		},
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: { headers: { 'api-key': '={{ $credentials.apiKey }}' } },
-	};
+	authenticate = authenticate;
 
 	test: ICredentialTestRequest = {
 		request: {

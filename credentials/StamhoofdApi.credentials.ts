@@ -1,5 +1,5 @@
 import type {
-	IAuthenticateGeneric,
+	IAuthenticate,
 	Icon,
 	ICredentialTestRequest,
 	ICredentialType,
@@ -8,13 +8,19 @@ import type {
 
 const VERSION = '($credentials.apiVersion === "custom" ? $credentials.customApiVersion : $credentials.apiVersion)';
 
+/** A function, because n8n cannot evaluate an expression for a poll any more once another poll of the workflow has ended. */
+const authenticate: IAuthenticate = async ({ apiKey }, request) => ({
+	...request,
+	headers: { ...request.headers, Authorization: `Bearer ${String(apiKey)}` },
+});
+
 /** A bearer key for one organization of Stamhoofd. */
 export class StamhoofdApi implements ICredentialType {
 	name = 'stamhoofdApi';
 
 	displayName = 'Stamhoofd API';
 
-	documentationUrl = 'https://www.stamhoofd.be/docs/api/';
+	documentationUrl = 'https://github.com/n8n-nodes-dutch-commerce/n8n-nodes-dutch-commerce/blob/main/docs/stamhoofd.md#credential';
 
 	icon: Icon = { light: 'file:../nodes/Stamhoofd/stamhoofd.svg', dark: 'file:../nodes/Stamhoofd/stamhoofd.dark.svg' };
 
@@ -93,10 +99,7 @@ export class StamhoofdApi implements ICredentialType {
 		},
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: { headers: { Authorization: '=Bearer {{ $credentials.apiKey }}' } },
-	};
+	authenticate = authenticate;
 
 	test: ICredentialTestRequest = {
 		request: {

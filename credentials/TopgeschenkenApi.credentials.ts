@@ -116,7 +116,7 @@ export class TopgeschenkenApi implements ICredentialType {
 
 	displayName = 'Topgeschenken API';
 
-	documentationUrl = 'https://api.topgeschenken.nl/';
+	documentationUrl = 'https://github.com/n8n-nodes-dutch-commerce/n8n-nodes-dutch-commerce/blob/main/docs/topgeschenken.md#credential';
 
 	icon: Icon = {
 		light: 'file:../nodes/Topgeschenken/topgeschenken.svg',
