@@ -40,7 +40,7 @@ const orderFilters: INodeProperties = {
 	default: {},
 	options: [
 		{
-			displayName: 'Status Names or IDs',
+			displayName: 'Status',
 			name: 'status',
 			type: 'multiOptions',
 			options: orderStatusOptions,

@@ -57,7 +57,7 @@ export const getMany: ItemOperation = {
 					description: 'Only orders placed before this moment',
 				},
 				{
-					displayName: 'Status Names or IDs',
+					displayName: 'Status',
 					name: 'status',
 					type: 'multiOptions',
 					options: orderStatusOptions,

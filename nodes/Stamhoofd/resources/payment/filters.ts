@@ -5,6 +5,7 @@ import type { ICredentialDataDecryptedObject, IDataObject, INodeProperties } fro
 import { InvalidInput } from '../../../transport/errors';
 import type { ApiRequest } from '../../../transport/platform';
 import { communicationKey } from '../../communication';
+import { webshopLocator } from '../../fields';
 import { PAGE_SIZE } from '../../paging';
 import { isCurrentLine } from '../../platform';
 import { customerOf, webshopOf } from '../../simplify';
@@ -24,22 +25,22 @@ export interface PaymentFilters {
 }
 
 export const statusOptions = [
-	{ name: 'Created', value: 'Created' },
+	{ name: 'Created (Open)', value: 'Created' },
 	{ name: 'Failed', value: 'Failed' },
-	{ name: 'Pending', value: 'Pending' },
-	{ name: 'Succeeded', value: 'Succeeded' },
+	{ name: 'Pending (Open)', value: 'Pending' },
+	{ name: 'Succeeded (Paid)', value: 'Succeeded' },
 ];
 
 const methodOptions = [
 	// Spelled this way by the API.
 	{ name: 'Account Deductions', value: 'AccountDeducations' },
 	{ name: 'Bancontact', value: 'Bancontact' },
+	{ name: 'Bank Transfer', value: 'Transfer' },
 	{ name: 'Credit Card', value: 'CreditCard' },
 	{ name: 'Direct Debit', value: 'DirectDebit' },
 	{ name: 'iDEAL', value: 'iDEAL' },
 	{ name: 'Payconiq', value: 'Payconiq' },
 	{ name: 'Point of Sale', value: 'PointOfSale' },
-	{ name: 'Transfer', value: 'Transfer' },
 	{ name: 'Unknown', value: 'Unknown' },
 ];
 
@@ -80,7 +81,7 @@ export const filterFields: INodeProperties[] = [
 				description: 'Only payments created before this moment',
 			},
 			{
-				displayName: 'Method Names or IDs',
+				displayName: 'Method',
 				name: 'method',
 				type: 'multiOptions',
 				options: methodOptions,
@@ -109,21 +110,14 @@ export const filterFields: INodeProperties[] = [
 				description: 'Name or e-mail address of the payer, or a structured communication, with or without +++',
 			},
 			{
-				displayName: 'Status Names or IDs',
+				displayName: 'Status',
 				name: 'status',
 				type: 'multiOptions',
 				options: statusOptions,
 				default: [],
-				description: 'Only payments with one of these statuses; Created and Pending are the open ones',
+				description: 'Only payments with one of these statuses',
 			},
-			{
-				displayName: 'Webshop ID',
-				name: 'webshopId',
-				type: 'string',
-				default: '',
-				placeholder: '7b952ab3-60c7-4d59-bb40-5b10cd9a1a51',
-				description: 'Only payments for orders of this webshop',
-			},
+			{ ...webshopLocator, required: false, description: 'Only payments for orders of this webshop' },
 		],
 	},
 ];

@@ -1,3 +1,4 @@
+import { keyBy } from 'lodash';
 import type { IDataObject } from 'n8n-workflow';
 
 import { InvalidInput } from '../../../transport/errors';
@@ -72,7 +73,7 @@ export const matchBankTransfers: BatchOperation<Line> = {
 			required: true,
 			default: '',
 			placeholder: '25,00',
-			description: 'Amount in euro, as a number or as your bank writes it; negative for money that went out',
+			description: 'In euros, as a number or as your bank writes it; negative for money that went out',
 		},
 		{
 			displayName: 'Communication',
@@ -148,6 +149,8 @@ export const matchBankTransfers: BatchOperation<Line> = {
 			call,
 		);
 		const marked = new Map(toMark.map(({ position }, index) => [position, changed[index]]));
+		// An earlier line may have paid the payment of a later one.
+		const paid = keyBy(changed.filter((outcome) => !(outcome instanceof Error)) as IDataObject[], 'id');
 		return matches.map(({ result, reason, payment, candidates }, position) => {
 			const outcome = marked.get(position);
 			if (outcome instanceof Error) return outcome;
@@ -163,7 +166,7 @@ export const matchBankTransfers: BatchOperation<Line> = {
 				communication,
 				payerName: name ?? null,
 				date: date ?? null,
-				payment: payment ? simplified(outcome ?? payment) : null,
+				payment: payment ? simplified(paid[payment.id as string] ?? payment) : null,
 				candidates: candidates.map(simplified),
 			};
 		});
