@@ -21,13 +21,13 @@ function locator(displayName: string, name: string, searchListMethod: string): I
 		type: 'resourceLocator',
 		default: { mode: 'list', value: '' },
 		required: true,
-		description: `The ${thing}, from the list, or by its ID, its path in the API or its URL`,
+		description: `The ${thing}, from the list, or by its ID or its URL at Topgeschenken`,
 		modes: [
 			{
 				displayName: 'From List',
 				name: 'list',
 				type: 'list',
-				placeholder: `Select a ${thing}...`,
+				placeholder: `Select ${/^[aeiou]/.test(thing) ? 'an' : 'a'} ${thing}...`,
 				typeOptions: { searchListMethod, searchable: true },
 			},
 			{
@@ -50,7 +50,7 @@ function idField(displayName: string, name: string): INodeProperties {
 		default: '',
 		required: true,
 		placeholder: EXAMPLE_ID,
-		description: 'Its ID, its path in the API or its URL',
+		description: 'Its ID or its URL at Topgeschenken, as another operation gives it',
 	};
 }
 
@@ -71,7 +71,7 @@ export const languageOption: INodeProperties = {
 		{ name: 'English', value: 'en_US' },
 	],
 	default: 'nl_NL',
-	description: 'Language of product names and other texts; left out, that of the credential',
+	description: 'Language of product names and other texts, in place of that of the credential',
 };
 
 export const followOption: INodeProperties = {
@@ -86,7 +86,7 @@ export const followOption: INodeProperties = {
 	],
 	default: [],
 	description:
-		'What to put in the output in full instead of its ID. Each is fetched once per run, however many items name it.',
+		'What to put in the output in full instead of its ID only. Each is fetched once per run, however many items name it.',
 };
 
 export const readAtOnceOption: INodeProperties = {
@@ -103,7 +103,7 @@ export const dryRunField: INodeProperties = {
 	name: 'dryRun',
 	type: 'boolean',
 	default: false,
-	description: 'Whether to check everything and show what would be sent, without sending it',
+	description: 'Whether to only check everything and show what would be sent. Nothing is sent or bought.',
 };
 
 /** Only there where the node is a tool of an AI agent. No expression, so that the model cannot fill it in. */
@@ -148,19 +148,20 @@ export function addressField(displayName: string, name: string): INodeProperties
 				displayName: 'Address',
 				name: 'address',
 				values: [
-					{ displayName: 'Name', name: 'attn', type: 'string', default: '', description: 'Who it is for' },
-					{ displayName: 'Street', name: 'street', type: 'string', default: '' },
-					{ displayName: 'House Number', name: 'number', type: 'string', default: '' },
+					{ displayName: 'Name', name: 'attn', type: 'string', default: '', required: true, description: 'Person or company that it is for' },
+					{ displayName: 'Street', name: 'street', type: 'string', default: '', required: true },
+					{ displayName: 'House Number', name: 'number', type: 'string', default: '', required: true },
 					{ displayName: 'Addition', name: 'numberAddition', type: 'string', default: '', description: 'For example A, bis or 2 hoog' },
 					{
 						displayName: 'Postcode',
 						name: 'postcode',
 						type: 'string',
 						default: '',
+						required: true,
 						placeholder: '1000 AA',
 						description: '1000 AA in the Netherlands, 1000 in Belgium',
 					},
-					{ displayName: 'City', name: 'city', type: 'string', default: '' },
+					{ displayName: 'City', name: 'city', type: 'string', default: '', required: true },
 					{
 						displayName: 'Country',
 						name: 'country',
@@ -178,17 +179,16 @@ export const linesField: INodeProperties = {
 	displayName: 'Lines',
 	name: 'lines',
 	type: 'fixedCollection',
-	typeOptions: { multipleValues: true },
+	typeOptions: { multipleValues: true, minRequiredFields: 1 },
 	default: {},
-	required: true,
 	placeholder: 'Add Line',
-	description: 'What is delivered',
+	description: 'What is delivered: at least one product',
 	options: [
 		{
 			displayName: 'Line',
 			name: 'line',
 			values: [
-				{ ...productLocator, required: false },
+				productLocator,
 				{
 					displayName: 'Quantity',
 					name: 'quantity',
@@ -229,7 +229,7 @@ export const paymentMethodField: INodeProperties = {
 	type: 'string',
 	default: 'invoice',
 	required: true,
-	description: 'How it is paid. The manual names "invoice" only; ask Topgeschenken what else your account may use.',
+	description: 'How it is paid. Keep "invoice", unless Topgeschenken has told you that your account may use something else.',
 };
 
 export const contactEmailField: INodeProperties = {
@@ -239,5 +239,5 @@ export const contactEmailField: INodeProperties = {
 	default: '',
 	required: true,
 	placeholder: 'name@example.nl',
-	description: 'Who gets the messages about it',
+	description: 'Who gets the messages about the order',
 };

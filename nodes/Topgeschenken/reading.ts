@@ -23,7 +23,7 @@ interface Options {
 type Texts = Pick<ItemOperation, 'name' | 'value' | 'action' | 'description'>;
 
 function optionsField(options: INodeProperties[]): INodeProperties {
-	return { displayName: 'Options', name: 'options', type: 'collection', placeholder: 'Add option', default: {}, options };
+	return { displayName: 'Options', name: 'options', type: 'collection', placeholder: 'Add Option', default: {}, options };
 }
 
 const optionsOf = (call: Call) => call.parameter<Options>('options', {});

@@ -18,7 +18,7 @@ export const create: BatchOperation<ApiRequest> = {
 		contactEmailField,
 		paymentMethodField,
 		addressField('Invoice Address', 'invoiceAddress'),
-		{ ...companyLocator, required: false, description: 'The company that orders; left out, that of the account' },
+		{ ...companyLocator, required: false, description: 'The company that orders. Leave it empty for the company of your account.' },
 		dryRunField,
 	],
 	read(call) {

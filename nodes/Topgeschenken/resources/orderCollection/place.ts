@@ -19,7 +19,7 @@ import { apiRequest } from '../../request';
 import { plain, simplifyOrder } from '../../simplify';
 
 const groupingField: INodeProperties = {
-	displayName: 'Place',
+	displayName: 'How to Place',
 	name: 'grouping',
 	type: 'options',
 	noDataExpression: true,
