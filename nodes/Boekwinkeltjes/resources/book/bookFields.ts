@@ -200,7 +200,7 @@ export function bookProperties(...shownApart: INodeProperties[]): INodePropertie
 			type: 'options',
 			options: shippingFormats,
 			default: 1,
-			description: 'How the book is sent. The live site sells no book without it (observed).',
+			description: 'How the book is sent. Fill it in: Boekwinkeltjes has been seen not to sell books without it.',
 		},
 		{
 			displayName: 'Short Description',

@@ -73,7 +73,7 @@ export const filterField: INodeProperties = {
 				{ name: 'Title, Z to A', value: '-title' },
 			],
 			default: '-date',
-			description: 'Only "Title, A to Z" is documented; the others are inferred from it',
+			description: 'Boekwinkeltjes documents "Title, A to Z" only; check that the others do what you expect',
 		},
 		{
 			displayName: 'Status',

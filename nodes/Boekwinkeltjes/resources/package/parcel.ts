@@ -66,7 +66,7 @@ const otherProperties: INodeProperties[] = [
 		name: 'printOptions',
 		type: 'number',
 		default: 1,
-		description: 'Only a sample of the documentation has this field, with the value 1',
+		description: 'What it means is not documented; the example of Boekwinkeltjes has 1',
 	},
 	{
 		displayName: 'Rate',
@@ -86,7 +86,7 @@ const otherProperties: INodeProperties[] = [
 		name: 'weight',
 		type: 'number',
 		default: 500,
-		description: 'In grams (inferred from the sample of the documentation)',
+		description: 'Probably in grams; Boekwinkeltjes does not say',
 	},
 ];
 

@@ -18,7 +18,7 @@ export const feeProperties: INodeProperties[] = [
 		type: 'string',
 		placeholder: '50,00',
 		default: '',
-		description: 'Amount of the order, in euros, from which sending is free (the meaning is inferred)',
+		description: 'Probably the amount of an order, in euros, from which sending is free; Boekwinkeltjes does not say',
 	},
 ];
 
