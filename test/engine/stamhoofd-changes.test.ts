@@ -294,6 +294,16 @@ describe.each(LINES)('Payment: Match Bank Transfers on the $line line', ({ line 
 		expect(patches(bench)).toHaveLength(1);
 	});
 
+	test('a second line for a payment shows it as the first has left it', async () => {
+		const [one] = structured();
+		const bankLine = { amount: euro(one.price), communication: one.communication };
+		const result = await bench.run(match({ options, markAsPaid: true }), { items: input(bankLine, bankLine) });
+		expect(json(result)).toMatchObject([
+			{ result: 'matched', markedAsPaid: true, payment: { status: 'Succeeded' } },
+			{ result: 'alreadyPaid', markedAsPaid: false, payment: { id: one.id, status: 'Succeeded' } },
+		]);
+	});
+
 	test('an amount that is none fails only its own line', async () => {
 		const [one] = structured();
 		const result = await bench.run(match({ options }), {
