@@ -34,6 +34,10 @@ const REQUIRED_PARTS = { attn: 'Name', street: 'Street', number: 'House Number',
 
 /** The address in the API's form; what is wrong with it is added to the faults. */
 export function addressOf(faults: string[], label: string, typed: IDataObject): IDataObject {
+	if (Object.keys(typed).length === 0) {
+		faults.push(`${label} is empty: fill it in under Add Address`);
+		return {};
+	}
 	const part = (name: string) => textOf(typed[name]);
 	const missing = Object.entries(REQUIRED_PARTS).filter(([name]) => part(name) === '');
 	if (missing.length > 0) faults.push(`${label} misses ${missing.map(([, name]) => name).join(', ')}: fill it in`);

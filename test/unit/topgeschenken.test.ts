@@ -156,6 +156,12 @@ describe('addressOf', () => {
 		expect(faults).toEqual([fault]);
 	});
 
+	test('an address that was never added is one fault', () => {
+		const faults: string[] = [];
+		addressOf(faults, 'Address', {});
+		expect(faults).toEqual(['Address is empty: fill it in under Add Address']);
+	});
+
 	test('a postcode of another country passes as it is', () => {
 		const faults: string[] = [];
 		expect(addressOf(faults, 'Address', { ...complete, country: 'DE', postcode: '10115 ' }).postcode).toBe('10115');
