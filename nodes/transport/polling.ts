@@ -1,6 +1,6 @@
 /** Triggers that ask for news at intervals. What counts as news is described by each platform; remembering it is not. */
 import { createHash } from 'crypto';
-import { chunk, isEqual, sortBy, takeRight, uniqBy } from 'lodash';
+import { chunk, isEqual, memoize, sortBy, takeRight, uniqBy } from 'lodash';
 import { DateTime } from 'luxon';
 import type {
 	ICredentialDataDecryptedObject,
@@ -141,7 +141,9 @@ function pollOf(context: IPollFunctions, platform: Platform, credentials: ICrede
 	return {
 		context,
 		credentials,
-		parameter: <T>(name: string, fallback?: T) => context.getNodeParameter(name, fallback, { extractValue: true }) as T,
+		parameter: memoize(
+			<T>(name: string, fallback?: T) => context.getNodeParameter(name, fallback, { extractValue: true }) as T,
+		),
 		async send(request) {
 			spend();
 			return await send(context, platform, request, credentials);
