@@ -106,6 +106,11 @@ describe('1000 events', () => {
 		expected.push(...makeWave(platforms, wave, start));
 	}
 
+	async function failedExecutions(): Promise<unknown[]> {
+		const filter = encodeURIComponent(JSON.stringify({ status: ['error'] }));
+		return (await client.rest<{ results: unknown[] }>('GET', `/rest/executions?limit=100&filter=${filter}`)).results;
+	}
+
 	/** Waits until so many events have come, and then for two more polls, in which nothing may come. */
 	async function allHaveCome() {
 		const deadline = Date.now() + 90 * SECOND;
@@ -152,6 +157,7 @@ describe('1000 events', () => {
 			for (const sandbox of sandboxes()) sandbox.faults.push(...TROUBLE.map((fault) => ({ ...fault })));
 			await happen(1);
 			await allHaveCome();
+			const failedInTrouble = await failedExecutions();
 
 			// Killed while every poll waits for its answer.
 			for (const sandbox of sandboxes()) Object.assign(sandbox, { latency: 4 * SECOND });
@@ -189,6 +195,7 @@ describe('1000 events', () => {
 			await happen(5);
 			await allHaveCome();
 			expect(new Set(expected).size).toBe(1000);
+			expect(await failedExecutions()).toHaveLength(failedInTrouble.length);
 			for (const { violations } of sandboxes()) expect(violations).toEqual([]);
 		},
 		600 * SECOND,
