@@ -158,11 +158,12 @@ describe.each(LINES)('API version $version', ({ line }) => {
 
 	test('payments only of the chosen method and webshop', async () => {
 		const [payment] = [addPayment(bench, { createdAt: now })];
-		const filters = { method: ['Transfer'], webshopId: payment.order!.webshop.id };
+		const { id } = payment.order!.webshop;
+		const filters = { method: ['Transfer'], webshopId: { __rl: true, mode: 'list', value: id } };
 		const trigger = triggerOn(bench, 'paymentPaid', { filters });
 		await trigger.activate();
 		const other = addPayment(bench, { createdAt: now });
-		other.order!.webshop = bench.sandbox.state.webshops.find(({ id }) => id !== filters.webshopId)!;
+		other.order!.webshop = bench.sandbox.state.webshops.find((one) => one.id !== id)!;
 		const online = addPayment(bench, { createdAt: now, method: 'Bancontact', provider: 'Mollie' });
 		later();
 		[payment, other, online].forEach(pay);

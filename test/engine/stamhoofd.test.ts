@@ -77,6 +77,11 @@ describe.each(LINES)('reading on the $line line', ({ line }) => {
 			['created before', () => ({ createdBefore: iso(middle().createdAt)! }), ({ createdAt }) => createdAt < middle().createdAt],
 			[
 				'webshop',
+				() => ({ webshopId: byId(bench.sandbox.state.webshops[1].id) }),
+				(one) => one.order?.webshop === bench.sandbox.state.webshops[1],
+			],
+			[
+				'webshop, its ID alone',
 				() => ({ webshopId: bench.sandbox.state.webshops[1].id }),
 				(one) => one.order?.webshop === bench.sandbox.state.webshops[1],
 			],
