@@ -203,8 +203,9 @@ describe('Book: Create', () => {
 				language: 'NL',
 				amount: 2,
 				category1: 'literatuur',
+				shippingFormat: 1,
 			},
-			{ title: 'Kaas', price: 7.5 },
+			{ title: 'Kaas', price: 7.5, shippingFormat: 1 },
 		]);
 		expect(jsonOf(result)).toMatchObject([{ title: 'Max Havelaar', ean: '9789028902077' }, { title: 'Kaas', ean: null }]);
 		expect(pairsOf(result)).toEqual([0, 1]);

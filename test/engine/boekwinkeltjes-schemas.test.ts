@@ -34,8 +34,8 @@ const parcel = {
 	postalCode: '7443 BP',
 	city: 'Nijverdal',
 	country: 'NL',
+	name: 'Henk de Vries',
 	additionalFields: {
-		name: 'Henk de Vries',
 		email: 'henk@example.com',
 		phone: '0612345678',
 		company: 'Bedrijf BV',

@@ -210,7 +210,8 @@ describe('Package', () => {
 			operator: 'Dpd',
 			type: 'SMALL',
 			...address,
-			additionalFields: { name: 'Hans Pieterson', weight: 500, orderId: '4006', email: 'hans@example.com', addressType: 'P' },
+			name: 'Hans Pieterson',
+			additionalFields: { weight: 500, orderId: '4006', email: 'hans@example.com', addressType: 'P' },
 		});
 		expect(bodies('POST')).toEqual([
 			{

@@ -62,6 +62,16 @@ const shippingFormats = [
 	{ name: '4: Large or Heavy', value: 4 },
 ];
 
+/** Boekwinkeltjes has been seen not to sell books without it. */
+export const shippingFormatProperty: INodeProperties = {
+	displayName: 'Shipping Format',
+	name: 'shippingFormat',
+	type: 'options',
+	options: shippingFormats,
+	default: 1,
+	description: 'How the book is sent; without it a book cannot be sold',
+};
+
 export const titleProperty: INodeProperties = {
 	displayName: 'Title',
 	name: 'title',
@@ -194,14 +204,7 @@ export function bookProperties(...shownApart: INodeProperties[]): INodePropertie
 			default: '',
 			description: 'In euros; -1 stands for the default of your shop',
 		},
-		{
-			displayName: 'Shipping Format',
-			name: 'shippingFormat',
-			type: 'options',
-			options: shippingFormats,
-			default: 1,
-			description: 'How the book is sent. Fill it in: Boekwinkeltjes has been seen not to sell books without it.',
-		},
+		shippingFormatProperty,
 		{
 			displayName: 'Short Description',
 			name: 'shortDescription',

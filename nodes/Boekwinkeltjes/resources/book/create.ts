@@ -6,7 +6,7 @@ import { writtenRecord } from '../../answer';
 import { each } from '../../batch';
 import { readInput } from '../../input';
 import { requestTo } from '../../paths';
-import { bookProperties, newBookFields, priceProperty, titleProperty } from './bookFields';
+import { bookProperties, newBookFields, priceProperty, shippingFormatProperty, titleProperty } from './bookFields';
 import { output } from './write';
 
 export const create: BatchOperation<IDataObject> = {
@@ -17,6 +17,7 @@ export const create: BatchOperation<IDataObject> = {
 	fields: [
 		{ ...titleProperty, required: true },
 		{ ...priceProperty, required: true },
+		shippingFormatProperty,
 		{
 			displayName: 'Additional Fields',
 			name: 'additionalFields',
@@ -24,7 +25,7 @@ export const create: BatchOperation<IDataObject> = {
 			placeholder: 'Add Field',
 			default: {},
 			description: 'Fields that are empty are not sent',
-			options: bookProperties(titleProperty, priceProperty),
+			options: bookProperties(titleProperty, priceProperty, shippingFormatProperty),
 		},
 		simplifyField,
 	],
@@ -34,6 +35,7 @@ export const create: BatchOperation<IDataObject> = {
 				...call.parameter<IDataObject>('additionalFields', {}),
 				title: call.parameter('title', ''),
 				price: call.parameter('price', ''),
+				shippingFormat: call.parameter('shippingFormat', ''),
 			},
 			newBookFields,
 		),

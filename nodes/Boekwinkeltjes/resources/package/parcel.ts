@@ -102,9 +102,10 @@ function collection(displayName: string, name: string, options: INodeProperties[
 	};
 }
 
-const { street, houseNumber, postalCode, city, country, ...optional } = personProperties;
+const { name: recipient, street, houseNumber, postalCode, city, country, ...optional } = personProperties;
 
 export const addressProperties: INodeProperties[] = [
+	recipient,
 	{ ...street, required: true },
 	{ ...houseNumber, required: true },
 	{ ...postalCode, required: true },
