@@ -29,6 +29,7 @@ export interface Poll {
 	send(request: ApiRequest): Promise<Reply>;
 }
 
+/** A list to read. */
 export interface Listing {
 	/** What its `keep` leaves out is remembered as seen, but starts nothing. */
 	request: ApiRequest;
@@ -83,7 +84,7 @@ interface Seen extends Sighting {
 }
 
 /** So many events start a workflow at once at most; the others come with the next poll. */
-export const MOST_EVENTS = 200;
+const MOST_EVENTS = 200;
 
 /** Items of a test run in the editor. */
 const SAMPLE_SIZE = 5;
@@ -96,7 +97,7 @@ const DAY = 86_400_000;
 /** How far back the newest record is looked for in a list that cannot show it first. */
 const STRIDES = [DAY, 10 * DAY, 100 * DAY, Infinity];
 
-export const startFromField: INodeProperties = {
+const startFromField: INodeProperties = {
 	displayName: 'Start From',
 	name: 'startFrom',
 	type: 'dateTime',

@@ -1,3 +1,5 @@
+import { StamhoofdTrigger } from '../../nodes/Stamhoofd/StamhoofdTrigger.node';
+import { stamhoofd } from '../../nodes/Stamhoofd/platform';
 import { createPollBudget, millisecondsPerRequest, pollBudgetOf } from '../../nodes/transport/pollBudget';
 
 const HOUR = 3_600_000;
@@ -60,4 +62,11 @@ test('all triggers of an account share its budget', () => {
 	expect(pollBudgetOf('another', [{ requests: 48, milliseconds: DAY }], 0).allows(0)).toBe(true);
 	// Other limits were set in the credential.
 	expect(pollBudgetOf('shared', [{ requests: 4800, milliseconds: DAY }], 0).allows(0)).toBe(true);
+});
+
+test('the Stamhoofd trigger names the interval that follows from the limits', () => {
+	const minutes = Math.ceil(millisecondsPerRequest(stamhoofd.windows({ rateLimitTier: 'standard' })) / MINUTE);
+	const [hint] = new StamhoofdTrigger().description.hints!;
+	expect(hint.message).toContain(`at least ${minutes} minutes between its polls`);
+	expect(hint.displayCondition).toContain(`time.value < ${minutes})`);
 });
