@@ -67,6 +67,6 @@ test('all triggers of an account share its budget', () => {
 test('the Stamhoofd trigger names the interval that follows from the limits', () => {
 	const minutes = Math.ceil(millisecondsPerRequest(stamhoofd.windows({ rateLimitTier: 'standard' })) / MINUTE);
 	const [hint] = new StamhoofdTrigger().description.hints!;
-	expect(hint.message).toContain(`at least ${minutes} minutes between its polls`);
+	expect(hint.message).toContain(`at least ${minutes} minutes for each`);
 	expect(hint.displayCondition).toContain(`time.value < ${minutes})`);
 });
