@@ -2,6 +2,7 @@
 module.exports = {
 	displayName: 'host',
 	testMatch: ['<rootDir>/test/host/**/*.test.ts'],
+	modulePathIgnorePatterns: ['<rootDir>/.cache/', '<rootDir>/dist/'],
 	transform: { '^.+\\.ts$': 'ts-jest' },
 	globalSetup: '<rootDir>/test/host/prepare.ts',
 	testEnvironment: 'node',

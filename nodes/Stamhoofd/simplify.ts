@@ -13,38 +13,51 @@ function text(value: unknown): string | null {
 	return typeof value === 'string' && value !== '' ? value : null;
 }
 
-function fullName(customer: unknown): string | null {
-	const { firstName, lastName, name } = (customer ?? {}) as Record<string, unknown>;
-	return text(name) ?? text([text(firstName), text(lastName)].filter(Boolean).join(' '));
+interface Customer {
+	firstName?: unknown;
+	lastName?: unknown;
+	name?: unknown;
+	email?: unknown;
+	company?: { name?: unknown } | null;
 }
 
-function balanceItems(payment: IDataObject): IDataObject[] {
-	const links = (payment.balanceItemPayments ?? []) as IDataObject[];
-	return links.map(({ balanceItem }) => (balanceItem ?? {}) as IDataObject);
+/** What a payment is for. The first line of the API embeds the order, the current one names the webshop and the order's id. */
+interface BalanceItem {
+	description?: unknown;
+	order?: { id?: unknown; number?: number | null; webshopId?: unknown; data?: { customer?: Customer } } | null;
+	orderId?: unknown;
+	relations?: { Webshop?: { id?: unknown; name?: unknown } };
+	member?: Customer | null;
 }
 
-/** Both lines: the first line embeds the order, the current one names the webshop and the order's id. */
+function fullName(customer: Customer | null | undefined): string | null {
+	const { firstName, lastName, name, company } = customer ?? {};
+	return text(name) ?? text([text(firstName), text(lastName)].filter(Boolean).join(' ')) ?? text(company?.name);
+}
+
+function balanceItems(payment: IDataObject): BalanceItem[] {
+	const links = (payment.balanceItemPayments ?? []) as Array<{ balanceItem?: BalanceItem | null }>;
+	return links.map(({ balanceItem }) => balanceItem ?? {});
+}
+
 export function webshopOf(payment: IDataObject): { id: string | null; name: string | null } {
-	const item = balanceItems(payment).find((one) => get(one, 'order.webshopId') ?? get(one, 'relations.Webshop.id'));
-	return {
-		id: text(get(item, 'order.webshopId')) ?? text(get(item, 'relations.Webshop.id')),
-		name: text(get(item, 'relations.Webshop.name')),
-	};
+	const item = balanceItems(payment).find(({ order, relations }) => order?.webshopId ?? relations?.Webshop?.id);
+	const webshop = item?.relations?.Webshop;
+	return { id: text(item?.order?.webshopId) ?? text(webshop?.id), name: text(webshop?.name) };
 }
 
 export function customerOf(payment: IDataObject): { name: string | null; email: string | null } {
-	const [item] = balanceItems(payment);
-	const customer = payment.customer ?? get(item, 'order.data.customer') ?? get(item, 'member');
-	return { name: fullName(customer), email: text(get(customer, 'email')) };
+	const [item] = balanceItems(payment) as Array<BalanceItem | undefined>;
+	const customer = (payment.customer as Customer | null | undefined) ?? item?.order?.data?.customer ?? item?.member;
+	return { name: fullName(customer), email: text(customer?.email) };
 }
 
 function orderOf(payment: IDataObject): { id: string | null; number: number | null } {
-	const item = balanceItems(payment).find((one) => get(one, 'order.id') ?? one.orderId);
+	const item = balanceItems(payment).find(({ order, orderId }) => order?.id ?? orderId);
 	const fromDescription = /#(\d+)/.exec(String(item?.description ?? ''))?.[1];
-	const number = get(item, 'order.number') as number | undefined;
 	return {
-		id: text(get(item, 'order.id')) ?? text(item?.orderId),
-		number: number ?? (item && fromDescription ? Number(fromDescription) : null),
+		id: text(item?.order?.id) ?? text(item?.orderId),
+		number: item?.order?.number ?? (fromDescription ? Number(fromDescription) : null),
 	};
 }
 
@@ -90,7 +103,7 @@ function orderPrice(order: IDataObject): number | undefined {
 
 export function simplifyOrder(order: IDataObject, credentials: ICredentialDataDecryptedObject): IDataObject {
 	const payment = (order.payment ?? get(order, 'balanceItems[0].payments[0].payment') ?? {}) as IDataObject;
-	const customer = get(order, 'data.customer') as unknown;
+	const customer = get(order, 'data.customer') as Customer | undefined;
 	const cart = (get(order, 'data.cart.items') ?? []) as IDataObject[];
 	const price = orderPrice(order);
 	return {
@@ -99,7 +112,7 @@ export function simplifyOrder(order: IDataObject, credentials: ICredentialDataDe
 		status: order.status,
 		webshopId: order.webshopId,
 		customerName: fullName(customer),
-		customerEmail: text(get(customer, 'email')),
+		customerEmail: text(customer?.email),
 		customerPhone: text(get(customer, 'phone')),
 		price: toEuro(price, credentials),
 		priceRaw: price,
