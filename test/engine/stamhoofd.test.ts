@@ -142,6 +142,15 @@ describe.each(LINES)('reading on the $line line', ({ line }) => {
 	});
 
 	describe('Payment: Get', () => {
+		test('finds a payment that was paid long ago, in whatever way', async () => {
+			const paid = bench.sandbox.state.payments.filter(({ status }) => status === 'Succeeded');
+			const wanted = [paid[0], paid.find(({ method }) => method === 'Bancontact')!];
+			const result = await bench.run(payment('get', { paymentId: byId('={{ $json.id }}') }), {
+				items: input(...wanted.map(({ id }) => ({ id }))),
+			});
+			expect(ids(json(result))).toEqual(ids(wanted));
+		});
+
 		test('gets each item its own payment, in order', async () => {
 			const wanted = [visible()[3], visible()[0], visible()[9]];
 			const result = await bench.run(payment('get', { paymentId: byId('={{ $json.id }}') }), {

@@ -148,6 +148,20 @@ function matchesSearch(payment: IDataObject, search: string): boolean {
 	);
 }
 
+/**
+ * The first line's plain list has the open transfers and those paid in the last seven days. With `paidSince`, which is
+ * not in the manual, its server lists all that was paid since then, in any way that `methods` and `providers` name.
+ */
+export function paidOnly(paidAfter = 0, paidBefore?: number, method: string[] = []): IDataObject {
+	return {
+		paidSince: paidAfter,
+		paidBefore,
+		limit: PAGE_SIZE,
+		methods: (method.length > 0 ? method : FIRST_LINE_METHODS).join(','),
+		providers: FIRST_LINE_PROVIDERS.join(','),
+	};
+}
+
 /** The list request of the line that the credential is set to; what that line cannot filter is filtered by `keep`. */
 export function listPayments(
 	filters: PaymentFilters,
@@ -172,17 +186,7 @@ export function listPayments(
 			(status.length > 0 && status.every((one) => one === 'Succeeded'));
 		return {
 			url: '/organization/payments',
-			// The plain list has the open transfers and those paid in the last seven days. With `paidSince`, which is not in
-			// the manual, the server lists all that was paid since then, in any way that `methods` and `providers` name.
-			qs: asksForPaidOnly
-				? {
-						paidSince: paidAfter ?? 0,
-						paidBefore,
-						limit: PAGE_SIZE,
-						methods: (method.length > 0 ? method : FIRST_LINE_METHODS).join(','),
-						providers: FIRST_LINE_PROVIDERS.join(','),
-					}
-				: {},
+			qs: asksForPaidOnly ? paidOnly(paidAfter, paidBefore, method) : {},
 			keep: (payment) =>
 				isWanted(payment) &&
 				(status.length === 0 || status.includes(payment.status as string)) &&

@@ -5,6 +5,7 @@ import { idIn, paymentLocator } from '../../fields';
 import { readStamhoofdPage } from '../../paging';
 import { isCurrentLine } from '../../platform';
 import { simplifyPayment } from '../../simplify';
+import { paidOnly } from './filters';
 
 export const get: ItemOperation = {
 	name: 'Get',
@@ -16,12 +17,17 @@ export const get: ItemOperation = {
 	prepare(_, call) {
 		const id = idIn(call, 'paymentId');
 		if (isCurrentLine(call.credentials)) return { url: `/payments/${id}` };
-		// The first line cannot get one payment, so it is looked up in the list.
+		// The first line cannot get one payment, so it is looked up in its lists.
 		return { url: '/organization/payments', keep: (payment) => payment.id === id };
 	},
-	readPage: (reply, request) =>
-		Array.isArray(reply.body) ? readStamhoofdPage(reply, request) : readWhole(reply, request),
+	readPage(reply, request) {
+		if (!Array.isArray(reply.body)) return readWhole(reply, request);
+		const page = readStamhoofdPage(reply, request);
+		if (page.records.some(request.keep!)) return { records: page.records };
+		// Its plain list has what is open or new; all else that it can list is paid.
+		return request.qs?.paidSince === undefined ? { ...page, next: [{ ...request, qs: paidOnly() }] } : page;
+	},
 	notFound:
-		'Stamhoofd does not list a payment with this ID: check it. API version 191 leaves out old payments; "Current" finds them all.',
+		'Stamhoofd does not list a payment with this ID: check it. API version 191 leaves out some old payments; "Current" finds them all.',
 	simplify: simplifyPayment,
 };
