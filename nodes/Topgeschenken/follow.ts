@@ -7,7 +7,7 @@ import type { Call } from '../transport/operation';
 import { getOnce, uuidOf } from './references';
 import type { Kind } from './references';
 
-export const followable: Kind[] = ['address', 'company', 'customer', 'product'];
+const followable: Kind[] = ['address', 'company', 'customer', 'product'];
 
 /** What the field links to, by its name: `invoiceAddress` is an address. */
 function kindOf(name: string, value: unknown): Kind | undefined {

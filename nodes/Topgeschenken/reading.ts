@@ -45,11 +45,10 @@ export function getOne(
 ): ItemOperation {
 	return {
 		...texts,
-		request: { method: 'GET' },
 		fields: [field, simplifyField, optionsField(links ? [followOption, languageOption] : [languageOption])],
-		prepare(request, call) {
+		request(call) {
 			const uuid = uuidOf(field.displayName, kind, call.parameter(field.name));
-			return apiRequest(call, { ...request, ...requestFor(kind, uuid) }, optionsOf(call).language);
+			return apiRequest(call, requestFor(kind, uuid), optionsOf(call).language);
 		},
 		transform: links ? followed : undefined,
 		simplify,
@@ -103,7 +102,6 @@ export function getMany(
 	const url = PATHS[kind];
 	return {
 		...texts,
-		request: { method: 'GET', url },
 		fields: [
 			...returnAllAndLimit,
 			simplifyField,
@@ -117,13 +115,13 @@ export function getMany(
 			},
 			optionsField(links ? [followOption, languageOption, readAtOnceOption] : [languageOption, readAtOnceOption]),
 		],
-		prepare(request, call) {
+		request(call) {
 			const { language, readAtOnce } = optionsOf(call);
 			const isAll = call.parameter<boolean>('returnAll');
 			const pageSize = isAll ? PAGE_SIZE : Math.min(PAGE_SIZE, call.parameter<number>('limit'));
 			const paging = isAll && readAtOnce ? { pagination: 'false' } : { page_items: pageSize };
 			const qs = { ...queryOf(filters, call), ...paging };
-			return apiRequest(call, { ...request, otherUrl: otherPath(url), qs }, language);
+			return apiRequest(call, { url, otherUrl: otherPath(url), qs }, language);
 		},
 		readPage: readHydraPage,
 		notFound: explainEmpty,

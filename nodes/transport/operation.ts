@@ -9,7 +9,6 @@ import type {
 	INodeProperties,
 	INodePropertyOptions,
 	INodeType,
-	IHttpRequestMethods,
 } from 'n8n-workflow';
 
 import { cancelledError, faultsToError, InvalidInput, toNodeError } from './errors';
@@ -48,9 +47,8 @@ interface OperationTexts {
 
 /** An operation that sends one request for each item, or one for each page. */
 export interface ItemOperation extends OperationTexts {
-	request: { method: IHttpRequestMethods; url?: string };
-	/** What the declarative request cannot say. Throws InvalidInput for values that must not be sent. */
-	prepare?(request: ApiRequest, call: Call): ApiRequest | Promise<ApiRequest>;
+	/** What is sent for an item. Throws InvalidInput for values that must not be sent. */
+	request: ApiRequest | ((call: Call) => ApiRequest | Promise<ApiRequest>);
 	/** Where the records are in the answer and where the list goes on; left out: the whole answer is one record. */
 	readPage?: ReadPage;
 	/** Message of the item's error when no record is left, or what finds out whether that is an error. */
@@ -163,13 +161,12 @@ function callOf(
 }
 
 async function runOnItem(operation: ItemOperation, call: Call): Promise<IDataObject[]> {
-	const request: ApiRequest = { url: '', ...operation.request };
 	const limit = operation.fields.includes(returnAllAndLimit[0]) && !call.parameter<boolean>('returnAll')
 		? Number(call.parameter<number>('limit'))
 		: Infinity;
 	if (!(limit >= 1)) throw new InvalidInput('Limit is not a number of 1 or more: fill it in, or check the expression that gives it');
-	const prepared = (await operation.prepare?.(request, call)) ?? request;
-	let records = await collect(call.send, prepared, operation.readPage ?? readWhole, limit);
+	const request = typeof operation.request === 'function' ? await operation.request(call) : operation.request;
+	let records = await collect(call.send, request, operation.readPage ?? readWhole, limit);
 	if (records.length === 0) {
 		const { notFound } = operation;
 		const message = typeof notFound === 'function' ? await notFound(call) : notFound;
@@ -312,7 +309,7 @@ function shownFor(resource: Resource, operation: Operation, field: INodeProperti
 	return { ...field, displayOptions: { ...field.displayOptions, show } };
 }
 
-/** The properties of a node and its batch operations, from the resources' own files. */
+/** The properties of a node and what runs them, from the resources' own files. */
 export function describe(
 	platform: Platform,
 	resources: Resource[],

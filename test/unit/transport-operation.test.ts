@@ -58,9 +58,8 @@ const locator: INodeProperties = {
 const texts = (name: string) => ({ name, value: name, action: name, description: name });
 const get: ItemOperation = {
 	...texts('get'),
-	request: { method: 'GET' },
 	fields: [locator, simplifyField],
-	prepare: (request, call) => ({ ...request, url: `/things/${encodeURIComponent(String(call.parameter('thingId') ?? '').trim())}` }),
+	request: (call) => ({ url: `/things/${encodeURIComponent(String(call.parameter('thingId') ?? '').trim())}` }),
 	simplify: ({ id, name }) => ({ id, name }),
 };
 const getMany: ItemOperation = {
@@ -71,12 +70,11 @@ const getMany: ItemOperation = {
 };
 const create: ItemOperation = {
 	...texts('create'),
-	request: { method: 'POST', url: '/things' },
 	fields: [text('name')],
-	prepare(request, call) {
+	request(call) {
 		const name = call.parameter<string>('name');
 		if (name === '') throw new InvalidInput('Name is empty: fill it in', 'Every thing has a name');
-		return { ...request, body: { name } };
+		return { method: 'POST', url: '/things', body: { name } };
 	},
 };
 const createAll: BatchOperation<string> = {
@@ -94,9 +92,8 @@ const createAll: BatchOperation<string> = {
 };
 const remove: ItemOperation = {
 	...texts('delete'),
-	request: { method: 'DELETE' },
 	fields: [text('deleteId')],
-	prepare: (request, call) => ({ ...request, url: `/things/${call.parameter<string>('deleteId')}` }),
+	request: (call) => ({ method: 'DELETE', url: `/things/${call.parameter<string>('deleteId')}` }),
 	transform: (_, call) => ({ deleted: call.parameter<string>('deleteId') }),
 };
 

@@ -8,8 +8,7 @@ export const remove: ItemOperation = {
 	value: 'delete',
 	action: 'Delete a book',
 	description: 'Take a book out of the shop',
-	request: { method: 'DELETE', url: '/books' },
 	fields: [bookLocator],
-	prepare: async (_, call) => requestTo('book.delete', call.credentials, { id: await locateBook(call) }),
+	request: async (call) => requestTo('book.delete', call.credentials, { id: await locateBook(call) }),
 	readPage: () => ({ records: [{ deleted: true }] }),
 };

@@ -9,8 +9,7 @@ export const getImages: ItemOperation = {
 	value: 'getImages',
 	action: 'Get the images of a book',
 	description: 'List the pictures of a book, each in three sizes',
-	request: { method: 'GET', url: '/books' },
 	fields: [bookLocator],
-	prepare: async (_, call) => requestTo('book.getImages', call.credentials, { id: await locateBook(call) }),
+	request: async (call) => requestTo('book.getImages', call.credentials, { id: await locateBook(call) }),
 	readPage: readRecord,
 };

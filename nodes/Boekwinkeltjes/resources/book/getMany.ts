@@ -49,7 +49,6 @@ export const getMany: ItemOperation = {
 	value: 'getAll',
 	action: 'Get many books',
 	description: 'List the books of the shop',
-	request: { method: 'GET', url: '/books' },
 	fields: [
 		...returnAllAndLimit,
 		simplifyField,
@@ -147,7 +146,7 @@ export const getMany: ItemOperation = {
 			],
 		},
 	],
-	prepare(_, call) {
+	request(call) {
 		const filters = readInput(call.parameter<IDataObject>('filters', {}), filterFields);
 		const { qs, keep } = forSale(filters);
 		const limit = call.parameter<boolean>('returnAll') ? PAGE_SIZE : call.parameter<number>('limit');

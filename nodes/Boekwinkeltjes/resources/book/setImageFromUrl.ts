@@ -9,7 +9,6 @@ export const setImageFromUrl: ItemOperation = {
 	value: 'setImageFromUrl',
 	action: 'Set the image of a book from a URL',
 	description: 'Let Boekwinkeltjes fetch the picture from a web address that is open to everyone',
-	request: { method: 'POST', url: '/books' },
 	fields: [
 		bookLocator,
 		{
@@ -21,7 +20,7 @@ export const setImageFromUrl: ItemOperation = {
 			placeholder: 'https://example.com/picture.jpg',
 		},
 	],
-	async prepare(_, call) {
+	async request(call) {
 		const body = readInput(
 			{ url: call.parameter('imageUrl', '') },
 			{ url: { label: 'Image URL', read: webAddress, required: true } },

@@ -37,7 +37,6 @@ export const uploadImage: ItemOperation = {
 	value: 'uploadImage',
 	action: 'Upload an image of a book',
 	description: 'Add a JPEG or PNG picture from a binary field of the item',
-	request: { method: 'POST', url: '/books' },
 	fields: [
 		bookLocator,
 		{
@@ -49,7 +48,7 @@ export const uploadImage: ItemOperation = {
 			hint: 'The name of the input binary field that holds the picture',
 		},
 	],
-	async prepare(_, call) {
+	async request(call) {
 		const body = await readBinary(call);
 		const headers = { 'content-type': imageType(body) };
 		return requestTo('book.uploadImage', call.credentials, { id: await locateBook(call), body, headers });

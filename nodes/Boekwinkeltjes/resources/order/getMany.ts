@@ -10,9 +10,8 @@ export const getMany: ItemOperation = {
 	value: 'getAll',
 	action: 'Get many orders',
 	description: 'List orders. The list does not give the e-mail address of the buyer; Get does.',
-	request: { method: 'GET', url: '/orders' },
 	fields: [...returnAllAndLimit, simplifyField, filterField],
-	prepare(_, call) {
+	request(call) {
 		const { qs, keep } = orderFilters(call.parameter('filters', {}));
 		return requestTo('order.getAll', call.credentials, { qs: { page: 1, ...qs }, keep });
 	},

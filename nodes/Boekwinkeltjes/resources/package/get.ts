@@ -10,7 +10,6 @@ export const get: ItemOperation = {
 	value: 'get',
 	action: 'Get a package',
 	description: 'Get one package by its ID',
-	request: { method: 'GET', url: '/packages' },
 	fields: [
 		{
 			displayName: 'Package ID',
@@ -21,7 +20,7 @@ export const get: ItemOperation = {
 		},
 		simplifyField,
 	],
-	prepare: (_, call) => requestTo('package.get', call.credentials, { id: textId(call, 'packageId', 'Package ID') }),
+	request: (call) => requestTo('package.get', call.credentials, { id: textId(call, 'packageId', 'Package ID') }),
 	readPage: readRecord,
 	notFound: 'Boekwinkeltjes has no package with this ID: check it',
 	simplify: simplifyPackage,

@@ -9,9 +9,8 @@ export const getMany: ItemOperation = {
 	value: 'getAll',
 	action: 'Get many packages',
 	description: 'List the packages of the shop',
-	request: { method: 'GET', url: '/packages' },
 	fields: [...returnAllAndLimit, simplifyField],
-	prepare: (_, call) => requestTo('package.getAll', call.credentials, { qs: { page: 1 } }),
+	request: (call) => requestTo('package.getAll', call.credentials, { qs: { page: 1 } }),
 	readPage: readList('packages'),
 	simplify: simplifyPackage,
 };

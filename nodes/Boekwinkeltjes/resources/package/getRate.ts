@@ -8,8 +8,7 @@ export const getRate: ItemOperation = {
 	value: 'getRate',
 	action: 'Get the rate of a package',
 	description: 'Ask what a package would cost, without a label being made',
-	request: { method: 'POST', url: '/packages/rate' },
 	fields: [...carrierProperties, ...addressProperties, additionalFields],
-	prepare: (_, call) => requestTo('package.getRate', call.credentials, { body: parcelBody(givenParcel(call)) }),
+	request: (call) => requestTo('package.getRate', call.credentials, { body: parcelBody(givenParcel(call)) }),
 	readPage: readWritten,
 };

@@ -7,7 +7,7 @@ import { email, idList, money, readInput, text, wholeNumber } from '../../input'
 import { requestTo } from '../../paths';
 
 /** The vendor's document lost the link from its sample (a text or a member is inferred): both are looked at. */
-export function linkIn(body: unknown): string | null {
+function linkIn(body: unknown): string | null {
 	const data = unwrap(body);
 	const texts = [data, ...Object.values(recordIn(body))];
 	return (texts.find((value) => typeof value === 'string' && /^https?:\/\//i.test(value)) as string | undefined) ?? null;

@@ -10,7 +10,6 @@ export const get: ItemOperation = {
 	value: 'get',
 	action: 'Get a payment',
 	description: 'Get one payment by its ID',
-	request: { method: 'GET', url: '/payments' },
 	fields: [
 		{
 			displayName: 'Payment ID',
@@ -21,7 +20,7 @@ export const get: ItemOperation = {
 		},
 		simplifyField,
 	],
-	prepare: (_, call) => requestTo('payment.get', call.credentials, { id: numericId(call, 'paymentId', 'Payment ID') }),
+	request: (call) => requestTo('payment.get', call.credentials, { id: numericId(call, 'paymentId', 'Payment ID') }),
 	readPage: readRecord,
 	notFound: 'Boekwinkeltjes has no payment with this ID: check it',
 	simplify: simplifyPayment,

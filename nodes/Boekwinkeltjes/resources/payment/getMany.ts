@@ -9,10 +9,9 @@ export const getMany: ItemOperation = {
 	value: 'getAll',
 	action: 'Get many payments',
 	description: 'List the payments and payment links of the shop',
-	request: { method: 'GET', url: '/payments' },
 	fields: [...returnAllAndLimit, simplifyField],
 	// No parameter is documented; the page is inferred from the paginator of the answer.
-	prepare: (_, call) => requestTo('payment.getAll', call.credentials, { qs: { page: 1 } }),
+	request: (call) => requestTo('payment.getAll', call.credentials, { qs: { page: 1 } }),
 	readPage: readList('payments'),
 	simplify: simplifyPayment,
 };

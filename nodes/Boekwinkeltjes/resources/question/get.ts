@@ -10,7 +10,6 @@ export const get: ItemOperation = {
 	value: 'get',
 	action: 'Get a question',
 	description: 'Get a question that somebody asked about a book',
-	request: { method: 'GET', url: '/questions' },
 	fields: [
 		{
 			displayName: 'Question ID',
@@ -21,7 +20,7 @@ export const get: ItemOperation = {
 		},
 		simplifyField,
 	],
-	prepare: (_, call) => requestTo('question.get', call.credentials, { id: numericId(call, 'questionId', 'Question ID') }),
+	request: (call) => requestTo('question.get', call.credentials, { id: numericId(call, 'questionId', 'Question ID') }),
 	readPage: readRecord,
 	notFound: 'Boekwinkeltjes has no question with this ID: check it',
 	simplify: simplifyQuestion,

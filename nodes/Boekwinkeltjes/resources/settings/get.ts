@@ -7,8 +7,7 @@ export const get: ItemOperation = {
 	value: 'get',
 	action: 'Get the settings',
 	description: 'Get the settings of the shop',
-	request: { method: 'GET', url: '/settings' },
 	fields: [],
-	prepare: (_, call) => requestTo('settings.get', call.credentials),
+	request: (call) => requestTo('settings.get', call.credentials),
 	readPage: readRecord,
 };

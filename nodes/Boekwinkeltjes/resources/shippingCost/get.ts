@@ -8,7 +8,6 @@ export const get: ItemOperation = {
 	value: 'get',
 	action: 'Get the shipping cost',
 	description: 'Get what it costs to send a book, by the book or by a shipping ID',
-	request: { method: 'GET', url: '/shipping-costs' },
 	fields: [
 		{
 			displayName: 'Look Up By',
@@ -29,7 +28,7 @@ export const get: ItemOperation = {
 			description: 'The ID of the book or of the shipping',
 		},
 	],
-	prepare: (_, call) =>
+	request: (call) =>
 		requestTo('shippingCost.get', call.credentials, {
 			id: numericId(call, 'id', 'ID'),
 			qs: { type: call.parameter('lookUpBy') },

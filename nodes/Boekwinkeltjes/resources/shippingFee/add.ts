@@ -9,7 +9,6 @@ export const add: ItemOperation = {
 	value: 'add',
 	action: 'Add a shipping fee',
 	description: 'Add a shipping fee that books can be given as their shipping category',
-	request: { method: 'POST', url: '/shipping-fees' },
 	fields: [
 		{
 			displayName: 'Name',
@@ -20,7 +19,7 @@ export const add: ItemOperation = {
 		},
 		...feeProperties,
 	],
-	prepare(_, call) {
+	request(call) {
 		const given = { name: call.parameter('name', ''), fee: call.parameter('fee', ''), free: call.parameter('free', '') };
 		const body = readInput(given, { ...feeFields, name: { label: 'Name', read: text, required: true } });
 		return requestTo('shippingFee.add', call.credentials, { body });

@@ -7,8 +7,7 @@ export const get: ItemOperation = {
 	value: 'get',
 	action: 'Get the shipping fees',
 	description: 'Get the shipping fees of the shop',
-	request: { method: 'GET', url: '/shipping-fees' },
 	fields: [],
-	prepare: (_, call) => requestTo('shippingFee.get', call.credentials),
+	request: (call) => requestTo('shippingFee.get', call.credentials),
 	readPage: readRecord,
 };

@@ -9,7 +9,6 @@ export const set: ItemOperation = {
 	value: 'set',
 	action: 'Set the shipping fee',
 	description: 'Choose how the shop charges for sending',
-	request: { method: 'PUT', url: '/shipping-fees' },
 	fields: [
 		{
 			displayName: 'Type',
@@ -24,7 +23,7 @@ export const set: ItemOperation = {
 		},
 		...feeProperties,
 	],
-	prepare(_, call) {
+	request(call) {
 		const given = { type: call.parameter('type', ''), fee: call.parameter('fee', ''), free: call.parameter('free', '') };
 		const body = readInput(given, { ...feeFields, type: { label: 'Type', read: text, required: true } });
 		return requestTo('shippingFee.set', call.credentials, { body });

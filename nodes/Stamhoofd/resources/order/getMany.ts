@@ -30,7 +30,6 @@ export const getMany: ItemOperation = {
 	value: 'getAll',
 	action: 'Get many orders',
 	description: 'List the orders of a webshop',
-	request: { method: 'GET', url: '/webshop/orders' },
 	fields: [
 		webshopLocator,
 		...returnAllAndLimit,
@@ -74,7 +73,7 @@ export const getMany: ItemOperation = {
 			],
 		},
 	],
-	prepare(_, call): ApiRequest {
+	request(call): ApiRequest {
 		const webshopId = idIn(call, 'webshopId');
 		const filters = call.parameter<OrderFilters>('filters', {});
 		const zone = call.context.getTimezone();

@@ -33,7 +33,7 @@ async function find({ query, limit, baseUrl, apiVersion }: Search, call: Call): 
 	return call.parameter<boolean>('simplify', true) ? found.map(simplifyOrganization) : found;
 }
 
-/** Sees all items at once only because n8n asks the single-item way for the credential, which this needs not. */
+/** A batch only in form: each item may ask another address, so each brings the platform that it asks. */
 export const search: BatchOperation<Search> = {
 	platform: directoryAt('https://api.stamhoofd.app'),
 	name: 'Search',

@@ -12,9 +12,8 @@ export const get: ItemOperation = {
 	value: 'get',
 	action: 'Get a payment',
 	description: 'Get one payment by its ID',
-	request: { method: 'GET', url: '/payments' },
 	fields: [paymentLocator, simplifyField],
-	prepare(_, call) {
+	request(call) {
 		const id = idIn(call, 'paymentId');
 		if (isCurrentLine(call.credentials)) return { url: `/payments/${id}` };
 		// The first line cannot get one payment, so it is looked up in its lists.

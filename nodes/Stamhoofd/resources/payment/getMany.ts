@@ -16,9 +16,8 @@ export const getMany: ItemOperation = {
 	value: 'getAll',
 	action: 'Get many payments',
 	description: 'List payments, the newest first (with API version 191 and a paid period: page by page)',
-	request: { method: 'GET', url: '/payments' },
 	fields: [...returnAllAndLimit, simplifyField, ...filterFields],
-	prepare(_, call) {
+	request(call) {
 		const filters = call.parameter<PaymentFilters>('filters', {});
 		if (!isCurrentLine(call.credentials)) call.hint(FIRST_LINE_HINT);
 		const limit = call.parameter<boolean>('returnAll') ? PAGE_SIZE : call.parameter<number>('limit');

@@ -8,8 +8,7 @@ export const get: ItemOperation = {
 	value: 'get',
 	action: 'Get a webshop',
 	description: 'Get one webshop with its products',
-	request: { method: 'GET', url: '/webshop' },
 	fields: [webshopLocator, simplifyField],
-	prepare: (_, call) => ({ url: `/webshop/${idIn(call, 'webshopId')}` }),
+	request: (call) => ({ url: `/webshop/${idIn(call, 'webshopId')}` }),
 	simplify: simplifyWebshop,
 };

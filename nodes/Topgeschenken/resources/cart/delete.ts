@@ -11,9 +11,8 @@ export const deleteCart: ItemOperation = {
 	value: 'delete',
 	action: 'Delete a cart',
 	description: 'Throw away a cart that is not finalized yet, with the orders in it. It cannot be brought back.',
-	request: { method: 'DELETE' },
 	fields: [cartLocator],
-	prepare: (request, call) =>
-		apiRequest(call, { ...request, ...requestFor('cart', cartOf(call.parameter('cartId'))), body: undefined }),
+	request: (call) =>
+		apiRequest(call, { method: 'DELETE', ...requestFor('cart', cartOf(call.parameter('cartId'))) }),
 	transform: (_, call) => ({ id: cartOf(call.parameter('cartId')), deleted: true }),
 };

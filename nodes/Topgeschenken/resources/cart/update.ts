@@ -32,7 +32,6 @@ export const update: ItemOperation = {
 	value: 'update',
 	action: 'Update a cart',
 	description: 'Change what is given of a cart that is not finalized yet, and nothing else',
-	request: { method: 'PATCH' },
 	fields: [
 		cartLocator,
 		{
@@ -50,14 +49,14 @@ export const update: ItemOperation = {
 		},
 		simplifyField,
 	],
-	prepare(request, call) {
+	request(call) {
 		const uuid = uuidOf('Cart', 'cart', call.parameter('cartId'));
 		const faults: string[] = [];
 		const body = bodyOf(faults, call.parameter<Changes>('changes', {}));
 		raise(faults);
 		if (Object.keys(body).length === 0) throw new InvalidInput('Nothing is to be changed: add a field under Changes');
 		const headers = { 'Content-Type': 'application/merge-patch+json' };
-		return apiRequest(call, { ...request, ...requestFor('cart', uuid), headers, body });
+		return apiRequest(call, { method: 'PATCH', ...requestFor('cart', uuid), headers, body });
 	},
 	simplify: simplifyCart,
 };
