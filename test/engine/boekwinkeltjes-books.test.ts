@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { startBoekwinkeltjes } from '../sandbox/boekwinkeltjes';
 import type { BoekwinkeltjesOptions, BoekwinkeltjesSandbox } from '../sandbox/boekwinkeltjes';
-import { byId, byNumber, itemsOf, jsonOf, pairsOf, run } from './boekwinkeltjes';
+import { byId, byNumber, ids, itemsOf, jsonOf, pairsOf, run } from './boekwinkeltjes';
 
 const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
 const JPEG = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(40, 1), Buffer.from([0xff, 0xd9])]);
@@ -21,7 +21,6 @@ afterEach(async () => {
 
 const sent = (method: string) => sandbox.requests.filter((request) => request.method === method);
 const bodies = (method: string) => sent(method).map(({ body }) => body as IDataObject);
-const ids = (records: IDataObject[]) => records.map(({ id }) => id);
 
 describe('Book: Get Many', () => {
 	test.each([

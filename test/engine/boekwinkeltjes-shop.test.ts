@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { startBoekwinkeltjes } from '../sandbox/boekwinkeltjes';
 import type { BoekwinkeltjesOptions, BoekwinkeltjesSandbox } from '../sandbox/boekwinkeltjes';
-import { byId, itemsOf, jsonOf, pairsOf, run } from './boekwinkeltjes';
+import { byId, ids, itemsOf, jsonOf, pairsOf, run } from './boekwinkeltjes';
 
 let sandbox: BoekwinkeltjesSandbox;
 
@@ -19,7 +19,6 @@ afterEach(async () => {
 
 const sent = (method: string) => sandbox.requests.filter((request) => request.method === method);
 const bodies = (method: string) => sent(method).map(({ body }) => body as IDataObject);
-const ids = (records: Array<{ id?: unknown }>) => records.map(({ id }) => id);
 
 describe('Order: Get Many', () => {
 	test.each([

@@ -1,11 +1,12 @@
 /** Runs the Boekwinkeltjes node against its sandbox. */
-import type { ICredentialDataDecryptedObject, IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { BoekwinkeltjesApi } from '../../credentials/BoekwinkeltjesApi.credentials';
 import { Boekwinkeltjes } from '../../nodes/Boekwinkeltjes/Boekwinkeltjes.node';
 import type { BoekwinkeltjesSandbox } from '../sandbox/boekwinkeltjes';
 import { runNode } from './harness';
 import type { NodeResult, NodeRun } from './harness';
+import { pairs } from './items';
 
 export function credentialFor(sandbox: BoekwinkeltjesSandbox): ICredentialDataDecryptedObject {
 	return {
@@ -18,12 +19,8 @@ export function credentialFor(sandbox: BoekwinkeltjesSandbox): ICredentialDataDe
 	};
 }
 
-/** Items with these fields, as an earlier node of the workflow would give them. */
-export function itemsOf(...records: IDataObject[]): INodeExecutionData[] {
-	return records.map((json) => ({ json }));
-}
+export { byId, ids, input as itemsOf } from './items';
 
-export const byId = (value: string | number) => ({ __rl: true, mode: 'id', value });
 export const byNumber = (value: string | number) => ({ __rl: true, mode: 'number', value });
 
 /** Runs `resource.operation`, for example `book.get`. */
@@ -48,4 +45,4 @@ export const jsonOf = ({ items, error }: NodeResult): IDataObject[] => {
 	return items.map(({ json }) => json);
 };
 
-export const pairsOf = ({ items }: NodeResult) => items.map(({ pairedItem }) => (pairedItem as { item: number }).item);
+export const pairsOf = ({ items }: NodeResult) => pairs(items);

@@ -1,7 +1,7 @@
 /** What the tests of the Stamhoofd node share: a simulator for each, and the node run against it. */
 import { randomUUID } from 'node:crypto';
 
-import type { ICredentialDataDecryptedObject, IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { StamhoofdApi } from '../../credentials/StamhoofdApi.credentials';
 import { Stamhoofd } from '../../nodes/Stamhoofd/Stamhoofd.node';
@@ -57,23 +57,7 @@ export function useStamhoofd(options: StamhoofdOptions, credential: IDataObject 
 	return bench;
 }
 
-/** A resource locator set to an id, or to an expression that gives one. */
-export function byId(value: string): INodeParameters {
-	return { __rl: true, mode: 'id', value } as unknown as INodeParameters;
-}
-
-export function json({ items }: NodeResult): IDataObject[] {
-	return items.map((item) => item.json);
-}
-
-export function input(...records: IDataObject[]): INodeExecutionData[] {
-	return records.map((record) => ({ json: record }));
-}
-
-/** Which input item each output item belongs to. */
-export function pairs(items: INodeExecutionData[]): unknown[] {
-	return items.map(({ pairedItem }) => (pairedItem as { item: number }).item);
-}
+export { byId, ids, input, json, pairs } from './items';
 
 const WEEK = 7 * 86_400_000;
 
@@ -91,5 +75,3 @@ export function listed(line: Line, payments: Payment[]): Payment[] {
 export function openTransfers({ state }: StamhoofdSandbox): Payment[] {
 	return state.payments.filter(({ method, status, price }) => method === 'Transfer' && status === 'Created' && price > 0);
 }
-
-export const ids = (records: Array<{ id?: unknown }>) => records.map(({ id }) => id);

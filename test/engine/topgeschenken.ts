@@ -1,7 +1,7 @@
 /** What the tests of the Topgeschenken node share: a simulator for each, and the node run against it. */
 import { randomUUID } from 'node:crypto';
 
-import type { ICredentialDataDecryptedObject, IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
 
 import { TopgeschenkenApi } from '../../credentials/TopgeschenkenApi.credentials';
 import { Topgeschenken } from '../../nodes/Topgeschenken/Topgeschenken.node';
@@ -9,6 +9,7 @@ import { startTopgeschenken } from '../sandbox/topgeschenken';
 import type { TopgeschenkenOptions, TopgeschenkenSandbox } from '../sandbox/topgeschenken';
 import { runNode } from './harness';
 import type { NodeResult, NodeRun } from './harness';
+import { byId } from './items';
 
 /** An ID that no record has. */
 export const UNKNOWN_ID = '00000000-0000-4000-8000-000000000000';
@@ -52,25 +53,7 @@ export function useTopgeschenken(options: TopgeschenkenOptions = {}): Bench {
 	return bench;
 }
 
-/** A resource locator set to an ID, or to an expression that gives one. */
-export function byId(value: string): INodeParameters {
-	return { __rl: true, mode: 'id', value } as unknown as INodeParameters;
-}
-
-export function json({ items }: NodeResult): IDataObject[] {
-	return items.map((item) => item.json);
-}
-
-export function input(...records: IDataObject[]): INodeExecutionData[] {
-	return records.map((record) => ({ json: record }));
-}
-
-/** Which input item each output item belongs to. */
-export function pairs(items: INodeExecutionData[]): unknown[] {
-	return items.map(({ pairedItem }) => (pairedItem as { item: number }).item);
-}
-
-export const ids = (records: Array<{ id?: unknown }>) => records.map(({ id }) => id);
+export { byId, ids, input, json, pairs } from './items';
 
 export const uuids = (records: Array<{ uuid: string }>) => records.map(({ uuid }) => uuid);
 
