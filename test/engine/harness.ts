@@ -6,6 +6,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 process.env.N8N_USER_FOLDER ??= mkdtempSync(path.join(tmpdir(), 'n8n-engine-'));
+// Every error that a test provokes would fill the output, and hide the test that fails.
+process.env.N8N_LOG_LEVEL ??= 'silent';
 
 import { mapValues } from 'lodash';
 import { ExecutionLifecycleHooks, RoutingNode, WorkflowExecute } from 'n8n-core';

@@ -186,6 +186,7 @@ const byId = (value: string) => ({ thingId: { __rl: true, mode: 'id', value } })
 const items = (...values: IDataObject[]) => values.map((json) => ({ json }));
 const itemsNamed = (...names: string[]) => items(...names.map((name) => ({ name })));
 const named = { name: '={{ $json.name }}' };
+const idsAsked = () => sandbox.requests.map(({ path }) => path.split('/').at(-1));
 
 describe('an operation', () => {
 	it('sends one request for each item and pairs what comes back', async () => {
@@ -320,17 +321,24 @@ describe('trouble on the way', () => {
 		expect(created).toEqual(['one']);
 	});
 
-	it('"too many requests" holds all that wait for the account, and no other account', async () => {
+	it('"too many requests" holds all that wait for the account, first come first served', async () => {
 		windows = [{ requests: 1, milliseconds: 0 }];
 		sandbox.faults.push({ kind: 'status', status: 429, headers: { 'retry-after': '1' }, when: ({ path }) => path.endsWith('/a') });
-		const ids = items({ id: 'a' }, { id: 'b' }, { id: 'c' });
-		const held = run('get', byId('={{ $json.id }}'), { items: ids });
+		const { items: out } = await run('get', byId('={{ $json.id }}'), { items: items({ id: 'a' }, { id: 'b' }, { id: 'c' }) });
+		expect(out.map(({ json }) => json.id)).toEqual(['a', 'b', 'c']);
+		expect(idsAsked()).toEqual(['a', 'a', 'b', 'c']);
+	});
+
+	it('"too many requests" holds no other account', async () => {
+		let stop = () => {};
+		sandbox.faults.push({ kind: 'status', status: 429, headers: { 'retry-after': '3000' } });
+		const held = run('get', byId('a'), { onStart: (cancel) => (stop = cancel) });
 		while (sandbox.requests.length === 0) await new Promise(setImmediate);
 		account = randomUUID();
-		await run('get', byId('other'));
-		expect(sandbox.requests.map(({ path }) => path.split('/').at(-1))).toEqual(['a', 'other']);
-		expect((await held).items.map(({ json }) => json.id)).toEqual(['a', 'b', 'c']);
-		expect(sandbox.requests.map(({ path }) => path.split('/').at(-1))).toEqual(['a', 'other', 'a', 'b', 'c']);
+		expect((await run('get', byId('other'))).items[0].json.id).toBe('other');
+		stop();
+		await held;
+		expect(idsAsked()).toEqual(['a', 'other']);
 	});
 
 	it('gives up at once when the wait would be too long, and says which limit and until when', async () => {
