@@ -32,10 +32,25 @@ export function isDutchReference(digits: string): boolean {
 	return Number(digits[0]) === (check === 10 ? 1 : check === 11 ? 0 : check);
 }
 
-/** A number of `length` digits, possibly broken up by blanks, slashes, dots or hyphens, and no digit beside it. */
+/**
+ * Every number of `length` digits, possibly broken up by blanks, slashes, dots or hyphens, and no digit beside it. They
+ * may overlap: in "12345 710/1720/60345" the reference is not the number that comes first.
+ */
 function numbersOf(text: string, length: number): string[] {
-	const pattern = new RegExp(`(?<![\\d])\\d(?:[ /.-]{0,3}\\d){${length - 1}}(?![\\d])`, 'g');
-	return (text.match(pattern) ?? []).map((number) => number.replace(/\D/g, ''));
+	const pattern = new RegExp(`(?<!\\d)(?=(\\d(?:[\\s/.-]{0,3}\\d){${length - 1}})(?!\\d))`, 'g');
+	return [...text.matchAll(pattern)].map(([, number]) => number.replace(/\D/g, ''));
+}
+
+/** CODA files put the type of the communication before its twelve digits: 101 or 102. */
+function numbersInCoda(text: string): string[] {
+	return (text.match(/(?<!\d)10[12]\d{12}(?!\d)/g) ?? []).map((number) => number.slice(3));
+}
+
+/** A spreadsheet that takes a reference for a number drops the zeros in front of it. */
+function withLostZeros(text: string): string[] {
+	const digits = text.trim();
+	if (/^\d{9,11}$/.test(digits)) return [digits.padStart(12, '0')];
+	return /^\d{13,15}$/.test(digits) ? [digits.padStart(16, '0')] : [];
 }
 
 export interface References {
@@ -51,7 +66,7 @@ export function referencesIn(text: string): References {
 	const marked = [...text.matchAll(/(\+{3}|\*{3})\s*(\d{3}[/ ]?\d{4}[/ ]?\d{5})\s*\1/g)].map(([, , number]) =>
 		number.replace(/\D/g, ''),
 	);
-	const free = [...numbersOf(text, 12), ...numbersOf(text, 16)];
+	const free = [...numbersOf(text, 12), ...numbersOf(text, 16), ...numbersInCoda(text), ...withLostZeros(text)];
 	const isValid = (digits: string) => isStructuredCommunication(digits) || isDutchReference(digits);
 	const isWhole = (digits: string) => digits === communicationKey(text);
 	return {

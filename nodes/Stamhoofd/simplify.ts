@@ -1,5 +1,5 @@
 /** What comes out of the node with Simplify switched on: flat, the same on both lines of the API. */
-import { get } from 'lodash';
+import { get, sortBy } from 'lodash';
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
 import { toEuro } from './platform';
@@ -18,7 +18,7 @@ interface Customer {
 	lastName?: unknown;
 	name?: unknown;
 	email?: unknown;
-	company?: { name?: unknown } | null;
+	company?: { name?: unknown; administrationEmail?: unknown } | null;
 }
 
 /** What a payment is for. The first line of the API embeds the order, the current one names the webshop and the order's id. */
@@ -46,10 +46,15 @@ export function webshopOf(payment: IDataObject): { id: string | null; name: stri
 	return { id: text(item?.order?.webshopId) ?? text(webshop?.id), name: text(webshop?.name) };
 }
 
-export function customerOf(payment: IDataObject): { name: string | null; email: string | null } {
+/** `name` is that of the person or, where there is none, of the company. */
+export function customerOf(payment: IDataObject): Record<'name' | 'company' | 'email', string | null> {
 	const [item] = balanceItems(payment) as Array<BalanceItem | undefined>;
 	const customer = (payment.customer as Customer | null | undefined) ?? item?.order?.data?.customer ?? item?.member;
-	return { name: fullName(customer), email: text(customer?.email) };
+	return {
+		name: fullName(customer),
+		company: text(customer?.company?.name),
+		email: text(customer?.email) ?? text(customer?.company?.administrationEmail),
+	};
 }
 
 function orderOf(payment: IDataObject): { id: string | null; number: number | null } {
@@ -59,6 +64,10 @@ function orderOf(payment: IDataObject): { id: string | null; number: number | nu
 		id: text(item?.order?.id) ?? text(item?.orderId),
 		number: item?.order?.number ?? (fromDescription ? Number(fromDescription) : null),
 	};
+}
+
+export function descriptionOf(payment: IDataObject): string | null {
+	return text(balanceItems(payment).map((item) => item.description).filter(Boolean).join(', '));
 }
 
 export function simplifyPayment(payment: IDataObject, credentials: ICredentialDataDecryptedObject): IDataObject {
@@ -74,7 +83,7 @@ export function simplifyPayment(payment: IDataObject, credentials: ICredentialDa
 		price: toEuro(payment.price, credentials),
 		priceRaw: payment.price,
 		communication: text(payment.transferDescription),
-		description: text(balanceItems(payment).map((item) => item.description).filter(Boolean).join(', ')),
+		description: descriptionOf(payment),
 		customerName: customer.name,
 		customerEmail: customer.email,
 		iban: text(payment.iban),
@@ -89,20 +98,25 @@ export function simplifyPayment(payment: IDataObject, credentials: ICredentialDa
 	};
 }
 
-/** Sum of what is charged for an order: its balance items on the current line, its payment or its cart on the first. */
-function orderPrice(order: IDataObject): number | undefined {
-	const items = order.balanceItems as IDataObject[] | undefined;
-	if (items && items.length > 0) {
-		return items.reduce((sum, item) => sum + Number(item.unitPrice ?? 0) * Number(item.amount ?? 1), 0);
-	}
-	const paid = get(order, 'payment.price') as number | undefined;
-	if (paid !== undefined) return paid;
-	const cart = (get(order, 'data.cart.items') ?? []) as IDataObject[];
-	return cart.reduce((sum, item) => sum + Number(item.unitPrice ?? 0) * Number(item.amount ?? 1), 0);
+/** Sum of what is charged for an order: its balance items on the current line, its payment on the first; none if it is free. */
+function orderPrice(order: IDataObject): number {
+	const items = (order.balanceItems ?? []) as IDataObject[];
+	const paid = Number(get(order, 'payment.price') ?? 0);
+	if (items.length === 0) return paid;
+	// Before v307 an item is called by its price alone (read in the source).
+	return items.reduce((sum, { unitPrice, price, amount }) => sum + Number(unitPrice ?? price ?? 0) * Number(amount ?? 1), 0);
+}
+
+/** The first payment that did not fail: an order that is paid at the second try is paid. */
+function paymentOf(order: IDataObject): IDataObject {
+	const items = (order.balanceItems ?? []) as Array<{ payments?: Array<{ payment: IDataObject }> }>;
+	const payments = items.flatMap((item) => item.payments ?? []).map(({ payment }) => payment);
+	const [earliest] = sortBy(payments, [({ status }) => status === 'Failed', 'createdAt']);
+	return (order.payment as IDataObject | null | undefined) ?? earliest ?? {};
 }
 
 export function simplifyOrder(order: IDataObject, credentials: ICredentialDataDecryptedObject): IDataObject {
-	const payment = (order.payment ?? get(order, 'balanceItems[0].payments[0].payment') ?? {}) as IDataObject;
+	const payment = paymentOf(order);
 	const customer = get(order, 'data.customer') as Customer | undefined;
 	const cart = (get(order, 'data.cart.items') ?? []) as IDataObject[];
 	const price = orderPrice(order);

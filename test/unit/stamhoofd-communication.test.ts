@@ -43,6 +43,26 @@ describe('structured communication', () => {
 		);
 	});
 
+	test('is found behind and before any other numbers', () => {
+		const other = fc.stringMatching(/^\d{1,14}$/);
+		fc.assert(
+			fc.property(structured, other, other, fc.constantFrom(' ', ' - ', '/', '\n'), (digits, before, after, separator) => {
+				const spelled = `${digits.slice(0, 3)}/${digits.slice(3, 7)}/${digits.slice(7)}`;
+				expect(referencesIn(`${before}${separator}${spelled}${separator}${after}`).valid).toContain(digits);
+			}),
+		);
+	});
+
+	test('is found as a CODA file has it, with its type in front', () => {
+		expect(referencesIn('101710172060345').valid).toContain('710172060345');
+		expect(referencesIn('2101710172060345').valid).not.toContain('710172060345');
+	});
+
+	test('is found where a spreadsheet dropped its zeros', () => {
+		expect(referencesIn('91711016897')).toEqual({ valid: ['091711016897'], invalid: [] });
+		expect(referencesIn('91711016898')).toEqual({ valid: [], invalid: [] });
+	});
+
 	test('every change of one digit is noticed', () => {
 		fc.assert(
 			fc.property(structured, fc.nat(11), fc.integer({ min: 1, max: 9 }), (digits, position, add) => {

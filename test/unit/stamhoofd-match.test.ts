@@ -19,11 +19,15 @@ describe('parseCents', () => {
 		['1.234.567', 123456700],
 		["1'234,50", 123450],
 		['12 500,00 EUR', 1250000],
+		['25,00-', -2500],
+		['−25,00', -2500],
+		['€ -1.234,56', -123456],
+		['1\u00a0234,56', 123456],
 	])('%s is %d cents', (text, cents) => {
 		expect(parseCents(text)).toBe(cents);
 	});
 
-	test.each(['', 'abc', '1.234', '12.34.56', '1,2,3', null, undefined, '1.234.56', NaN])('%s is refused', (text) => {
+	test.each(['', 'abc', '1.234', '12.34.56', '1,2,3', null, undefined, '1.234.56', NaN, '25,-', '--25', '-25,00-'])('%s is refused', (text) => {
 		expect(() => parseCents(text)).toThrow(/not an amount|two ways/);
 	});
 
@@ -31,7 +35,7 @@ describe('parseCents', () => {
 		fc.assert(
 			fc.property(fc.integer({ min: -99_999_999, max: 99_999_999 }), (cents) => {
 				const dutch = new Intl.NumberFormat('nl-BE', { minimumFractionDigits: 2 }).format(cents / 100);
-				expect(parseCents(dutch.replace('−', '-'))).toBe(cents);
+				expect(parseCents(dutch)).toBe(cents);
 			}),
 		);
 	});
@@ -95,6 +99,55 @@ describe('matchLines', () => {
 			result: 'matched',
 			id: 'd',
 		});
+	});
+
+	test('a company pays under its own name', () => {
+		const company = { ...payment('c', 'Kamp 2', 500), customer: { firstName: 'An', lastName: 'Claes', company: { name: 'Bakkerij Claes BV' } } };
+		const line = { cents: 500, communication: 'kamp 2', name: 'BAKKERIJ CLAES BV' };
+		expect(match([line], [company, payment('d', 'Kamp 2', 500)])[0]).toMatchObject({ result: 'matched', id: 'c' });
+	});
+
+	describe('a statement that is read once more', () => {
+		const shared = [
+			payment('paid', 'Lidgeld 2026', 4500, 'Succeeded', 'Peeters'),
+			payment('open', 'Lidgeld 2026', 4500, 'Created', 'Maes'),
+		];
+
+		test('does not pay what somebody else owes under the same communication', () => {
+			const line = { cents: 4500, communication: 'Lidgeld 2026' };
+			expect(match([line], shared)).toEqual([{ result: 'severalCandidates', id: undefined, candidates: ['open'] }]);
+			expect(match([{ ...line, name: 'Claes An' }], shared)[0].result).toBe('severalCandidates');
+		});
+
+		test('finds what the payer has paid, and what another payer still owes', () => {
+			const line = { cents: 4500, communication: 'Lidgeld 2026' };
+			const results = match([{ ...line, name: 'Jan Peeters' }, { ...line, name: 'Jan Maes' }], shared);
+			expect(results.map(({ result, id }) => [result, id])).toEqual([['alreadyPaid', 'paid'], ['matched', 'open']]);
+		});
+
+		test('finds what it paid, though another amount is open under the same communication', () => {
+			const payments = [payment('extra', 'Bestelling 12', 500), payment('first', 'Bestelling 12', 2000, 'Succeeded')];
+			expect(match([{ cents: 2000, communication: 'bestelling 12' }], payments)[0]).toMatchObject({ result: 'alreadyPaid', id: 'first' });
+			expect(match([{ cents: 500, communication: 'bestelling 12' }], payments)[0]).toMatchObject({ result: 'matched', id: 'extra' });
+		});
+
+		test('a failed payment of the same communication does not stand in the way', () => {
+			const payments = [payment('failed', 'Bestelling 12', 2000, 'Failed'), payment('again', 'Bestelling 12', 2000)];
+			expect(match([{ cents: 2000, communication: 'bestelling 12' }], payments)[0]).toMatchObject({ result: 'matched', id: 'again' });
+		});
+	});
+
+	test('a refund is not waited for', () => {
+		const payments = [payment('refund', OGM, -2500), payment('a', OGM, 2500, 'Succeeded')];
+		expect(match([{ cents: 2500, communication: OGM }], payments)[0]).toMatchObject({ result: 'alreadyPaid', id: 'a' });
+	});
+
+	test('one line for two payments names both', () => {
+		const other = '+++091/7110/16897+++';
+		const line = { cents: 3400, communication: `${OGM} en ${other}` };
+		const [found] = matchLines([line], [payment('a', OGM, 2500), payment('b', other, 900)], ({ price }) => price as number);
+		expect(found).toMatchObject({ result: 'severalCandidates', candidates: [{ id: 'a' }, { id: 'b' }] });
+		expect(found.reason).toContain('together');
 	});
 
 	test('the longest reference in the text is meant', () => {

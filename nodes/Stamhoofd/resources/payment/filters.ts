@@ -4,11 +4,11 @@ import type { ICredentialDataDecryptedObject, IDataObject, INodeProperties } fro
 
 import { InvalidInput } from '../../../transport/errors';
 import type { ApiRequest } from '../../../transport/platform';
-import { communicationKey } from '../../communication';
+import { communicationKey, isStructuredCommunication } from '../../communication';
 import { webshopLocator } from '../../fields';
 import { PAGE_SIZE } from '../../paging';
 import { isCurrentLine } from '../../platform';
-import { customerOf, webshopOf } from '../../simplify';
+import { customerOf, descriptionOf, webshopOf } from '../../simplify';
 
 export interface PaymentFilters {
 	status?: string[];
@@ -107,7 +107,8 @@ export const filterFields: INodeProperties[] = [
 				name: 'search',
 				type: 'string',
 				default: '',
-				description: 'Name or e-mail address of the payer, or a structured communication, with or without +++',
+				description:
+					'Part of the name of the payer, of the e-mail address (with its @), of the description or of the communication; or a structured communication in any spelling',
 			},
 			{
 				displayName: 'Status',
@@ -122,11 +123,22 @@ export const filterFields: INodeProperties[] = [
 	},
 ];
 
+/** ISO 8601 for dates as sheets hold them: "21/11/2026", "21-11-2026 14:30", "2026-11-21 14:30:00". */
+function isoOf(written: string): string {
+	return written
+		.trim()
+		.replace(/^(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?!\d)/, (_, day: string, _mark, month: string, year: string) =>
+			[year, month.padStart(2, '0'), day.padStart(2, '0')].join('-'),
+		)
+		.replace(/^(\d{4}-\d\d-\d\d) +(?=\d)/, '$1T');
+}
+
 /** Milliseconds since 1970. A date without a zone is meant in the workflow's time zone. */
 export function toMilliseconds(field: string, value: string | undefined, zone: string): number | undefined {
 	if (value === undefined || value === null || value === '') return undefined;
-	const date = DateTime.fromISO(String(value), { zone });
-	const parsed = date.isValid ? date : DateTime.fromJSDate(new Date(String(value)));
+	const written = isoOf(String(value));
+	const date = DateTime.fromISO(written, { zone });
+	const parsed = date.isValid ? date : DateTime.fromJSDate(new Date(written));
 	if (!parsed.isValid) {
 		throw new InvalidInput(`${field} is not a date: "${value}". Write it as 2026-11-21 or 2026-11-21T14:30:00`);
 	}
@@ -138,26 +150,28 @@ function inPeriod(value: unknown, after: number | undefined, before: number | un
 	return typeof value === 'number' && value >= (after ?? -Infinity) && value < (before ?? Infinity);
 }
 
+/** What the search of the current line finds, for the first line, which has none. */
 function matchesSearch(payment: IDataObject, search: string): boolean {
-	const { name, email } = customerOf(payment);
-	const wanted = search.toLowerCase();
-	const communication = communicationKey(payment.transferDescription);
-	return (
-		[name, email].some((text) => text?.toLowerCase().includes(wanted)) ||
-		(communication !== '' && communication === communicationKey(search))
-	);
+	const communication = payment.transferDescription as string | null;
+	const reference = communicationKey(search);
+	if (isStructuredCommunication(reference)) return communicationKey(communication) === reference;
+	const { name, company, email } = customerOf(payment);
+	const texts = search.includes('@') ? [email] : [name, company, descriptionOf(payment), communication];
+	return texts.some((text) => text?.toLowerCase().includes(search.toLowerCase()));
 }
 
 /**
  * The first line's plain list has the open transfers and those paid in the last seven days. With `paidSince`, which is
- * not in the manual, its server lists all that was paid since then, in any way that `methods` and `providers` name.
+ * not in the manual, its server lists all that was paid since then, in any way that `methods` and `providers` name. It
+ * refuses methods that it does not know.
  */
 export function paidOnly(paidAfter = 0, paidBefore?: number, method: string[] = []): IDataObject {
+	const known = method.filter((one) => FIRST_LINE_METHODS.includes(one));
 	return {
 		paidSince: paidAfter,
 		paidBefore,
 		limit: PAGE_SIZE,
-		methods: (method.length > 0 ? method : FIRST_LINE_METHODS).join(','),
+		methods: (known.length > 0 ? known : FIRST_LINE_METHODS).join(','),
 		providers: FIRST_LINE_PROVIDERS.join(','),
 	};
 }
@@ -174,7 +188,9 @@ export function listPayments(
 	const paidAfter = toMilliseconds('Paid After', filters.paidAfter, zone);
 	const paidBefore = toMilliseconds('Paid Before', filters.paidBefore, zone);
 	const updatedAfter = toMilliseconds('Updated After', filters.updatedAfter, zone);
-	const { status = [], method = [], search = '' } = filters;
+	const { status = [], method = [] } = filters;
+	const search = String(filters.search ?? '').trim();
+	const reference = communicationKey(search);
 	const webshop = filters.webshopId;
 	const webshopId = (typeof webshop === 'object' ? webshop.value : webshop)?.trim().toLowerCase();
 	const isWanted = (payment: IDataObject) => !webshopId || webshopOf(payment).id === webshopId;
@@ -194,7 +210,7 @@ export function listPayments(
 				inPeriod(payment.createdAt, createdAfter, createdBefore) &&
 				inPeriod(payment.paidAt, paidAfter, paidBefore) &&
 				inPeriod(payment.updatedAt, updatedAfter, undefined) &&
-				(search.trim() === '' || matchesSearch(payment, search.trim())),
+				(search === '' || matchesSearch(payment, search)),
 		};
 	}
 
@@ -215,7 +231,8 @@ export function listPayments(
 			limit: pageSize,
 			sort: 'createdAt DESC,id DESC',
 			filter: conditions.length > 0 ? JSON.stringify({ $and: conditions }) : undefined,
-			search: search.trim(),
+			// The server knows it with plus signs and slashes, but not with blanks or asterisks.
+			search: isStructuredCommunication(reference) ? reference : search,
 		},
 		keep: webshopId ? isWanted : undefined,
 	};

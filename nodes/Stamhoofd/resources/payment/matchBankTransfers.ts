@@ -1,4 +1,4 @@
-import { keyBy } from 'lodash';
+import { keyBy, uniqBy } from 'lodash';
 import type { IDataObject } from 'n8n-workflow';
 
 import { InvalidInput } from '../../../transport/errors';
@@ -9,6 +9,7 @@ import { PAGE_SIZE, readStamhoofdPage } from '../../paging';
 import { isCurrentLine, toEuro, unitsPerEuro } from '../../platform';
 import { simplifyPayment } from '../../simplify';
 import { changeStatus } from './changeStatus';
+import { paidOnly } from './filters';
 import { matchLines } from './matchLines';
 import type { StatementLine } from './matchLines';
 
@@ -16,19 +17,21 @@ const DAY = 86_400_000;
 
 interface Line extends StatementLine {
 	markAsPaid: boolean;
-	/** Days back from now in which paid and failed payments are looked at; open ones always are. */
+	/** Days back from now in which a payment was paid or made out to be looked at; open ones always are. */
 	lookBackDays: number;
 }
 
 /**
- * Euro cents from an amount as banks write it: 25, "25,00", "1.234,56", "+25.00", "€ 25".
+ * Euro cents from an amount as banks write it: 25, "25,00", "1.234,56", "+25.00", "€ 25", "25,00-".
  * @throws InvalidInput for text that is no amount, or that could be two, such as "1.234"
  */
 export function parseCents(value: unknown): number {
 	if (typeof value === 'number' && Number.isFinite(value)) return Math.round(value * 100);
-	const text = String(value ?? '').replace(/€|EUR|\s/gi, '');
-	const sign = text.startsWith('-') ? -1 : 1;
-	const amount = text.replace(/^[+-]/, '');
+	const text = String(value ?? '')
+		.replace(/€|EUR|\s/gi, '')
+		.replace(/[−–]/g, '-');
+	const sign = /^-|-$/.test(text) ? -1 : 1;
+	const amount = text.replace(/^[+-]|[+-]$/, '');
 	const decimals = /^(\d+|\d{1,3}(?:([.,' ])\d{3})+)(?:([.,])(\d{1,2}))?$/.exec(amount);
 	if (!decimals || (decimals[2] !== undefined && decimals[2] === decimals[3])) {
 		throw new InvalidInput(`"${String(value ?? '')}" is not an amount: write it as 25.00 or 25,00`);
@@ -40,17 +43,27 @@ export function parseCents(value: unknown): number {
 	return sign * (Number(whole.replace(/\D/g, '')) * 100 + Number(fraction.padEnd(2, '0')));
 }
 
-/** All open transfers, and the paid and failed ones of the last time. */
-function listTransfers(call: Call, lookBackDays: number): ApiRequest {
-	if (!isCurrentLine(call.credentials)) return { url: '/organization/payments' };
-	const since = { $: '$date', value: Date.now() - lookBackDays * DAY };
+const METHODS = ['Transfer', 'Unknown'];
+
+/** Lists that together hold all open transfers, and those paid or failed in the last time. */
+function listsOfTransfers(call: Call, lookBackDays: number): ApiRequest[] {
+	const since = Date.now() - lookBackDays * DAY;
+	if (!isCurrentLine(call.credentials)) {
+		return [{ url: '/organization/payments' }, { url: '/organization/payments', qs: paidOnly(since, undefined, METHODS) }];
+	}
+	const lately = { $gte: { $: '$date', value: since } };
 	const filter = {
 		$and: [
-			{ method: { $in: ['Transfer', 'Unknown'] } },
-			{ $or: [{ status: { $in: ['Created', 'Pending'] } }, { createdAt: { $gte: since } }] },
+			{ method: { $in: METHODS } },
+			{ $or: [{ status: { $in: ['Created', 'Pending'] } }, { createdAt: lately }, { paidAt: lately }] },
 		],
 	};
-	return { url: '/payments', qs: { limit: PAGE_SIZE, sort: 'createdAt DESC,id DESC', filter: JSON.stringify(filter) } };
+	return [{ url: '/payments', qs: { limit: PAGE_SIZE, sort: 'createdAt DESC,id DESC', filter: JSON.stringify(filter) } }];
+}
+
+async function readTransfers(call: Call, lookBackDays: number): Promise<IDataObject[]> {
+	const lists = listsOfTransfers(call, lookBackDays).map(async (list) => await collect(call.send, list, readStamhoofdPage));
+	return uniqBy((await Promise.all(lists)).flat(), 'id');
 }
 
 export const matchBankTransfers: BatchOperation<Line> = {
@@ -112,7 +125,7 @@ export const matchBankTransfers: BatchOperation<Line> = {
 					type: 'number',
 					typeOptions: { minValue: 1 },
 					default: 90,
-					description: 'How old a payment may be to be recognized as already paid; open payments are found however old they are',
+					description: 'How long ago a payment may have been paid to be recognized as already paid; open payments are found however old they are',
 				},
 				{
 					displayName: 'Name of the Payer',
@@ -128,7 +141,7 @@ export const matchBankTransfers: BatchOperation<Line> = {
 		const options = call.parameter<{ payerName?: string; date?: string; lookBackDays?: number }>('options', {});
 		return {
 			cents: parseCents(call.parameter<unknown>('amount')),
-			communication: String(call.parameter<unknown>('communication', '')),
+			communication: String(call.parameter<unknown>('communication', '') ?? ''),
 			name: options.payerName,
 			date: options.date,
 			markAsPaid: call.parameter<boolean>('markAsPaid', false),
@@ -138,7 +151,7 @@ export const matchBankTransfers: BatchOperation<Line> = {
 	async runAll(lines, calls) {
 		const [call] = calls;
 		const lookBackDays = Math.max(...lines.map((line) => line.lookBackDays));
-		const payments = await collect(call.send, listTransfers(call, lookBackDays), readStamhoofdPage);
+		const payments = await readTransfers(call, lookBackDays);
 		const centsOf = ({ price }: IDataObject) => Math.round((Number(price) * 100) / unitsPerEuro(call.credentials));
 		const matches = matchLines(lines, payments, centsOf);
 		const toMark = matches.flatMap(({ result, payment }, position) =>

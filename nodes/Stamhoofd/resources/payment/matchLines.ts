@@ -1,5 +1,5 @@
 /** Finds for each line of a bank statement the payment that it pays. No requests here. */
-import { groupBy, maxBy } from 'lodash';
+import { groupBy, maxBy, sumBy } from 'lodash';
 import type { IDataObject } from 'n8n-workflow';
 
 import { communicationKey, lettersAndDigits, mentions, referencesIn } from '../../communication';
@@ -44,9 +44,11 @@ function sameName(payment: IDataObject, name: string | undefined): boolean {
 			.toUpperCase()
 			.split(/[\s-]+/)
 			.filter(Boolean);
-	const payer = words(customerOf(payment).name ?? '');
 	const onStatement = words(name ?? '');
-	return payer.length > 0 && payer.every((word) => onStatement.includes(word));
+	const { name: person, company } = customerOf(payment);
+	return [person, company]
+		.map((payer) => words(payer ?? ''))
+		.some((payer) => payer.length > 0 && payer.every((word) => onStatement.includes(word)));
 }
 
 interface ReferenceIndex {
@@ -93,29 +95,45 @@ function matchLine(
 		const hint = alike.length > 0 ? ' An open payment of the same name and amount is among the candidates.' : '';
 		return { result: 'noMatch', reason: `No payment has this communication.${hint}`, candidates: alike };
 	}
-	const open = candidates.filter((payment) => isOpen(payment) && !used.has(payment));
-	if (open.length === 0) {
-		const [payment] = candidates;
-		if (candidates.some((one) => used.has(one))) {
-			return { ...none, result: 'alreadyPaid', reason: 'An earlier line of this statement pays it already.', payment };
-		}
-		return payment.status === 'Succeeded'
-			? { ...none, result: 'alreadyPaid', reason: 'Stamhoofd has it as paid already.', payment }
-			: { result: 'noMatch', reason: `The payment is marked as ${String(payment.status).toLowerCase()} in Stamhoofd.`, candidates };
+	const isFree = (payment: IDataObject) => isOpen(payment) && !used.has(payment);
+	const alive = candidates.filter((payment) => isOpen(payment) || payment.status === 'Succeeded');
+	const open = alive.filter(isFree);
+	const sameAmount = alive.filter((payment) => centsOf(payment) === line.cents);
+	const paid = (payments: IDataObject[]): Match => {
+		const byLine = payments.find((payment) => used.has(payment));
+		const reason = byLine ? 'An earlier line of this statement pays it already.' : 'Stamhoofd has it as paid already.';
+		return { ...none, result: 'alreadyPaid', reason, payment: byLine ?? payments[0] };
+	};
+	if (alive.length === 0) {
+		const status = String(candidates[0].status).toLowerCase();
+		return { result: 'noMatch', reason: `The payment is marked as ${status} in Stamhoofd.`, candidates };
 	}
-	const sameAmount = open.filter((payment) => centsOf(payment) === line.cents);
 	if (sameAmount.length === 0) {
+		if (open.length === 0) return paid(alive);
 		const [payment] = open;
-		return open.length === 1
-			? { ...none, result: 'amountDiffers', reason: `${euro(line.cents)} was paid, ${euro(centsOf(payment))} is due.`, payment }
-			: { result: 'severalCandidates', reason: `${open.length} open payments have this communication, none of this amount.`, candidates: open };
+		if (open.length === 1) {
+			return { ...none, result: 'amountDiffers', reason: `${euro(line.cents)} was paid, ${euro(centsOf(payment))} is due.`, payment };
+		}
+		const reason =
+			sumBy(open, centsOf) === line.cents
+				? `The amount is that of these ${open.length} open payments together.`
+				: `${open.length} open payments have this communication, none of this amount.`;
+		return { result: 'severalCandidates', reason, candidates: open };
 	}
-	const sameNames = sameAmount.length > 1 ? sameAmount.filter((payment) => sameName(payment, line.name)) : sameAmount;
-	if (sameNames.length !== 1) {
-		return { result: 'severalCandidates', reason: `${sameAmount.length} open payments have this communication and amount.`, candidates: sameAmount };
+	const openOnes = sameAmount.filter(isFree);
+	if (openOnes.length === 0) return paid(sameAmount);
+	// A line that was dealt with before must not pay what somebody else owes under the same words.
+	const meant = sameAmount.length === 1 ? sameAmount : sameAmount.filter((payment) => sameName(payment, line.name));
+	if (meant.length !== 1) {
+		const reason =
+			openOnes.length > 1
+				? `${openOnes.length} open payments have this communication and amount.`
+				: 'Another payment with this communication and amount is paid already: it is not clear which one is meant.';
+		return { result: 'severalCandidates', reason, candidates: openOnes };
 	}
-	used.add(sameNames[0]);
-	return { ...none, result: 'matched', reason: 'Communication and amount agree.', payment: sameNames[0] };
+	if (!isFree(meant[0])) return paid(meant);
+	used.add(meant[0]);
+	return { ...none, result: 'matched', reason: 'Communication and amount agree.', payment: meant[0] };
 }
 
 /**
@@ -123,7 +141,9 @@ function matchLine(
  * @param centsOf amount that is due for a payment, in euro cents
  */
 export function matchLines(lines: StatementLine[], payments: IDataObject[], centsOf: (payment: IDataObject) => number): Match[] {
-	const index = indexByReference(payments);
+	// Refunds bear the communication of what they give back.
+	const due = payments.filter((payment) => centsOf(payment) > 0);
+	const index = indexByReference(due);
 	const used = new Set<IDataObject>();
-	return lines.map((line) => matchLine(line, payments, index, used, centsOf));
+	return lines.map((line) => matchLine(line, due, index, used, centsOf));
 }
