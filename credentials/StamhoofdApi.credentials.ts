@@ -115,7 +115,7 @@ export class StamhoofdApi implements ICredentialType {
 		rules: [
 			{
 				type: 'responseCode',
-				properties: { value: 401, message: 'Stamhoofd does not know this API key: check it, or make a new one' },
+				properties: { value: 401, message: 'Stamhoofd does not know this API key: check it and the organization ID, or make a new key' },
 			},
 			{
 				type: 'responseCode',

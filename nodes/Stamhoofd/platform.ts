@@ -79,7 +79,10 @@ function messageFor(
 	switch (code) {
 		case 'invalid_access_token':
 		case 'not_authenticated':
-			return 'Stamhoofd does not know this API key: make a new one in Stamhoofd and put it in the credential';
+			// Some paths answer so as well if it is the organization that they do not know (read in the source).
+			return 'Stamhoofd does not know this API key: check it and the organization ID in the credential, or make a new key in Stamhoofd';
+		case 'expired_access_token':
+			return 'The API key has expired: make a new one in Stamhoofd and put it in the credential';
 		case 'invalid_organization':
 			return 'Stamhoofd does not know the organization ID in the credential: find the right one with Organization > Search';
 		case 'client_update_required':

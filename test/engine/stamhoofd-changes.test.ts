@@ -191,6 +191,20 @@ describe.each(LINES)('Payment: Update Status on the $line line', ({ line }) => {
 		expect(json(result)).toEqual([expect.objectContaining({ id, status: 'Succeeded' })]);
 	});
 
+	test.each([
+		['an organization that Stamhoofd does not know', { organizationId: UNKNOWN_ID }, '/{organizationId}', /does not know the organization ID/],
+		['a key that it does not know', { apiKey: 'wrong' }, '', /does not know this API key/],
+	])('%s is said at once, since nothing can have been changed', async (_, wrong, path, expected) => {
+		Object.assign(bench.credentials, { baseUrl: `${bench.sandbox.url}${path}` }, wrong);
+		const wanted = openTransfers(bench.sandbox).slice(0, 2);
+		const result = await bench.run(update(), {
+			items: input(...wanted.map(({ id }) => ({ id }))),
+			onError: 'continueRegularOutput',
+		});
+		expect(json(result).map(({ error }) => error)).toEqual(Array(2).fill(expect.stringMatching(expected)));
+		expect(bench.sandbox.requests).toHaveLength(1);
+	});
+
 	test('a key without the payments right is told so', async () => {
 		bench.credentials.apiKey = bench.sandbox.state.keys.withoutPayments;
 		const [{ id }] = openTransfers(bench.sandbox);
@@ -203,6 +217,14 @@ describe.each(LINES)('Payment: Update Status on the $line line', ({ line }) => {
 
 describe('Payment: Update Status where the server refuses a kind of payment', () => {
 	const bench = useStamhoofd({ line: 'current', payments: 200 });
+
+	test('a version that is too old is said, not that the outcome is unknown', async () => {
+		bench.credentials.apiVersion = '191';
+		const [{ id }] = openTransfers(bench.sandbox);
+		const result = await bench.run(update(), { items: input({ id }) });
+		expect(result.error?.message).toMatch(/no longer accepts API version 191/);
+		expect(bench.sandbox.requests).toHaveLength(1);
+	});
 
 	test('an online payment fails alone and says what it is now', async () => {
 		const [one, other] = openTransfers(bench.sandbox);
@@ -243,8 +265,8 @@ describe.each(LINES)('Payment: Match Bank Transfers on the $line line', ({ line 
 		);
 		expect(pairs(result.items)).toEqual([0, 1, 2, 3]);
 		expect(patches(bench)).toEqual([]);
-		const pages = bench.sandbox.requests.length;
-		expect(pages).toBeLessThanOrEqual(line === 'current' ? 7 : 1);
+		// Pages of one list, and on the first line the list of open ones besides.
+		expect(bench.sandbox.requests.length).toBeLessThanOrEqual(7);
 	});
 
 	test('says why a line matches nothing', async () => {
@@ -274,6 +296,25 @@ describe.each(LINES)('Payment: Match Bank Transfers on the $line line', ({ line 
 			await bench.run(match({ options }), { items: input({ amount: euro(price), communication }) }),
 		);
 		expect(record).toMatchObject({ result: 'alreadyPaid', paymentId: id, markedAsPaid: false });
+	});
+
+	test('knows what was paid lately though it was made out long ago, and not what was paid before', async () => {
+		const day = 86_400_000;
+		const old = bench.sandbox.state.payments.filter(
+			({ method, status, price, communication }) => method === 'Transfer' && status === 'Succeeded' && price > 0 && communication?.startsWith('+++'),
+		);
+		const [lately, before] = [old[0], old[1]];
+		lately.paidAt = Date.now() - 20 * day;
+		before.paidAt = Date.now() - 40 * day;
+		const result = await bench.run(match({ options: { lookBackDays: 30 } }), {
+			items: input(...[lately, before].map(({ price, communication }) => ({ amount: euro(price), communication }))),
+		});
+		expect(json(result).map((record) => [record.result, record.paymentId])).toEqual([['alreadyPaid', lately.id], ['noMatch', null]]);
+	});
+
+	test('a line without a communication matches nothing', async () => {
+		const result = await bench.run(match({ options, communication: '={{ null }}' }), { items: input({ amount: '25,00' }) });
+		expect(json(result)).toMatchObject([{ result: 'noMatch', communication: '' }]);
 	});
 
 	test('marks only what matches exactly as paid, all in one request', async () => {

@@ -73,6 +73,13 @@ describe.each(LINES)('what the node says on the $line line', ({ line, version })
 		expect(bench.sandbox.requests).toHaveLength(1);
 	});
 
+	test('when the key has expired', async () => {
+		const human = 'Je bent automatisch uitgelogd, log opnieuw in om verder te gaan';
+		const body = { errors: [{ id: 'x', code: 'expired_access_token', message: 'The access token is expired', human }] };
+		bench.sandbox.faults.push({ kind: 'status', status: 401, body });
+		expect((await bench.run(list)).error?.message).toMatch(/API key has expired: make a new one/);
+	});
+
 	test('its own organization is found by its id in the address', async () => {
 		Object.assign(bench.credentials, {
 			organizationId: bench.sandbox.state.organization.id,

@@ -21,6 +21,9 @@ export type ChangeOutcome = IDataObject | Error;
 
 const NOT_FOUND = 'Stamhoofd knows no payment with this ID: check it. Nothing was changed for this item.';
 
+/** Codes of a 400 that has nothing to do with the payments, so that none of them was looked at. */
+const REFUSED_AT_THE_DOOR = ['client_update_required', 'invalid_organization'];
+
 const UNKNOWN =
 	'It is unknown whether Stamhoofd changed this payment: get it and look at its status before running this item again';
 
@@ -92,8 +95,12 @@ async function changeBatch(changes: StatusChange[], call: Call): Promise<Map<str
 		failed = error as Error;
 	}
 	const failure = failureBehind(failed);
+	const refusal = errorsOf(failure?.reply)[0];
 	// Not sent at all, refused as a whole, or not to be looked at; only a 400 leaves changes behind.
-	const nothingToLookAt = !failure || (!mayHaveBeenDone(failure) && failure.reply?.statusCode !== 400);
+	const nothingToLookAt =
+		!failure ||
+		(!mayHaveBeenDone(failure) && failure.reply?.statusCode !== 400) ||
+		REFUSED_AT_THE_DOOR.includes(refusal?.code ?? '');
 	if (nothingToLookAt) return new Map(changes.map(({ id }) => [id, failed]));
 
 	let now: Record<string, IDataObject>;
@@ -104,7 +111,6 @@ async function changeBatch(changes: StatusChange[], call: Call): Promise<Map<str
 	}
 	const [done, open] = partition(changes, ({ id, status }) => now[id]?.status === status);
 	for (const { id } of done) outcomes.set(id, now[id]);
-	const refusal = errorsOf(failure.reply)[0];
 	const isRefused = refusal !== undefined && failure.reply?.statusCode === 400;
 	if (!isRefused || open.length === 0) {
 		for (const { id } of open) outcomes.set(id, withState(failed, now[id]));
