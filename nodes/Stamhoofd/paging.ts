@@ -1,9 +1,15 @@
+import { orderBy } from 'lodash';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { ReadPage } from '../transport/paging';
 
 /** Most records that the API gives in one answer (observed). */
 export const PAGE_SIZE = 100;
+
+/** The order that the current line is asked for, and the first line cannot give. */
+export function newestFirst(records: IDataObject[]): IDataObject[] {
+	return orderBy(records, ['createdAt', 'id'], ['desc', 'desc']);
+}
 
 /**
  * The current line answers `{ results, next }`, where every member of `next` goes back as a query parameter unchanged.

@@ -76,13 +76,14 @@ export async function collect(
 ): Promise<IDataObject[]> {
 	const read = async (request: ApiRequest) => readPage(await send(request), request);
 	const collected = new Map<string, IDataObject>();
+	const enough = first.sort ? Infinity : limit;
 	for (let pass = 1; pass <= MOST_PASSES; pass++) {
 		const totals = new Set<number>();
 		let pages = 0;
 		let records = 0;
 		let news = 0;
 		let newcomers: ApiRequest | undefined;
-		for await (const page of pagesOf(read, first, (size) => Math.ceil((limit - collected.size) / size))) {
+		for await (const page of pagesOf(read, first, (size) => Math.ceil((enough - collected.size) / size))) {
 			pages++;
 			records += page.records.length;
 			newcomers ??= page.newcomers;
@@ -95,12 +96,13 @@ export async function collect(
 			}
 		}
 		const [total] = totals;
-		if (collected.size >= limit || pages <= 1 || total === undefined) break;
+		if (collected.size >= enough || pages <= 1 || total === undefined) break;
 		const stoodStill = totals.size === 1 && (records >= total || news === 0);
 		if (!stoodStill) continue;
 		const entered = newcomers ? (await read(newcomers)).total : 0;
 		// A server that does not know the filter counts the whole list.
 		if (entered === 0 || entered === total) break;
 	}
-	return [...collected.values()].slice(0, limit);
+	const records = [...collected.values()];
+	return (first.sort?.(records) ?? records).slice(0, limit);
 }

@@ -41,6 +41,8 @@ export interface ApiRequest {
 	skipSslCertificateValidation?: boolean;
 	/** Which records of the answer are wanted, for what the API itself cannot filter. */
 	keep?(record: IDataObject): boolean;
+	/** Puts the records in an order that the API itself cannot give. All pages are read before a limit cuts. */
+	sort?(records: IDataObject[]): IDataObject[];
 }
 
 /** What a server answered, body parsed where it is JSON. */

@@ -126,10 +126,54 @@ describe.each(LINES)('reading on the $line line', ({ line }) => {
 			expect(ids(records).sort()).toEqual(ids(paid(-Infinity, Infinity).filter(isWanted)).sort());
 		});
 
+		test('filters by a method whose open payments the first line never lists', async () => {
+			const filters = { method: ['Bancontact'] };
+			const records = json(await bench.run(payment('getAll', { returnAll: true, filters })));
+			const isListed = ({ method, status }: Payment) => method === 'Bancontact' && (line === 'current' || status === 'Succeeded');
+			expect(ids(records).sort()).toEqual(ids(bench.sandbox.state.payments.filter(isListed)).sort());
+		});
+
+		test('a method that the server does not know finds nothing', async () => {
+			const filters = { status: ['Succeeded'], method: ['AccountDeducations'] };
+			expect(json(await bench.run(payment('getAll', { returnAll: true, filters })))).toEqual([]);
+		});
+
+		test('a limit leaves the newest of the paid payments', async () => {
+			const filters = { status: ['Succeeded'] };
+			const records = json(await bench.run(payment('getAll', { limit: 5, filters })));
+			const newest = [...paid(-Infinity, Infinity)].sort((one, other) => other.createdAt - one.createdAt || (one.id < other.id ? 1 : -1));
+			expect(ids(records)).toEqual(ids(newest.slice(0, 5)));
+		});
+
+		test.each([
+			['d/M/yyyy', (date: string) => `${date.slice(8, 10)}/${date.slice(5, 7)}/${date.slice(0, 4)}`],
+			['d-M-yyyy H:mm', (date: string) => `${Number(date.slice(8, 10))}-${Number(date.slice(5, 7))}-${date.slice(0, 4)} 00:00`],
+			['yyyy-MM-dd HH:mm:ss', (date: string) => `${date} 00:00:00`],
+		])('takes a date written as %s for a day in the time zone of the workflow', async (_, write) => {
+			const written = (createdAfter: string) => payment('getAll', { returnAll: true, filters: { createdAfter } });
+			const date = iso(middle().createdAt)!.slice(0, 10);
+			const records = json(await bench.run(written(write(date))));
+			expect(records.length).toBeGreaterThan(0);
+			expect(ids(records)).toEqual(ids(json(await bench.run(written(`${date}T00:00:00`)))));
+		});
+
+		test.each<[string, (one: Payment) => string]>([
+			['description', ({ description }) => description.slice(2)],
+			['communication', ({ communication }) => communication!.slice(1, -1)],
+		])('searches in the %s', async (_, searchFor) => {
+			const wanted = visible().find(({ communication }) => communication?.startsWith('Bestelling wijn'))!;
+			const search = searchFor(wanted).toUpperCase();
+			const records = json(await bench.run(payment('getAll', { returnAll: true, filters: { search } })));
+			const isFound = ({ description, communication }: Payment) =>
+				[description, communication ?? ''].some((text) => text.toUpperCase().includes(search));
+			expect(ids(records).sort()).toEqual(ids(visible().filter(isFound)).sort());
+		});
+
 		test('finds a structured communication in each of its spellings', async () => {
 			const wanted = visible().find(({ communication }) => communication?.startsWith('+++'))!;
 			const digits = wanted.communication!.replace(/\D/g, '');
-			for (const search of [wanted.communication!, digits, wanted.communication!.replaceAll('+', '')]) {
+			const spellings = [digits, ...['', '*', '+++'].map((mark) => wanted.communication!.replaceAll('+', mark))];
+			for (const search of [...spellings, wanted.communication!.replace(/\D+/g, ' ')]) {
 				expect(ids(json(await bench.run(payment('getAll', { filters: { search } }))))).toEqual([wanted.id]);
 			}
 		});
@@ -238,6 +282,12 @@ describe.each(LINES)('reading on the $line line', ({ line }) => {
 			}
 		});
 
+		test('a limit leaves the newest', async () => {
+			const newest = [...ordersOf(0)].sort((one, other) => other.createdAt - one.createdAt || (one.id < other.id ? 1 : -1));
+			const records = json(await bench.run(order({ webshopId: byId(bench.sandbox.state.webshops[0].id), limit: 3 })));
+			expect(ids(records)).toEqual(ids(newest.slice(0, 3)));
+		});
+
 		test('limit and webshop of each item by itself', async () => {
 			const { webshops } = bench.sandbox.state;
 			const result = await bench.run(order({ webshopId: byId('={{ $json.shop }}'), limit: '={{ $json.limit }}' }), {
@@ -260,6 +310,15 @@ describe.each(LINES)('reading on the $line line', ({ line }) => {
 			const webshopId = byId(bench.sandbox.state.webshops[0].id);
 			const records = json(await bench.run(order({ webshopId, returnAll: true, filters: filters() })));
 			expect(ids(records).sort()).toEqual(ids(expected).sort());
+		});
+
+		test('an unknown webshop is said, a webshop without orders gives none', async () => {
+			const unknown = await bench.run(order({ webshopId: byId(UNKNOWN_ID) }));
+			expect(unknown.error?.message).toMatch(/knows no webshop with this ID/);
+			const { state } = bench.sandbox;
+			state.orders.splice(0, Infinity, ...state.orders.filter(({ webshop }) => webshop !== state.webshops[0]));
+			const empty = await bench.run(order({ webshopId: byId(state.webshops[0].id) }));
+			expect([empty.error, json(empty)]).toEqual([undefined, []]);
 		});
 
 		test('an empty webshop id never lists the orders of all webshops', async () => {

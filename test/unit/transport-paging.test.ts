@@ -49,6 +49,12 @@ describe('reading a list', () => {
 		);
 	});
 
+	it('reads all pages before the limit cuts where the records are put in another order', async () => {
+		const server = pages(() => range(25), 10);
+		const backwards: ApiRequest = { ...first, sort: (found) => [...found].reverse() };
+		expect(idsOf(await collect(server.send, backwards, byNumber(10), 3))).toEqual([25, 24, 23]);
+	});
+
 	it('asks for no more pages than the limit needs', async () => {
 		await fc.assert(
 			fc.asyncProperty(

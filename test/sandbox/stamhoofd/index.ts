@@ -103,10 +103,13 @@ const ORDER_FIELDS: Fields<Order> = {
 	validAt: { read: ({ createdAt }) => createdAt, isDate: true },
 };
 
+/** Only a structured communication is observed, the rest is read in the source. */
 function matchesPayment(payment: Payment, search: string): boolean {
-	const isCommunication = /^[0-9+/\s]+$/.test(search) && digitsOf(search).length === 12;
-	if (isCommunication) return digitsOf(payment.communication) === digitsOf(search);
-	return matchesCustomer(payment, search);
+	const bare = search.replace(/[+/]/g, '');
+	if (/^\d/.test(bare) && bare.length === 12) return digitsOf(payment.communication) === bare;
+	const { customer, description, communication } = payment;
+	const texts = search.includes('@') ? [customer.email] : [customerName(payment), description, communication ?? ''];
+	return texts.some((text) => text.toLowerCase().includes(search.toLowerCase()));
 }
 
 function matchesCustomer(record: Payment | Order, search: string): boolean {

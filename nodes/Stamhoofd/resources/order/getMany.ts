@@ -1,10 +1,11 @@
+import { isEmpty } from 'lodash';
 import type { IDataObject } from 'n8n-workflow';
 
 import { returnAllAndLimit, simplifyField } from '../../../transport/operation';
 import type { ItemOperation } from '../../../transport/operation';
 import type { ApiRequest } from '../../../transport/platform';
 import { idIn, webshopLocator } from '../../fields';
-import { PAGE_SIZE, readStamhoofdPage } from '../../paging';
+import { newestFirst, PAGE_SIZE, readStamhoofdPage } from '../../paging';
 import { isCurrentLine } from '../../platform';
 import { simplifyOrder } from '../../simplify';
 import { toMilliseconds } from '../payment/filters';
@@ -29,7 +30,7 @@ export const getMany: ItemOperation = {
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many orders',
-	description: 'List the orders of a webshop',
+	description: 'List the orders of a webshop, the newest first',
 	fields: [
 		webshopLocator,
 		...returnAllAndLimit,
@@ -85,6 +86,7 @@ export const getMany: ItemOperation = {
 			return {
 				url: `/webshop/${webshopId}/orders`,
 				qs: { updatedSince: updatedAfter },
+				sort: newestFirst,
 				keep: (order: IDataObject) =>
 					(status.length === 0 || status.includes(order.status as string)) &&
 					Number(order.createdAt) >= (createdAfter ?? -Infinity) &&
@@ -110,5 +112,11 @@ export const getMany: ItemOperation = {
 		};
 	},
 	readPage: readStamhoofdPage,
+	async notFound(call) {
+		// The current line lists no orders for a webshop that there is not, the first line refuses.
+		const isUnfiltered = Object.values(call.parameter<OrderFilters>('filters', {})).every(isEmpty);
+		if (isUnfiltered && isCurrentLine(call.credentials)) await call.send({ url: `/webshop/${idIn(call, 'webshopId')}` });
+		return undefined;
+	},
 	simplify: simplifyOrder,
 };
