@@ -1,12 +1,21 @@
 /** Where the records are in an answer, which comes with the envelope `{ status, data }` or without. */
+import { omit } from 'lodash';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { ReadPage } from '../transport/paging';
 import type { ApiRequest } from '../transport/platform';
 
-/** What is inside the envelope, if there is one. */
+/** The HTTP status in an envelope. A record without an envelope has an id, and a status of its own. */
+export function statusIn(body: unknown): number | undefined {
+	const { status, id } = (body ?? {}) as IDataObject;
+	return id === undefined && Number(status) >= 100 ? Number(status) : undefined;
+}
+
+/** What is inside the envelope, if there is one; it may have nothing in it, or what belongs under `data` beside its status. */
 export function unwrap(body: unknown): unknown {
-	return typeof body === 'object' && body !== null && 'data' in body ? body.data : body;
+	if (typeof body !== 'object' || body === null) return body;
+	if ('data' in body) return body.data;
+	return statusIn(body) === undefined ? body : omit(body, 'status');
 }
 
 /** The object inside the envelope; an empty one for an answer that says no more than that all went well. */
@@ -47,10 +56,11 @@ export function readList(name: string): ReadPage {
 		const records = (Array.isArray(data) ? data : (members[name] ?? Object.values(members).find(Array.isArray) ?? [])) as IDataObject[];
 		const { fullPage = 0 } = request;
 		// `to` and `totalAmount` are taken to count records (inferred from the sample, where all numbers are 0).
-		const { to, totalAmount } = (members.paginator ?? {}) as { to?: number; totalAmount?: number };
+		const { page: shown, to, totalAmount } = (members.paginator ?? {}) as { page?: number; to?: number; totalAmount?: number };
 		const total = Number(totalAmount) > 0 ? Number(totalAmount) : undefined;
-		const isLast = records.length === 0 || records.length < fullPage || (total !== undefined && Number(to) >= total);
-		const page = Number(request.qs?.page ?? 1) + 1;
+		const isLast = records.length === 0 || records.length < fullPage || (total !== undefined && Number(to) === total);
+		// A list whose first page was asked for without a number says itself which one that is.
+		const page = Number(request.qs?.page ?? (total === undefined ? undefined : shown) ?? 1) + 1;
 		const next: PageRequest = { ...request, qs: { ...request.qs, page }, fullPage: Math.max(fullPage, records.length) };
 		return { records, next: isLast ? [] : [next], total };
 	};

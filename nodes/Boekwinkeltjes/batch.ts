@@ -1,14 +1,21 @@
 import type { Call, Outcome } from '../transport/operation';
 
-/** Runs the items at the same time; one that fails fails alone. */
+/** Runs the items at the same time, or `atOnce` of them where each takes much memory; one that fails fails alone. */
 export async function each<Input>(
 	inputs: Input[],
 	calls: Call[],
 	run: (input: Input, call: Call) => Promise<Outcome>,
+	atOnce = inputs.length,
 ): Promise<Outcome[]> {
-	return await Promise.all(
-		inputs.map(async (input, position) => await run(input, calls[position]).catch((error: Error) => error)),
-	);
+	const outcomes: Outcome[] = [];
+	const waiting = inputs.entries();
+	const work = async () => {
+		for (const [position, input] of waiting) {
+			outcomes[position] = await run(input, calls[position]).catch((error: Error) => error);
+		}
+	};
+	await Promise.all(Array.from({ length: atOnce }, work));
+	return outcomes;
 }
 
 /**

@@ -72,16 +72,16 @@ export function wholeNumber(from = 0, to = Number.MAX_SAFE_INTEGER): (value: unk
 const PLAIN_AMOUNT = /^-?\d+(?:[.,]\d{1,2})?$/;
 const DUTCH_THOUSANDS = /^\d{1,3}(?:\.\d{3})+,\d{2}$/;
 const ENGLISH_THOUSANDS = /^\d{1,3}(?:,\d{3})+\.\d{2}$/;
-const WITHOUT_CENTS = /^\d+,[-–—=]{1,2}$/;
+const WITHOUT_CENTS = /^(?:\d+|\d{1,3}(?:\.\d{3})+),[-–—=]{1,2}$/;
 const EITHER_WAY = /^\d{1,3}[.,]\d{3}$/;
 
 function euros(value: unknown): number {
 	if (typeof value === 'number') return round(value, 2);
-	const written = text(value).replace(/€|\beuro?\b|\s/gi, '');
+	const written = text(value).replace(/€|euro?|\s/gi, '');
 	if (PLAIN_AMOUNT.test(written)) return Number(written.replace(',', '.'));
 	if (DUTCH_THOUSANDS.test(written)) return Number(written.replaceAll('.', '').replace(',', '.'));
 	if (ENGLISH_THOUSANDS.test(written)) return Number(written.replaceAll(',', ''));
-	if (WITHOUT_CENTS.test(written)) return Number(written.split(',')[0]);
+	if (WITHOUT_CENTS.test(written)) return Number(written.split(',')[0].replaceAll('.', ''));
 	throw new InvalidInput(
 		EITHER_WAY.test(written)
 			? `"${written}" can be read in two ways, write it with cents, as ${written.replace(/[.,]/, '')},00`

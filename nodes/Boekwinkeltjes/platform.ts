@@ -3,6 +3,7 @@ import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
 import { faultLines } from '../transport/errors';
 import type { ApiRequest, Explanation, Failure, Platform, Reply } from '../transport/platform';
+import { statusIn } from './answer';
 import { BASE_URLS, isInferred } from './paths';
 
 /** Requests a second, where the credential sets none that makes sense. No limit is published. */
@@ -58,9 +59,8 @@ function explain({ reply }: Failure, _: ICredentialDataDecryptedObject, request:
 
 /** An answer `{ status, data }` reports a failure by its own status, even under HTTP 200 (stated). */
 function failureStatus({ body }: Reply): number | undefined {
-	const { status, id } = (body ?? {}) as { status?: unknown; id?: unknown };
-	// A record without an envelope has an id, and a status of its own.
-	return id === undefined && Number(status) >= 400 ? Number(status) : undefined;
+	const status = statusIn(body);
+	return status !== undefined && status >= 400 ? status : undefined;
 }
 
 function baseUrl({ environment, baseUrl: own }: ICredentialDataDecryptedObject): string {

@@ -5,14 +5,15 @@ import { parseDate } from './input';
 
 type Simplify = (record: IDataObject) => IDataObject;
 
-/** For the answer of a write, which may hold no more than that it was done. */
+/** For the answer of a write, which may be no record but only say that it was done. */
 export function written(simplify: Simplify): Simplify {
-	return (record) => (record.success === true ? record : simplify(record));
+	return (record) => (record.id === undefined ? record : simplify(record));
 }
 
-function textOrNull(value: unknown): string | null {
-	const written = String(value ?? '').trim();
-	return written === '' ? null : written;
+/** The first of the values that says something. */
+function textOrNull(...values: unknown[]): string | null {
+	const texts = values.map((value) => String(value ?? '').trim());
+	return texts.find((written) => written !== '') ?? null;
 }
 
 function numberOrNull(value: unknown): number | null {
@@ -72,8 +73,8 @@ export function addressOf(value: unknown): IDataObject {
 	return {
 		street: textOrNull(address.street),
 		number: textOrNull(address.number),
-		numberExtra: textOrNull(address.numberExtra ?? address.numberext),
-		zipCode: textOrNull(address.zipCode ?? address.zip),
+		numberExtra: textOrNull(address.numberExtra, address.numberext),
+		zipCode: textOrNull(address.zipCode, address.zip),
 		city: textOrNull(address.city),
 		country: textOrNull(address.country)?.toUpperCase() ?? null,
 		company: textOrNull(address.company),
@@ -85,9 +86,9 @@ export function buyerOf(value: unknown): IDataObject {
 	const buyer = (value ?? {}) as IDataObject;
 	const name = [textOrNull(buyer.firstName), textOrNull(buyer.lastName)].filter(Boolean).join(' ');
 	return {
-		name: textOrNull(buyer.name) ?? textOrNull(name),
-		email: textOrNull(buyer.email ?? buyer.emailAddress),
-		phone: textOrNull(buyer.phone ?? buyer.phoneNumber),
+		name: textOrNull(buyer.name, name),
+		email: textOrNull(buyer.email, buyer.emailAddress),
+		phone: textOrNull(buyer.phone, buyer.phoneNumber),
 		language: textOrNull(buyer.language),
 		note: textOrNull(buyer.note),
 	};
@@ -95,7 +96,7 @@ export function buyerOf(value: unknown): IDataObject {
 
 /** Both names of the field: the documented one, and the one that the live API has been seen to use. */
 export function paymentStatusOf(order: IDataObject): string | null {
-	return textOrNull(order.idealPaymentStatus ?? order.onlinePaymentStatus);
+	return textOrNull(order.idealPaymentStatus, order.onlinePaymentStatus);
 }
 
 export function simplifyOrder(order: IDataObject): IDataObject {
@@ -115,7 +116,7 @@ export function simplifyOrder(order: IDataObject): IDataObject {
 
 export function simplifyPackage(parcel: IDataObject): IDataObject {
 	return {
-		id: textOrNull(parcel.packageID),
+		id: textOrNull(parcel.id, parcel.packageID),
 		operator: textOrNull(parcel.operator),
 		type: textOrNull(parcel.type),
 		orderId: parcel.orderId ?? null,

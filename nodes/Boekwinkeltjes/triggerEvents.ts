@@ -88,7 +88,7 @@ const orderStatusChanged: TriggerEvent = {
 const aPayment = {
 	fields: [],
 	list: (_: unknown, { credentials }: Poll): Listing[] => [
-		{ request: requestTo('payment.getAll', credentials, { qs: { page: 1 } }), order: 'newestFirst' },
+		{ request: requestTo('payment.getAll', credentials), order: 'newestFirst' },
 	],
 	readPage: readList('payments'),
 	overlap: OVERLAP,

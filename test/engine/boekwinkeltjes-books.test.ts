@@ -431,6 +431,32 @@ describe('Book: images', () => {
 		expect(book.images).toHaveLength(2);
 	});
 
+	test('of many pictures only a few are in memory at the same time', async () => {
+		await start({ latency: 20 });
+		const { id } = sandbox.state.books[0];
+		const base64 = PNG.toString('base64');
+		let read = 0;
+		let most = 0;
+		const items = Array.from({ length: 60 }, () => {
+			const item = picture(PNG, 'photo.png');
+			return Object.defineProperty(item, 'binary', {
+				value: {
+					photo: Object.defineProperty({ ...item.binary.photo }, 'data', {
+						get() {
+							most = Math.max(most, ++read - sandbox.requests.length);
+							return base64;
+						},
+					}),
+				},
+			});
+		});
+		const result = await run(sandbox, 'book.uploadImage', { bookId: byId(id), binaryPropertyName: 'photo' }, { items });
+		expect(jsonOf(result)).toHaveLength(60);
+		expect(pairsOf(result)).toEqual(items.map((_, position) => position));
+		expect(read).toBeGreaterThanOrEqual(60);
+		expect(most).toBeLessThanOrEqual(16);
+	});
+
 	test('what is no picture, too large or not there is not sent', async () => {
 		await start();
 		const { id } = sandbox.state.books[0];
@@ -482,5 +508,15 @@ describe('Book: images', () => {
 		);
 		expect(jsonOf(result)).toMatchObject([{ id: 1, urlLarge: expect.stringContaining('/large/1') }, { id: 2 }]);
 		expect(pairsOf(result)).toEqual([1, 1]);
+	});
+
+	test.each([
+		['in an object', { status: 200, data: { images: [{ id: 1 }, { id: 2 }] } }, [1, 2]],
+		['without an envelope', [{ id: 1 }, { id: 2 }], [1, 2]],
+		['in an empty object', { status: 200, data: { images: [] } }, []],
+	])('images that come %s are one item each', async (_, body, expected) => {
+		await start();
+		sandbox.faults.push({ kind: 'status', status: 200, body });
+		expect(ids(jsonOf(await run(sandbox, 'book.getImages', { bookId: byId(sandbox.state.books[0].id) })))).toEqual(expected);
 	});
 });

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
-import { readList } from '../../nodes/Boekwinkeltjes/answer';
+import { readList, writtenRecord } from '../../nodes/Boekwinkeltjes/answer';
+import { each } from '../../nodes/Boekwinkeltjes/batch';
 import { boekwinkeltjes } from '../../nodes/Boekwinkeltjes/platform';
 import { imageType } from '../../nodes/Boekwinkeltjes/resources/book/uploadImage';
 import { parcelOfOrder } from '../../nodes/Boekwinkeltjes/resources/package/createFromOrder';
@@ -34,6 +35,22 @@ describe('shapes', () => {
 		expect(buyerOf(inList)).toEqual(buyerOf(single));
 		expect(buyerOf(asker)).toEqual({ name: 'Henk de Vries', email: 'henk@example.com', phone: null, language: 'en_GB', note: null });
 		expect(buyerOf(null).name).toBeNull();
+	});
+
+	test('an empty text of one shape does not hide what the other shape says', () => {
+		expect(buyerOf({ name: '', firstName: 'Henk', lastName: 'de Vries', phone: '', phoneNumber: '06', email: '', emailAddress: 'h@example.com' })).toMatchObject({
+			name: 'Henk de Vries',
+			phone: '06',
+			email: 'h@example.com',
+		});
+		expect(addressOf({ numberExtra: '', numberext: 'A', zipCode: '', zip: '7654AA' })).toMatchObject({ numberExtra: 'A', zipCode: '7654AA' });
+		expect(simplifyOrder({ idealPaymentStatus: '', onlinePaymentStatus: 'paid' }).paymentStatus).toBe('paid');
+	});
+
+	test('a package that has an ID of its own is got by that one', () => {
+		expect(simplifyPackage({ packageID: 'A1' }).id).toBe('A1');
+		expect(simplifyPackage({ id: 7, packageID: 'A1' }).id).toBe('7');
+		expect(simplifyPackage({ id: null, packageID: '' }).id).toBeNull();
 	});
 
 	test('a book keeps what is known and never shows -1 as money or 0 as a code', () => {
@@ -167,9 +184,66 @@ describe('lists', () => {
 		);
 	});
 
-	test.each([null, {}, { data: null }, { status: 200, data: {} }, { status: 200, data: [] }])('%j is an empty list', (body) => {
+	/** A list that counts its pages from `first` on, and shows that one where no page is asked for. */
+	async function readFrom(first: number, paginatorOf: (page: number, shown: IDataObject[]) => IDataObject | undefined) {
+		const records = Array.from({ length: 60 }, (_, id) => ({ id }));
+		const send = async ({ qs }: ApiRequest) => {
+			const page = Number(qs?.page ?? first);
+			const payments = records.slice((page - first) * 25, (page - first + 1) * 25);
+			const paginator = paginatorOf(page, payments);
+			return { statusCode: 200, headers: {}, body: { status: 200, data: { payments, ...(paginator && { paginator }) } } };
+		};
+		expect(await collect(send, { url: '/payments' }, readList('payments'))).toEqual(records);
+	}
+
+	test.each([0, 1])('one that is asked for without a page goes on where its paginator says (first page: %d)', async (first) => {
+		await readFrom(first, (page, shown) => ({ page, from: (page - first) * 25, to: (page - first) * 25 + shown.length, totalAmount: 60 }));
+	});
+
+	test.each([
+		['no paginator', undefined],
+		['one of zeros, as in the sample', { page: 0, from: 0, to: 0, totalAmount: 0, sort: '', direction: '' }],
+		['one that counts pages', { page: 1, from: 1, to: 25, totalAmount: 3 }],
+		['numbers as texts', { page: '1', from: '1', totalAmount: '60' }],
+		['nulls', { page: null, from: null, to: null, totalAmount: null }],
+	])('one with %s is read to its end', async (_, paginator) => {
+		await readFrom(1, () => paginator);
+	});
+
+	test.each([null, {}, { data: null }, { status: 200 }, { status: 200, data: {} }, { status: 200, data: [] }])('%j is an empty list', (body) => {
 		const request = { url: '/orders', qs: { page: 1 } };
 		expect(readList('orders')({ statusCode: 200, headers: {}, body }, request)).toEqual({ records: [], next: [] });
+	});
+});
+
+describe('writes', () => {
+	test.each<[unknown, IDataObject]>([
+		[{ status: 200 }, { success: true }],
+		[{ status: '202' }, { success: true }],
+		[{ status: 201, data: {} }, { success: true }],
+		[{ status: 201, data: null }, { success: true }],
+		['', { success: true }],
+		[{ status: 201, message: 'In de wachtrij' }, { message: 'In de wachtrij' }],
+		[{ status: 200, data: { id: 1, status: 'new_order' } }, { id: 1, status: 'new_order' }],
+		[{ id: 1, status: 'new_order' }, { id: 1, status: 'new_order' }],
+		[{ id: 1, status: 200 }, { id: 1, status: 200 }],
+	])('the answer %j holds %j', (body, record) => {
+		expect(writtenRecord(body)).toEqual(record);
+	});
+
+	test('only so many at once, each with the outcome of its own item', async () => {
+		let running = 0;
+		let most = 0;
+		const inputs = Array.from({ length: 50 }, (_, number) => number);
+		const outcomes = await each(inputs, inputs as never[], async (number) => {
+			most = Math.max(most, ++running);
+			await new Promise((resolve) => setImmediate(resolve));
+			running--;
+			if (number % 7 === 0) throw new Error(String(number));
+			return { number };
+		}, 8);
+		expect(most).toBe(8);
+		expect(outcomes).toEqual(inputs.map((number) => (number % 7 === 0 ? new Error(String(number)) : { number })));
 	});
 });
 

@@ -1,5 +1,5 @@
 import type { ItemOperation } from '../../../transport/operation';
-import { readRecord } from '../../answer';
+import { readList } from '../../answer';
 import { bookLocator } from '../../fields';
 import { requestTo } from '../../paths';
 import { locateBook } from './lookUp';
@@ -11,5 +11,6 @@ export const getImages: ItemOperation = {
 	description: 'List the pictures of a book, each in three sizes',
 	fields: [bookLocator],
 	request: async (call) => requestTo('book.getImages', call.credentials, { id: await locateBook(call) }),
-	readPage: readRecord,
+	// Seen as a list like any other, but nothing says that it has pages.
+	readPage: (reply, request) => ({ records: readList('images')(reply, request).records }),
 };

@@ -1,6 +1,7 @@
 import { InvalidInput } from '../../../transport/errors';
-import type { Call, ItemOperation } from '../../../transport/operation';
-import { bookLocator } from '../../fields';
+import type { BatchOperation, Call, Outcome } from '../../../transport/operation';
+import { each } from '../../batch';
+import { bookLocator, numericId } from '../../fields';
 import { requestTo } from '../../paths';
 import { locateBook } from './lookUp';
 
@@ -25,6 +26,9 @@ export function imageType(bytes: Buffer): string {
 	return found.contentType;
 }
 
+/** Pictures in memory at the same time: more than a gentle pace needs, and no more than any server has room for. */
+const AT_ONCE = 8;
+
 async function readBinary(call: Call): Promise<Buffer> {
 	const field = call.parameter<string>('binaryPropertyName').trim();
 	const file = await call.file(field);
@@ -32,7 +36,14 @@ async function readBinary(call: Call): Promise<Buffer> {
 	return file;
 }
 
-export const uploadImage: ItemOperation = {
+async function upload(call: Call): Promise<Outcome> {
+	const body = await readBinary(call);
+	const headers = { 'content-type': imageType(body) };
+	await call.send(requestTo('book.uploadImage', call.credentials, { id: await locateBook(call), body, headers }));
+	return { success: true };
+}
+
+export const uploadImage: BatchOperation = {
 	name: 'Upload Image',
 	value: 'uploadImage',
 	action: 'Upload an image of a book',
@@ -48,10 +59,6 @@ export const uploadImage: ItemOperation = {
 			hint: 'The name of the input binary field that holds the picture',
 		},
 	],
-	async request(call) {
-		const body = await readBinary(call);
-		const headers = { 'content-type': imageType(body) };
-		return requestTo('book.uploadImage', call.credentials, { id: await locateBook(call), body, headers });
-	},
-	readPage: () => ({ records: [{ success: true }] }),
+	read: (call) => numericId(call, 'bookId', 'Book'),
+	runAll: async (ids, calls) => await each(ids, calls, async (_, call) => await upload(call), AT_ONCE),
 };

@@ -139,7 +139,7 @@ export const update: BatchOperation<Change> = {
 		});
 		const body = given({
 			status: order.status,
-			[String(call.credentials.paymentStatusField)]: order.paymentStatus,
+			[String(call.credentials.paymentStatusField ?? 'idealPaymentStatus')]: order.paymentStatus,
 			buyer: buyerBody(buyer),
 			book: given(book),
 		});

@@ -9,7 +9,7 @@ import { requestTo } from '../../paths';
 /** The vendor's document lost the link from its sample (a text or a member is inferred): both are looked at. */
 function linkIn(body: unknown): string | null {
 	const data = unwrap(body);
-	const texts = [data, ...Object.values(recordIn(body))];
+	const texts = [data, ...Object.values(recordIn(body))].flat();
 	return (texts.find((value) => typeof value === 'string' && /^https?:\/\//i.test(value)) as string | undefined) ?? null;
 }
 

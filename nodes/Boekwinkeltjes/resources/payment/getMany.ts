@@ -10,8 +10,8 @@ export const getMany: ItemOperation = {
 	action: 'Get many payments',
 	description: 'List the payments and payment links of the shop',
 	fields: [...returnAllAndLimit, simplifyField],
-	// No parameter is documented; the page is inferred from the paginator of the answer.
-	request: (call) => requestTo('payment.getAll', call.credentials, { qs: { page: 1 } }),
+	// No parameter is documented: the first page comes without one, and the paginator in the answer says how to go on.
+	request: (call) => requestTo('payment.getAll', call.credentials),
 	readPage: readList('payments'),
 	simplify: simplifyPayment,
 };
