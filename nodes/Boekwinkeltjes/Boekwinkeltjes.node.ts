@@ -2,7 +2,14 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 
 import { describe } from '../transport/operation';
-import { getSecondCategories, getThirdCategories, searchBooks, searchOrders } from './listSearch';
+import {
+	getSecondCategories,
+	getThirdCategories,
+	searchBooks,
+	searchOrders,
+	searchPackages,
+	searchPayments,
+} from './listSearch';
 import { boekwinkeltjes } from './platform';
 import { book } from './resources/book';
 import { order } from './resources/order';
@@ -45,7 +52,7 @@ export class Boekwinkeltjes implements INodeType {
 	customOperations = customOperations;
 
 	methods = {
-		listSearch: { searchBooks, searchOrders },
+		listSearch: { searchBooks, searchOrders, searchPackages, searchPayments },
 		loadOptions: { getSecondCategories, getThirdCategories },
 	};
 }

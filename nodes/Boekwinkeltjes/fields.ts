@@ -67,6 +67,55 @@ export const orderLocator: INodeProperties = {
 	],
 };
 
+export const paymentLocator: INodeProperties = {
+	displayName: 'Payment',
+	name: 'paymentId',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	required: true,
+	description: 'The payment, from the list or by its ID',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select a payment...',
+			typeOptions: { searchListMethod: 'searchPayments', searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: '15400',
+			validation: [digits('The ID of a payment')],
+		},
+	],
+};
+
+export const packageLocator: INodeProperties = {
+	displayName: 'Package',
+	name: 'packageId',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	required: true,
+	description: 'The package, from the list or by its ID',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select a package...',
+			typeOptions: { searchListMethod: 'searchPackages', searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'BW90000',
+		},
+	],
+};
+
 /** True if the locator was filled in with a book number instead of an ID. */
 export function isByNumber(call: Call): boolean {
 	const { context, itemIndex } = call;

@@ -6,20 +6,25 @@ import { readList } from './answer';
 import { requestTo } from './paths';
 import { boekwinkeltjes } from './platform';
 import { PAGE_SIZE } from './resources/book/getMany';
-import { simplifyBook, simplifyOrder } from './simplify';
+import { simplifyBook, simplifyOrder, simplifyPackage, simplifyPayment } from './simplify';
 
 /** As many as a person scrolls through; more are found by searching. */
 const LIST_LENGTH = 100;
 
+/** Newest records that a search looks through where the API itself cannot search. */
+const SEARCHED = 500;
+
+const LISTS = { 'book.getAll': 'books', 'order.getAll': 'orders', 'package.getAll': 'packages', 'payment.getAll': 'payments' };
+
 async function list(
 	context: ILoadOptionsFunctions,
-	name: 'book.getAll' | 'order.getAll',
+	name: keyof typeof LISTS,
 	qs: IDataObject,
 	limit: number,
 ): Promise<IDataObject[]> {
 	const credentials = await context.getCredentials(boekwinkeltjes.credentialType!);
-	const request = requestTo(name, credentials, { qs: { page: 1, ...qs } });
-	const readPage = readList(name === 'book.getAll' ? 'books' : 'orders');
+	const request = requestTo(name, credentials, { qs });
+	const readPage = readList(LISTS[name]);
 	return await collect(async (page) => await send(context, boekwinkeltjes, page, credentials), request, readPage, limit);
 }
 
@@ -32,7 +37,7 @@ function euros(price: unknown): string | null {
 }
 
 export async function searchBooks(this: ILoadOptionsFunctions, query?: string): Promise<INodeListSearchResult> {
-	const books = await list(this, 'book.getAll', { query, per_page: LIST_LENGTH }, LIST_LENGTH);
+	const books = await list(this, 'book.getAll', { page: 1, query, per_page: LIST_LENGTH }, LIST_LENGTH);
 	return {
 		results: books.map(simplifyBook).map(({ id, title, author, price, bookNumber }) => ({
 			name: label(title ?? `Book ${String(id)}`, author, euros(price), bookNumber && `no. ${String(bookNumber)}`),
@@ -42,7 +47,7 @@ export async function searchBooks(this: ILoadOptionsFunctions, query?: string): 
 }
 
 export async function searchOrders(this: ILoadOptionsFunctions, query?: string): Promise<INodeListSearchResult> {
-	const orders = await list(this, 'order.getAll', { query }, LIST_LENGTH);
+	const orders = await list(this, 'order.getAll', { page: 1, query }, LIST_LENGTH);
 	return {
 		results: orders.map(simplifyOrder).map(({ id, date, status, buyer, book }) => ({
 			name: label(`#${String(id)}`, String(date ?? '').slice(0, 10), (buyer as IDataObject).name, (book as IDataObject).title, status),
@@ -51,9 +56,32 @@ export async function searchOrders(this: ILoadOptionsFunctions, query?: string):
 	};
 }
 
+/** What is found by `search` in the labels of the newest records. */
+function found(results: INodePropertyOptions[], search: string): INodeListSearchResult {
+	return { results: results.filter(({ name }) => name.toLowerCase().includes(search.toLowerCase())).slice(0, LIST_LENGTH) };
+}
+
+export async function searchPayments(this: ILoadOptionsFunctions, search = ''): Promise<INodeListSearchResult> {
+	const payments = await list(this, 'payment.getAll', {}, search === '' ? LIST_LENGTH : SEARCHED);
+	const results = payments.map(simplifyPayment).map(({ id, created, name, title, price, isPaid }) => ({
+		name: label(`#${String(id)}`, String(created ?? '').slice(0, 10), name, title, euros(price), isPaid ? 'paid' : 'not paid'),
+		value: String(id),
+	}));
+	return found(results, search);
+}
+
+export async function searchPackages(this: ILoadOptionsFunctions, search = ''): Promise<INodeListSearchResult> {
+	const parcels = await list(this, 'package.getAll', { page: 1 }, search === '' ? LIST_LENGTH : SEARCHED);
+	const results = parcels.map(simplifyPackage).map(({ id, name, address, orderId, operator }) => ({
+		name: label(id, name, (address as IDataObject).city, orderId && `order ${String(orderId)}`, operator),
+		value: String(id ?? ''),
+	}));
+	return found(results.filter(({ value }) => value !== ''), search);
+}
+
 /** The values that the books on the first page have in this category, which is free text. */
 async function categoriesInUse(context: ILoadOptionsFunctions, field: string): Promise<INodePropertyOptions[]> {
-	const books = await list(context, 'book.getAll', { per_page: PAGE_SIZE }, PAGE_SIZE);
+	const books = await list(context, 'book.getAll', { page: 1, per_page: PAGE_SIZE }, PAGE_SIZE);
 	const names = new Set(books.map((book) => String(book[field] ?? '').trim()).filter((name) => name !== ''));
 	return [...names].sort((one, other) => one.localeCompare(other)).map((name) => ({ name, value: name }));
 }

@@ -68,6 +68,15 @@ describe('writes', () => {
 		expect(sent('POST')).toHaveLength(2);
 	});
 
+	test.each([
+		['nothing but its status', { status: 200 }, { success: true }],
+		['a text', { status: 202, message: 'In de wachtrij' }, { message: 'In de wachtrij' }],
+	])('an answer with %s is no book without a title', async (_, body, expected) => {
+		await start();
+		sandbox.faults.push({ kind: 'status', status: 200, body });
+		expect(jsonOf(await run(sandbox, 'book.create', create))).toEqual([expected]);
+	});
+
 	test('an answer without a body is taken as done', async () => {
 		await start();
 		const [{ id }] = sandbox.state.books;
@@ -99,6 +108,40 @@ describe('bulk', () => {
 		expect(pairsOf(result)).toEqual(items.map((_, position) => position));
 		expect(sandbox.state.books).toHaveLength(75);
 	});
+
+	test.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
+		'of 1000 books with faults in between each is made once or says why not (%s)',
+		async (onError) => {
+			await start();
+			const every = (position: number) => ({ when: ({ body }: { body: unknown }) => (body as IDataObject)?.location === `kast ${position}` });
+			for (let position = 0; position < 1000; position += 50) {
+				sandbox.faults.push({ kind: 'status', status: 429, headers: { 'retry-after': '0' }, ...every(position) });
+				sandbox.faults.push({ kind: 'status', status: 422, body: { status: 422, message: 'Nee' }, ...every(position + 1) });
+				sandbox.faults.push({ kind: 'cutAfter', ...every(position + 2) });
+				sandbox.faults.push({ kind: 'status', status: 200, body: { status: 500, message: 'Fout' }, ...every(position + 3) });
+			}
+			const rows = Array.from({ length: 1000 }, (_, row) => ({ row, price: row % 50 === 4 ? 'n.o.t.k.' : '€ 10,99' }));
+			const { items, errorItems, error } = await run(
+				sandbox,
+				'book.create',
+				{ title: '=Boek {{ $json.row }}', price: '={{ $json.price }}', additionalFields: { location: '=kast {{ $json.row }}' } },
+				{ items: itemsOf(...rows), onError },
+			);
+			expect(error).toBeUndefined();
+			const failed = onError === 'continueErrorOutput' ? errorItems : items.filter(({ json }) => json.error !== undefined);
+			const made = items.filter(({ json }) => json.error === undefined);
+			expect(failed.map(({ json }) => json.row)).toEqual(rows.map(({ row }) => row).filter((row) => [1, 2, 3, 4].includes(row % 50)));
+			for (const { json } of failed) {
+				expect(json.error).toMatch([/Boekwinkeltjes refused this: Nee/, /It is unknown whether/, /It is unknown whether/, /Price: "n.o.t.k."/][(json.row as number) % 50 - 1]);
+			}
+			expect(made).toHaveLength(920);
+			for (const { json, pairedItem } of made) expect(json.title).toBe(`Boek ${(pairedItem as { item: number }).item}`);
+			// Those that were cut off after the server acted are there, the refused ones are not.
+			const inShop = sandbox.state.books.slice(60).map(({ title }) => title);
+			expect(new Set(inShop).size).toBe(inShop.length);
+			expect(inShop).toHaveLength(940);
+		},
+	);
 
 	test('one stopped half-way ends as canceled', async () => {
 		await start({ latency: 20 });
@@ -135,7 +178,7 @@ describe('what the errors say', () => {
 
 	test('an unknown ID at an inferred path: that the path may be wrong too', async () => {
 		await start();
-		const inferred = await run(sandbox, 'payment.get', { paymentId: '1' });
+		const inferred = await run(sandbox, 'payment.get', { paymentId: byId('1') });
 		expect(inferred.error?.message).toContain('set it under Path Overrides in the credential');
 		const observed = await run(sandbox, 'order.get', { orderId: byId('1') });
 		expect(observed.error?.message).not.toContain('Path Overrides');
@@ -164,7 +207,7 @@ describe('path overrides', () => {
 		const { id } = sandbox.state.orders[0];
 		await run(sandbox, 'order.get', { orderId: byId('a b') }, overrides('order.get', 'GET /shop/order?id={id}'));
 		expect(sandbox.requests[0].url).toBe('/webservice/v1/shop/order?id=a%20b');
-		await run(sandbox, 'payment.refund', { paymentId: '5', reason: 'x' }, overrides('payment.refund', 'PUT /refunds/{id}'));
+		await run(sandbox, 'payment.refund', { paymentId: byId('5'), reason: 'x' }, overrides('payment.refund', 'PUT /refunds/{id}'));
 		expect(sandbox.requests[1]).toMatchObject({ method: 'PUT', path: '/webservice/v1/refunds/5' });
 		const untouched = await run(sandbox, 'order.get', { orderId: byId(id) }, overrides('payment.refund', 'PUT /refunds/{id}'));
 		expect(jsonOf(untouched)).toMatchObject([{ id }]);
@@ -172,7 +215,7 @@ describe('path overrides', () => {
 
 	test.each(['/refunds', 'refunds/{id}', 'https://example.com/{id}', 'FETCH /refunds/{id}'])('"%s" is refused', async (path) => {
 		await start();
-		const { error } = await run(sandbox, 'payment.refund', { paymentId: '5', reason: 'x' }, overrides('payment.refund', path));
+		const { error } = await run(sandbox, 'payment.refund', { paymentId: byId('5'), reason: 'x' }, overrides('payment.refund', path));
 		expect(error?.message).toBe(
 			'The path override for payment.refund in the credential cannot be used: write it like POST /payments/{id}/refund',
 		);
@@ -216,6 +259,29 @@ describe('lists to choose from', () => {
 		const { results } = await listSearch.searchOrders.call(editor());
 		expect(results.map(({ value }) => value)).toEqual(sandbox.state.orders.map(({ id }) => String(id)));
 		expect(results[0].name).toContain(`#${sandbox.state.orders[0].id} · `);
+	});
+
+	test('payments, all of the newest and by what stands in their line', async () => {
+		await start();
+		const { results } = await listSearch.searchPayments.call(editor());
+		expect(results.map(({ value }) => value)).toEqual(sandbox.state.payments.slice(0, 100).map(({ id }) => String(id)));
+		const [payment] = sandbox.state.payments;
+		const found = await listSearch.searchPayments.call(editor(), payment.name.toUpperCase());
+		expect(found.results.map(({ value }) => value)).toContain(String(payment.id));
+		expect(found.results.length).toBeLessThan(results.length);
+		expect(found.results[0].name).toContain(payment.name);
+		expect(sandbox.violations).toEqual([]);
+	});
+
+	test('packages, without those that have no ID to choose them by', async () => {
+		await start();
+		const [parcel, nameless] = sandbox.state.parcels;
+		nameless.packageID = '';
+		const { results } = await listSearch.searchPackages.call(editor());
+		expect(results).toHaveLength(sandbox.state.parcels.length - 1);
+		const found = await listSearch.searchPackages.call(editor(), `order ${parcel.orderId}`);
+		expect(found.results).toEqual([{ name: expect.stringContaining(`${parcel.packageID} · ${parcel.name}`), value: parcel.packageID }]);
+		expect(sandbox.violations).toEqual([]);
 	});
 
 	test('the categories that the shop uses', async () => {

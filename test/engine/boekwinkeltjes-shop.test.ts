@@ -296,12 +296,12 @@ describe('Package', () => {
 		await start();
 		const parcels = jsonOf(await run(sandbox, 'package.getAll', { returnAll: true }));
 		expect(ids(parcels)).toEqual(sandbox.state.parcels.map(({ packageID }) => packageID));
-		const [parcel] = jsonOf(await run(sandbox, 'package.get', { packageId: parcels[1].id as string }));
+		const [parcel] = jsonOf(await run(sandbox, 'package.get', { packageId: byId(parcels[1].id as string) }));
 		expect(parcel).toEqual(parcels[1]);
 		const rates = jsonOf(await run(sandbox, 'package.getRate', { operator: 'DHL', type: 'MAILBOX', ...address }));
 		expect(rates).toEqual([{ rate: '415', currency: 'EUR' }]);
-		const { error } = await run(sandbox, 'package.get', { packageId: '={{ $json.none }}' });
-		expect(error?.message).toBe('Package ID: is missing, fill it in');
+		const { error } = await run(sandbox, 'package.get', { packageId: byId('={{ $json.none }}') });
+		expect(error?.message).toBe('Package: is missing, fill it in');
 	});
 });
 
@@ -310,7 +310,7 @@ describe('Payment', () => {
 		await start({ lists, repeatsLastPage: true });
 		const payments = jsonOf(await run(sandbox, 'payment.getAll', { returnAll: true }));
 		expect(ids(payments)).toEqual(ids(sandbox.state.payments));
-		const [payment] = jsonOf(await run(sandbox, 'payment.get', { paymentId: String(payments[0].id) }));
+		const [payment] = jsonOf(await run(sandbox, 'payment.get', { paymentId: byId(String(payments[0].id)) }));
 		expect(payment).toEqual(payments[0]);
 		const paid = sandbox.state.payments.findIndex(({ successDate }) => successDate !== null);
 		expect(payments[paid]).toMatchObject({ isPaid: true, paid: expect.stringMatching(/T.*\+0[12]:00$/) });
@@ -331,6 +331,18 @@ describe('Payment', () => {
 		expect(made).toMatchObject({ success: true, title: 'Bestelling 4006', amount: 10.99 });
 		if (expected) expect(made.link).toMatch(expected);
 		else expect(made.link).toBeNull();
+	});
+
+	test.each([
+		[{ status: 201, paymentLink: 'https://pay.example/1' }, 'https://pay.example/1'],
+		[{ status: 201, data: ['https://pay.example/1'] }, 'https://pay.example/1'],
+		[{ status: 201 }, null],
+	])('the answer %j to a new link', async (body, expected) => {
+		await start();
+		sandbox.faults.push({ kind: 'status', status: 201, body });
+		const [made] = jsonOf(await run(sandbox, 'payment.createLink', link));
+		expect(made).toMatchObject({ success: true, link: expected, amount: 10.99 });
+		expect(made).not.toHaveProperty('status');
 	});
 
 	test('Create Payment Link names every fault before anything is sent', async () => {
@@ -354,7 +366,7 @@ describe('Payment', () => {
 		const result = await run(
 			sandbox,
 			'payment.refund',
-			{ paymentId: '={{ $json.id }}', reason: '={{ $json.why }}' },
+			{ paymentId: byId('={{ $json.id }}'), reason: '={{ $json.why }}' },
 			{
 				items: itemsOf({ id: paid.id, why: 'Boek beschadigd' }, { id: open.id, why: 'Vergissing' }, { id: paid.id, why: ' ' }),
 				onError: 'continueRegularOutput',
@@ -365,6 +377,22 @@ describe('Payment', () => {
 		expect(result.items[2].json.error).toBe('Reason: is missing, fill it in');
 		expect(bodies('POST')).toEqual([{ reason: 'Boek beschadigd' }, { reason: 'Vergissing' }]);
 	});
+});
+
+test('two rows with the same payment pay back once', async () => {
+	await start();
+	const { id } = sandbox.state.payments.find(({ successDate }) => successDate !== null)!;
+	const result = await run(
+		sandbox,
+		'payment.refund',
+		{ paymentId: byId('={{ $json.id }}'), reason: 'Dubbel' },
+		{ items: itemsOf({ id }, { id: ` ${id}` }), onError: 'continueRegularOutput' },
+	);
+	expect(sent('POST')).toHaveLength(1);
+	expect(result.items.map(({ json }) => json)).toMatchObject([
+		{ success: true, paymentId: id },
+		{ error: expect.stringContaining(`An earlier item asks for the refund of payment ${id}`) },
+	]);
 });
 
 describe('Shipping, questions, settings', () => {

@@ -1,7 +1,7 @@
 import { simplifyField } from '../../../transport/operation';
 import type { ItemOperation } from '../../../transport/operation';
 import { readRecord } from '../../answer';
-import { textId } from '../../fields';
+import { packageLocator, textId } from '../../fields';
 import { requestTo } from '../../paths';
 import { simplifyPackage } from '../../simplify';
 
@@ -10,17 +10,8 @@ export const get: ItemOperation = {
 	value: 'get',
 	action: 'Get a package',
 	description: 'Get one package by its ID',
-	fields: [
-		{
-			displayName: 'Package ID',
-			name: 'packageId',
-			type: 'string',
-			default: '',
-			required: true,
-		},
-		simplifyField,
-	],
-	request: (call) => requestTo('package.get', call.credentials, { id: textId(call, 'packageId', 'Package ID') }),
+	fields: [packageLocator, simplifyField],
+	request: (call) => requestTo('package.get', call.credentials, { id: textId(call, 'packageId', 'Package') }),
 	readPage: readRecord,
 	notFound: 'Boekwinkeltjes has no package with this ID: check it',
 	simplify: simplifyPackage,

@@ -1,7 +1,7 @@
 import { simplifyField } from '../../../transport/operation';
 import type { ItemOperation } from '../../../transport/operation';
 import { readRecord } from '../../answer';
-import { numericId } from '../../fields';
+import { numericId, paymentLocator } from '../../fields';
 import { requestTo } from '../../paths';
 import { simplifyPayment } from '../../simplify';
 
@@ -10,17 +10,8 @@ export const get: ItemOperation = {
 	value: 'get',
 	action: 'Get a payment',
 	description: 'Get one payment by its ID',
-	fields: [
-		{
-			displayName: 'Payment ID',
-			name: 'paymentId',
-			type: 'string',
-			default: '',
-			required: true,
-		},
-		simplifyField,
-	],
-	request: (call) => requestTo('payment.get', call.credentials, { id: numericId(call, 'paymentId', 'Payment ID') }),
+	fields: [paymentLocator, simplifyField],
+	request: (call) => requestTo('payment.get', call.credentials, { id: numericId(call, 'paymentId', 'Payment') }),
 	readPage: readRecord,
 	notFound: 'Boekwinkeltjes has no payment with this ID: check it',
 	simplify: simplifyPayment,
