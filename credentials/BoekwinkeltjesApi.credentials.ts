@@ -137,7 +137,9 @@ export class BoekwinkeltjesApi implements ICredentialType {
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: `={{ (${JSON.stringify(BASE_URLS)})[$credentials.environment] || $credentials.baseUrl.trim().replace(/\\/+$/, "") }}`,
-			url: '={{ ((($credentials.pathOverrides || {}).paths || []).find((one) => one.operation === "settings.get") || { path: "/settings" }).path.trim().replace(/^[A-Z]+ +/, "") }}',
+			// The settings would do as well, but the vendor's document does not have them.
+			url: '={{ ((($credentials.pathOverrides || {}).paths || []).find((one) => one.operation === "book.getAll") || { path: "/books" }).path.trim().replace(/^[A-Z]+ +/, "") }}',
+			qs: { page: 1 },
 			json: true,
 			disableFollowRedirect: true,
 		},

@@ -1,5 +1,5 @@
 /** Where the records are in an answer, which comes with the envelope `{ status, data }` or without. */
-import { omit } from 'lodash';
+import { isEmpty, isObject, omit } from 'lodash';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { ReadPage } from '../transport/paging';
@@ -27,8 +27,7 @@ export function recordIn(body: unknown): IDataObject {
 /** One record, or none where the answer is empty. */
 export const readRecord: ReadPage = ({ body }) => {
 	const data = unwrap(body);
-	const records = (Array.isArray(data) ? data : [data]) as Array<IDataObject | null | undefined>;
-	return { records: records.filter((record) => record && Object.keys(record).length > 0) as IDataObject[] };
+	return { records: [data].flat().filter((record) => isObject(record) && !isEmpty(record)) as IDataObject[] };
 };
 
 /** Answer of a write: the record as it is now, or only that it was done. */

@@ -116,7 +116,7 @@ function isEan13(code: string): boolean {
 /** Checks an ISBN or EAN in any spelling and gives it as the number that the API keeps; 0 stands for none. */
 export function ean(value: unknown): number {
 	const written = text(value);
-	const code = written.toUpperCase().replace(/^(ISBN|EAN|SBN)(-?1[03])?:?/, '').replace(/[\s.\-–]/g, '');
+	const code = written.toUpperCase().replace(/^(ISBN|EAN|SBN)(-?1[03])?:?/, '').replace(/[\s.\-\u2010-\u2015]/g, '');
 	if (/^0+$/.test(code)) return 0;
 	if (!/^(\d{8,9}[\dX]|\d{12,13})$/.test(code)) {
 		throw new InvalidInput(

@@ -300,6 +300,13 @@ describe('Package', () => {
 		expect(parcel).toEqual(parcels[1]);
 		const rates = jsonOf(await run(sandbox, 'package.getRate', { operator: 'DHL', type: 'MAILBOX', ...address }));
 		expect(rates).toEqual([{ rate: '415', currency: 'EUR' }]);
+		const rateIn = async (body: unknown) => {
+			sandbox.faults.push({ kind: 'status', status: 200, body });
+			return await run(sandbox, 'package.getRate', { operator: 'DHL', type: 'MAILBOX', ...address });
+		};
+		expect(jsonOf(await rateIn({ status: 200, data: '415' }))).toEqual([{ rate: '415' }]);
+		expect(jsonOf(await rateIn([{ rate: '415' }, { rate: '695' }]))).toEqual([{ rate: '415' }, { rate: '695' }]);
+		expect((await rateIn({ status: 200, data: {} })).error?.message).toContain('no rate for this package');
 		const { error } = await run(sandbox, 'package.get', { packageId: byId('={{ $json.none }}') });
 		expect(error?.message).toBe('Package: is missing, fill it in');
 	});

@@ -70,14 +70,14 @@ async function stamhoofd() {
 
 async function boekwinkeltjes() {
 	const sandbox = await startBoekwinkeltjes({ repeatsLastPage: true });
-	const { apiKey, orders, books, settings } = sandbox.state;
+	const { apiKey, orders, books, settings, payments, parcels } = sandbox.state;
 	const data = {
 		apiKey,
 		environment: 'custom',
 		baseUrl: sandbox.baseUrl,
 		requestsPerSecond: 100,
 		paymentStatusField: 'idealPaymentStatus',
-		pathOverrides: { paths: [{ operation: 'settings.get', path: 'GET /settings' }] },
+		pathOverrides: { paths: [{ operation: 'book.getAll', path: 'GET /books' }] },
 	};
 	const credential = { name: 'Boekwinkeltjes', type: 'boekwinkeltjesApi', data };
 	const wrongly = (wrong: string, change: Partial<typeof data>, says: RegExp) => ({
@@ -95,6 +95,8 @@ async function boekwinkeltjes() {
 		searches: [
 			{ method: 'searchBooks', search: String(books[7].bookNumber), finds: { value: String(books[7].id) } },
 			{ method: 'searchOrders', search: String(orders[3].id), finds: { value: String(orders[3].id) } },
+			{ method: 'searchPayments', search: `#${payments[30].id}`, finds: { value: String(payments[30].id) } },
+			{ method: 'searchPackages', search: parcels[3].packageID, finds: { value: parcels[3].packageID } },
 		],
 		httpRequest: { url: `${sandbox.baseUrl}/settings`, answer: { status: 200, data: settings as IDataObject } },
 		list: {
