@@ -71,6 +71,8 @@ async function stamhoofd() {
 async function boekwinkeltjes() {
 	const sandbox = await startBoekwinkeltjes({ repeatsLastPage: true });
 	const { apiKey, orders, books, settings, payments, parcels } = sandbox.state;
+	// Somebody who gave no e-mail address.
+	orders.findLast(({ status, paymentStatus }) => status === 'wait_for_payment' && paymentStatus === 'open')!.buyer.email = '';
 	const data = {
 		apiKey,
 		environment: 'custom',
