@@ -1,4 +1,5 @@
 /** Filters that more than one list has. Left out, everything is listed. */
+import { edgeOfDay } from './dates';
 import type { Filter } from './reading';
 
 export const createdSince: Filter = {
@@ -39,7 +40,22 @@ export const uuids: Filter = {
 	type: 'string',
 	default: '',
 	placeholder: '11111111-2222-3333-4444-555555555555',
-	description: 'Only these, by their IDs, with commas between them',
+	description: 'Only these, by their IDs or URLs, with commas between them',
+};
+
+/** Values with commas between them, however they are typed in; of a path or a URL the ID at its end. */
+function listOf(_: string, value: unknown): string {
+	const values = Array.isArray(value) ? value : String(value ?? '').split(',');
+	return values.map((one) => String(one).trim().replace(/\/+$/, '').split('/').pop()).filter(Boolean).join(',');
+}
+
+/** How the value of a filter is sent, by the filter's name, where its type does not say so. */
+export const written: Record<string, (label: string, value: unknown) => string | undefined> = {
+	deliveryFrom: (label, value) => edgeOfDay(label, value, 'start'),
+	deliveryUntil: (label, value) => edgeOfDay(label, value, 'end'),
+	productGroups: listOf,
+	sites: listOf,
+	uuids: listOf,
 };
 
 /** Those that the manual gives for nearly every list. */

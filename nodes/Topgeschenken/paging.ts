@@ -26,7 +26,7 @@ function pageNumber(link: unknown): number | undefined {
 function newcomersSince({ headers }: Reply, request: ApiRequest): ApiRequest | undefined {
 	const now = Date.parse(String(headers.date));
 	if (Number.isNaN(now)) return undefined;
-	const updatedSince = new Date(now - CLOCK_MARGIN).toISOString();
+	const updatedSince = new Date(now - CLOCK_MARGIN).toISOString().replace(/\.\d+Z$/, '+00:00');
 	return { ...request, qs: { ...request.qs, page: undefined, page_items: 1, updated_since: updatedSince } };
 }
 
@@ -41,9 +41,11 @@ export const readHydraPage: ReadPage = (reply, request) => {
 		throw new InvalidInput('Topgeschenken answered without a list: check the base URL in the credential, or try again later');
 	}
 	const length = member(body, 'totalItems');
-	const total = typeof length === 'number' ? length : undefined;
 	const view = member(body, 'view');
 	const link = member(view, 'next') as string | undefined;
+	// As in the manual's own sample, where a page of one record is followed by another, the length may be that of the page.
+	const isLength = typeof length === 'number' && (link === undefined || length > records.length);
+	const total = isLength ? length : undefined;
 	const page = Number(request.qs?.page ?? 1);
 	const asPage = (number: number): ApiRequest => ({ ...request, qs: { ...request.qs, page: number } });
 	const isWhole = request.qs?.pagination === 'false' || records.length === 0;

@@ -7,6 +7,7 @@ import { returnAllAndLimit, simplifyField } from '../transport/operation';
 import type { Call, ItemOperation } from '../transport/operation';
 import { moment } from './dates';
 import { followOption, languageOption, readAtOnceOption } from './fields';
+import { written } from './filters';
 import { follow } from './follow';
 import { PAGE_SIZE, readHydraPage } from './paging';
 import { ANONYMOUS } from './platform';
@@ -58,7 +59,8 @@ export function getOne(
 /** A filter, whose name becomes that of the query parameter: `createdSince` is sent as `created_since`. */
 export type Filter = INodeProperties;
 
-function queryValue({ displayName, type }: Filter, value: unknown, zone: string): string | undefined {
+function queryValue({ displayName, name, type }: Filter, value: unknown, zone: string): string | undefined {
+	if (name in written) return written[name](displayName, value);
 	if (type === 'dateTime') return moment(displayName, value, zone);
 	if (Array.isArray(value)) return value.join(',');
 	return value === undefined || value === null ? undefined : String(value).trim();
