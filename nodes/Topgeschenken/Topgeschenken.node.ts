@@ -2,7 +2,15 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 
 import { describe } from '../transport/operation';
-import { searchCarts, searchCompanies, searchOrders, searchProducts } from './listSearch';
+import {
+	searchAssortments,
+	searchCarts,
+	searchCompanies,
+	searchCustomers,
+	searchOrders,
+	searchProductGroups,
+	searchProducts,
+} from './listSearch';
 import { topgeschenken } from './platform';
 import { assortment } from './resources/assortment';
 import { cart } from './resources/cart';
@@ -46,5 +54,15 @@ export class Topgeschenken implements INodeType {
 
 	customOperations = customOperations;
 
-	methods = { listSearch: { searchCarts, searchCompanies, searchOrders, searchProducts } };
+	methods = {
+		listSearch: {
+			searchAssortments,
+			searchCarts,
+			searchCompanies,
+			searchCustomers,
+			searchOrders,
+			searchProductGroups,
+			searchProducts,
+		},
+	};
 }

@@ -41,26 +41,13 @@ function locator(displayName: string, name: string, searchListMethod: string): I
 	};
 }
 
-/** A field for a thing that has no list to choose from. */
-function idField(displayName: string, name: string): INodeProperties {
-	return {
-		displayName,
-		name,
-		type: 'string',
-		default: '',
-		required: true,
-		placeholder: EXAMPLE_ID,
-		description: 'Its ID or its URL at Topgeschenken, as another operation gives it',
-	};
-}
-
-export const assortmentField = idField('Assortment ID', 'assortmentId');
-export const customerField = idField('Customer ID', 'customerId');
-export const productGroupField = idField('Product Group ID', 'productGroupId');
+export const assortmentLocator = locator('Assortment', 'assortmentId', 'searchAssortments');
 export const cartLocator = locator('Cart', 'cartId', 'searchCarts');
 export const companyLocator = locator('Company', 'companyId', 'searchCompanies');
+export const customerLocator = locator('Customer', 'customerId', 'searchCustomers');
 export const orderLocator = locator('Order', 'orderId', 'searchOrders');
 export const productLocator = locator('Product', 'productId', 'searchProducts');
+export const productGroupLocator = locator('Product Group', 'productGroupId', 'searchProductGroups');
 
 export const languageOption: INodeProperties = {
 	displayName: 'Language',

@@ -34,9 +34,21 @@ function searchIn(kind: Kind, labelOf: (record: IDataObject) => unknown[], searc
 
 const day = (moment: unknown) => String(moment ?? '').slice(0, 10);
 
+/** A record's own name, whichever of the words for it this list uses: the manual shows no full sample (inferred). */
+const nameOf = ({ name, companyName, title }: IDataObject) => name ?? companyName ?? title;
+
+export const searchAssortments = searchIn('assortment', (record) => [nameOf(record)]);
+
+export const searchCustomers = searchIn('customer', ({ firstName, lastName, email, ...record }) => [
+	[firstName, lastName].filter(Boolean).join(' ') || nameOf(record),
+	email,
+]);
+
+export const searchProductGroups = searchIn('productGroup', (record) => [nameOf(record)]);
+
 export const searchProducts = searchIn('product', ({ title, name, sku }) => [title ?? name, sku]);
 
-export const searchCompanies = searchIn('company', ({ name, companyName, title }) => [name ?? companyName ?? title]);
+export const searchCompanies = searchIn('company', (record) => [nameOf(record)]);
 
 export const searchOrders = searchIn('order', ({ orderNumber, status, deliveryDate }) => [
 	orderNumber,

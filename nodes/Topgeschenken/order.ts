@@ -4,7 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { failureBehind, InvalidInput, toNodeError } from '../transport/errors';
 import type { Call } from '../transport/operation';
 import { deliveryDay } from './dates';
-import { getOnce, PATHS, uuidOf } from './references';
+import { getOnce, givenIn, PATHS, uuidOf } from './references';
 
 /** What is typed in, or what an expression gives, which may be of any type. */
 export const textOf = (value: unknown) => String(value ?? '').trim();
@@ -75,7 +75,7 @@ function lineOf(faults: string[], label: string, typed: IDataObject): Line {
 	}
 	const product = checked(faults, () => uuidOf(`${label}: Product`, 'product', typed.productId)) ?? '';
 	const text = textOf(typed.cardText);
-	const cardId = (typed.cardId as { value?: string } | undefined)?.value ?? typed.cardId;
+	const cardId = givenIn(typed.cardId);
 	if (text === '' && !cardId) return { product, quantity };
 	if (!cardId) faults.push(`${label}: Card Text needs a card to be written on: choose it under Card`);
 	const card = cardId ? checked(faults, () => uuidOf(`${label}: Card`, 'product', cardId)) : undefined;

@@ -1,12 +1,18 @@
+import { lowerCase } from 'lodash';
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
 import { faultLines } from '../transport/errors';
-import type { Explanation, Failure, Platform } from '../transport/platform';
+import type { ApiRequest, Explanation, Failure, Platform } from '../transport/platform';
+import { thingAt } from './references';
 
 const DEFAULT_BASE_URL = 'https://api.topgeschenken.nl';
 
 export const ANONYMOUS =
 	'Topgeschenken does not show this to your account: its token is anonymous, so ask Topgeschenken to couple your machine account to your company';
+
+/** A company's own account is refused too where something is not its own. */
+const FORBIDDEN =
+	'Topgeschenken does not give your account access to this: it is not yours, or your token is anonymous, and then ask Topgeschenken to couple your machine account to your company';
 
 function textOf(value: unknown): string | undefined {
 	// An error may repeat the header it complains about.
@@ -31,14 +37,27 @@ export function faultsOf(body: unknown): Array<{ field?: string; text: string }>
 	return text.filter((one) => one !== undefined).slice(0, 1).map((one) => ({ text: one }));
 }
 
-function messageOf({ reply, notSent }: Failure, faults: ReturnType<typeof faultsOf>): string | undefined {
+/** What does not exist, as far as the request tells. */
+function unknownMessage({ url, body }: ApiRequest): string {
+	const { kind, uuid } = thingAt(url) ?? {};
+	if (kind === 'cart') {
+		return `There is no open cart with the ID ${uuid}: check the ID, and look with Order > Get Many for one that was finalized`;
+	}
+	if (kind !== undefined) return `There is no ${lowerCase(kind)} with the ID ${uuid}: check the ID`;
+	return body === undefined
+		? 'Topgeschenken does not know this list: check the base URL in the credential'
+		: 'Topgeschenken does not know something that this names: check the IDs of the cart, the products and the cards';
+}
+
+function messageOf({ reply, notSent }: Failure, faults: ReturnType<typeof faultsOf>, request: ApiRequest): string | undefined {
 	const status = reply?.statusCode;
 	if (notSent && status !== undefined) {
 		return [400, 401, 403].includes(status)
 			? 'Topgeschenken does not accept the client ID or the client secret: check both in the credential'
 			: `Topgeschenken gave no access token (HTTP ${status}): check the base URL in the credential, or try again later`;
 	}
-	if (status === 403) return ANONYMOUS;
+	if (status === 403) return FORBIDDEN;
+	if (status === 404) return unknownMessage(request);
 	if (status === 405) return 'Topgeschenken does not offer this operation: its manual does not describe it fully';
 	if ((status === 400 || status === 422) && faults.length > 0) {
 		const lines = faults.map(({ field, text }) => (field ? `${field}: ${text}` : text));
@@ -47,9 +66,9 @@ function messageOf({ reply, notSent }: Failure, faults: ReturnType<typeof faults
 	return undefined;
 }
 
-function explain(failure: Failure): Explanation {
+function explain(failure: Failure, _: ICredentialDataDecryptedObject, request: ApiRequest): Explanation {
 	const faults = faultsOf(failure.reply?.body);
-	return { message: messageOf(failure, faults), description: faultLines(faults) };
+	return { message: messageOf(failure, faults, request), description: faultLines(faults) };
 }
 
 /** A company orders as one account, however many nodes do so; the base URL keeps a test server apart. */

@@ -1,4 +1,5 @@
 /** Everything in this API is known by a UUID; some fields want it bare, others as the path of the thing, an IRI. */
+import { isPlainObject } from 'lodash';
 import type { IDataObject } from 'n8n-workflow';
 
 import { InvalidInput } from '../transport/errors';
@@ -32,12 +33,24 @@ export function otherPath(path: string): string | undefined {
 	return undefined;
 }
 
+/** The thing that a path leads to, or that something is done with, such as to finalize it; undefined if it is a list. */
+export function thingAt(path: string): { kind: Kind; uuid: string } | undefined {
+	const [, collection, uuid] = /\/([\w-]+)\/([0-9a-f-]{36})(?:\/finalize)?$/.exec(path) ?? [];
+	const kind = (Object.keys(PATHS) as Kind[]).find((one) => PATHS[one].endsWith(`/${collection}`));
+	return kind && { kind, uuid };
+}
+
+/** What a field for one thing holds, in a list of lines the whole locator; empty if an expression gave nothing. */
+export function givenIn(value: unknown): string {
+	return String((isPlainObject(value) ? (value as { value?: unknown }).value : value) ?? '').trim();
+}
+
 /**
  * The UUID in a UUID, an IRI or a URL.
  * @throws InvalidInput if there is none, or if it is the address of something else
  */
 export function uuidOf(field: string, kind: Kind, value: unknown): string {
-	const text = String((value as { value?: unknown } | undefined)?.value ?? value ?? '').trim();
+	const text = givenIn(value);
 	if (text === '') throw new InvalidInput(`${field} is empty: fill it in, or check the expression that gives it`);
 	const segments = text.split(/[?#]/)[0].replace(/\/+$/, '').split('/');
 	const last = segments.pop()!;

@@ -112,7 +112,9 @@ async function boekwinkeltjes() {
 
 async function topgeschenken() {
 	const sandbox = await startTopgeschenken();
-	const { orders, products, companies, carts } = sandbox.state;
+	const { assortments, carts, companies, customers, orders, productGroups, products } = sandbox.state;
+	const nameOf = ({ firstName, lastName }: (typeof customers)[number]) => `${firstName} ${lastName}`;
+	const colleague = customers.find((one) => customers.every((other) => other === one || nameOf(other) !== nameOf(one)))!;
 	const { company, anonymous } = sandbox.clients;
 	const data = {
 		clientId: company.id,
@@ -140,6 +142,9 @@ async function topgeschenken() {
 			{ method: 'searchOrders', search: orders[7].orderNumber, finds: { value: orders[7].uuid } },
 			{ method: 'searchCompanies', search: companies[2].name, finds: { name: companies[2].name, value: companies[2].uuid } },
 			{ method: 'searchCarts', search: carts[3].uuid, finds: { value: carts[3].uuid } },
+			{ method: 'searchAssortments', search: assortments[2].name, finds: { name: assortments[2].name, value: assortments[2].uuid } },
+			{ method: 'searchCustomers', search: nameOf(colleague), finds: { name: nameOf(colleague), value: colleague.uuid } },
+			{ method: 'searchProductGroups', search: productGroups[6].name, finds: { name: productGroups[6].name, value: productGroups[6].uuid } },
 		],
 		httpRequest: { url: `${sandbox.url}/api/v1/order/orders/${orders[9].uuid}`, answer: { uuid: orders[9].uuid } },
 		list: {

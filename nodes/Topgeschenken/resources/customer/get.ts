@@ -1,8 +1,8 @@
-import { customerField } from '../../fields';
+import { customerLocator } from '../../fields';
 import { getOne } from '../../reading';
 import { plain } from '../../simplify';
 
 export const get = getOne(
 	{ name: 'Get', value: 'get', action: 'Get a customer', description: 'Get one customer, such as a colleague at your company' },
-	{ kind: 'customer', field: customerField, simplify: plain, links: true },
+	{ kind: 'customer', field: customerLocator, simplify: plain, links: true },
 );
