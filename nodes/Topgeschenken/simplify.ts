@@ -1,11 +1,11 @@
 /** What comes out of the node with Simplify switched on. */
-import { get, isPlainObject, omit, omitBy, round, sumBy } from 'lodash';
+import { get, isPlainObject, minBy, omit, omitBy, round, sumBy } from 'lodash';
 import type { IDataObject } from 'n8n-workflow';
 
 const IRI = /^(?:https?:\/\/[^/]+)?\/api\/v1\/[\w/-]+\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
 
 function plainValue(value: unknown): unknown {
-	if (Array.isArray(value)) return value.map((one) => IRI.exec(String(one))?.[1] ?? plainValue(one));
+	if (Array.isArray(value)) return value.map((one) => linkedId(one) ?? plainValue(one));
 	return isPlainObject(value) ? plain(value as IDataObject) : value;
 }
 
@@ -17,10 +17,21 @@ export function plain({ uuid, ...record }: IDataObject): IDataObject {
 	const fields = Object.entries(record)
 		.filter(([name]) => !name.startsWith('@') && !name.startsWith('hydra:'))
 		.map(([name, value]) => {
-			const linked = typeof value === 'string' ? IRI.exec(value)?.[1] : undefined;
+			const linked = linkedId(value);
 			return linked === undefined ? [name, plainValue(value)] : [`${name}Id`, linked];
 		});
 	return { ...(uuid === undefined ? {} : { id: uuid }), ...Object.fromEntries(fields) } as IDataObject;
+}
+
+/** The UUID of a link; undefined for anything else. */
+export function linkedId(value: unknown): string | undefined {
+	return typeof value === 'string' ? IRI.exec(value)?.[1] : undefined;
+}
+
+/** What was made, of an answer whose form the manual does not show: a record, nothing but a number, or nothing. */
+export function madeOf(body: unknown): IDataObject | null {
+	if (typeof body === 'object' && body !== null) return plain(body as IDataObject);
+	return body ? { number: String(body) } : null;
 }
 
 /** Whoever knows the secret of a cart can change it, so it stays out. */
@@ -28,26 +39,50 @@ export function simplifyCart(cart: IDataObject): IDataObject {
 	return plain(omit(cart, 'cartSecret'));
 }
 
-interface Vat {
+interface VatPart {
 	percentage: number;
+	/** As the API gives it. */
 	price: number;
 }
 
+interface Vat extends VatPart {
+	/** The VAT itself. */
+	amount: number;
+}
+
+/**
+ * What the VAT specification of a line says. The manual does not explain its `price`; its only sample, 0 % on all of a
+ * line's price, has the part of the price without VAT that is taxed so. Whether it is that, a part of the price with VAT
+ * or the VAT itself shows in what the parts add up to.
+ */
+function vatOfLine({ vatSpecification, price, priceIncl }: IDataObject): Vat[] {
+	const given = Object.values((vatSpecification ?? {}) as Record<string, IDataObject>);
+	const parts = given.map((part): VatPart => ({ percentage: Number(part.percentage), price: Number(part.price) }));
+	const [excl, incl] = [Number(price ?? NaN), Number(priceIncl ?? NaN)];
+	// Rounded as the API does it.
+	if (parts.length === 1 && Number.isFinite(incl - excl)) return [{ ...parts[0], amount: incl - excl }];
+	const readings: Array<{ whole: number; amountOf(part: VatPart): number }> = [
+		{ whole: excl, amountOf: (part) => (part.price * part.percentage) / 100 },
+		{ whole: incl, amountOf: (part) => (part.price * part.percentage) / (100 + part.percentage) },
+		{ whole: incl - excl, amountOf: (part) => part.price },
+	];
+	const sum = sumBy(parts, 'price');
+	const { amountOf } = minBy(readings, ({ whole }) => Math.abs(whole - sum)) ?? readings[0];
+	return parts.map((part) => ({ ...part, amount: amountOf(part) }));
+}
+
 function vatOf(lines: IDataObject[]): Vat[] {
-	return lines.flatMap(({ vatSpecification, children }) => [
-		...((vatSpecification ?? []) as unknown as Vat[]),
-		...vatOf((children ?? []) as IDataObject[]),
-	]);
+	return lines.flatMap((line) => [...vatOfLine(line), ...vatOf((line.children ?? []) as IDataObject[])]);
 }
 
 /** One entry for each percentage, the lowest first, over all lines and what belongs to them. */
 function vatTotals(lines: IDataObject[]): IDataObject[] {
 	const all = vatOf(lines);
 	const percentages = [...new Set(all.map(({ percentage }) => percentage))].sort((a, b) => a - b);
-	return percentages.map((percentage) => ({
-		percentage,
-		price: round(sumBy(all.filter((vat) => vat.percentage === percentage), 'price'), 4),
-	}));
+	return percentages.map((percentage) => {
+		const same = all.filter((vat) => vat.percentage === percentage);
+		return { percentage, price: round(sumBy(same, 'price'), 4), amount: round(sumBy(same, 'amount'), 4) };
+	});
 }
 
 function cardText({ children }: IDataObject): string | null {
@@ -72,6 +107,10 @@ export function simplifyOrder(order: IDataObject): IDataObject {
 		orderNumber: fields.orderNumber,
 		orderCollectionId: fields.orderCollectionId,
 		status: fields.status,
+		customerId: fields.customerId,
+		customer: fields.customer,
+		companyId: fields.companyId,
+		company: fields.company,
 		deliveryStatus: fields.deliveryStatus,
 		deliveryDate: fields.deliveryDate,
 		deliveryRemark: fields.deliveryRemark,

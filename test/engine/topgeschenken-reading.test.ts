@@ -74,7 +74,8 @@ describe('lists', () => {
 			uuids: orders[0].uuid,
 			updated_between_from: expect.stringMatching(/^2026-01-01T00:00:00(Z|\+00:00)$|^2025-12-31T19:00:00-05:00$/),
 		});
-		for (const name of ['created_since', 'delivery_from', 'delivery_until', 'updated_between_until', 'updated_since', 'updated_until']) {
+		expect(query.delivery_until).toBe('2027-06-30T23:59:59+02:00');
+		for (const name of ['created_since', 'delivery_from', 'updated_between_until', 'updated_since', 'updated_until']) {
 			expect(query[name]).toMatch(/^20\d\d-\d\d-\d\dT\d\d:00:00(Z|[+-]\d\d:00)$/);
 		}
 	});
@@ -87,6 +88,23 @@ describe('lists', () => {
 		);
 		expect(wanted.length).toBeGreaterThan(0);
 		expect(ids(json(result))).toEqual(uuids(wanted));
+	});
+
+	test('orders of a day are found by that day, from its first to its last hour', async () => {
+		const { orders } = bench.sandbox.state;
+		const day = orders[40].deliveryDate.slice(0, 10);
+		const wanted = orders.filter(({ deliveryDate }) => deliveryDate.startsWith(day));
+		const result = await bench.run(list('order', { filters: { deliveryFrom: day, deliveryUntil: day } }));
+		expect(wanted.length).toBeGreaterThan(0);
+		expect(ids(json(result))).toEqual(uuids(wanted));
+	});
+
+	test('IDs to filter by may be typed as people do, or be URLs', async () => {
+		const [one, other] = bench.sandbox.state.orders;
+		const given = `${one.uuid}, https://api.topgeschenken.nl/api/v1/order/orders/${other.uuid}/ ,`;
+		const result = await bench.run(list('order', { filters: { uuids: given } }));
+		expect(bench.requests()[0].query.uuids).toBe(`${one.uuid},${other.uuid}`);
+		expect(ids(json(result))).toEqual([one.uuid, other.uuid]);
 	});
 
 	test('a date that is none is said before anything is sent', async () => {
@@ -223,20 +241,20 @@ describe('Get', () => {
 	const bench = useTopgeschenken();
 
 	test.each([
-		['assortment', 'assortmentId', () => bench.sandbox.state.assortments[1].uuid, false],
-		['cart', 'cartId', () => bench.sandbox.state.carts[1].uuid, true],
-		['company', 'companyId', () => bench.sandbox.state.companies[1].uuid, true],
-		['customer', 'customerId', () => bench.sandbox.state.customers[1].uuid, false],
-		['order', 'orderId', () => bench.sandbox.state.orders[1].uuid, true],
-		['product', 'productId', () => bench.sandbox.state.products[1].uuid, true],
-		['productGroup', 'productGroupId', () => bench.sandbox.state.productGroups[1].uuid, false],
-	])('%s by its ID, by its path and by its URL', async (resource, field, uuidOf, isLocator) => {
+		['assortment', 'assortmentId', () => bench.sandbox.state.assortments[1].uuid],
+		['cart', 'cartId', () => bench.sandbox.state.carts[1].uuid],
+		['company', 'companyId', () => bench.sandbox.state.companies[1].uuid],
+		['customer', 'customerId', () => bench.sandbox.state.customers[1].uuid],
+		['order', 'orderId', () => bench.sandbox.state.orders[1].uuid],
+		['product', 'productId', () => bench.sandbox.state.products[1].uuid],
+		['productGroup', 'productGroupId', () => bench.sandbox.state.productGroups[1].uuid],
+	])('%s by its ID, by its path and by its URL', async (resource, field, uuidOf) => {
 		const uuid = uuidOf();
 		const known = json(await bench.run(list(resource, { simplify: false }))).find((record) => record.uuid === uuid)!;
 		const path = String(known['@id']);
 		const value = '={{ $json.id }}';
 		const result = await bench.run(
-			{ resource, operation: 'get', [field]: isLocator ? byId(value) : value },
+			{ resource, operation: 'get', [field]: byId(value) },
 			{ items: input({ id: uuid }, { id: path }, { id: `https://api.topgeschenken.nl${path}/` }, { id: ` ${uuid.toUpperCase()} ` }) },
 		);
 		expect(result.error).toBeUndefined();
@@ -263,10 +281,22 @@ describe('Get', () => {
 			{ items: input({ id: UNKNOWN_ID, name: 'x' }, { id: uuid }), onError: 'continueRegularOutput' },
 		);
 		expect(json(result)).toEqual([
-			{ id: UNKNOWN_ID, name: 'x', error: 'Topgeschenken does not know what was asked for: check the ID', details: 'Not Found' },
+			{ id: UNKNOWN_ID, name: 'x', error: `There is no order with the ID ${UNKNOWN_ID}: check the ID`, details: 'Not Found' },
 			expect.objectContaining({ id: uuid, orderNumber: expect.any(String) }),
 		]);
 		expect(pairs(result.items)).toEqual([0, 1]);
+	});
+
+	test.each([
+		['assortment', 'assortmentId', `There is no assortment with the ID ${UNKNOWN_ID}: check the ID`],
+		['cart', 'cartId', `There is no open cart with the ID ${UNKNOWN_ID}: check the ID, and look with Order > Get Many for one that was finalized`],
+		['company', 'companyId', `There is no company with the ID ${UNKNOWN_ID}: check the ID`],
+		['customer', 'customerId', `There is no customer with the ID ${UNKNOWN_ID}: check the ID`],
+		['product', 'productId', `There is no product with the ID ${UNKNOWN_ID}: check the ID`],
+		['productGroup', 'productGroupId', `There is no product group with the ID ${UNKNOWN_ID}: check the ID`],
+	])('an unknown %s is named', async (resource, field, message) => {
+		const { error } = await bench.run({ resource, operation: 'get', [field]: byId(UNKNOWN_ID) });
+		expect(error?.message).toBe(message);
 	});
 
 	test('an order has its address, its lines with card texts and its VAT by percentage', async () => {
@@ -279,10 +309,11 @@ describe('Get', () => {
 			orderCollectionId: order.collection.uuid,
 		});
 		expect(lines[0]).toMatchObject({ productId: order.lines[0].product.uuid, cardText: order.lines[0].children[0].text });
-		const vat = record.vat as Array<{ percentage: number; price: number }>;
+		const vat = record.vat as Array<{ percentage: number; price: number; amount: number }>;
 		expect(vat.map(({ percentage }) => percentage)).toEqual([9, 21]);
-		const sum = vat.reduce((total, { price }) => total + price, 0);
+		const sum = vat.reduce((total, { amount }) => total + amount, 0);
 		expect(sum).toBeCloseTo(Number(record.totalPriceIncl) - Number(record.totalPrice), 1);
+		expect(vat.reduce((total, { price }) => total + price, 0)).toBeCloseTo(Number(record.totalPrice), 2);
 	});
 
 	test('the secret of a cart stays out unless Simplify is off', async () => {

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
 
-import { deliveryDay, moment } from '../../nodes/Topgeschenken/dates';
+import { deliveryDay, edgeOfDay, moment } from '../../nodes/Topgeschenken/dates';
 import { addressOf, emailOf } from '../../nodes/Topgeschenken/order';
 import { readHydraPage } from '../../nodes/Topgeschenken/paging';
 import { faultsOf, topgeschenken } from '../../nodes/Topgeschenken/platform';
@@ -18,6 +18,7 @@ describe('deliveryDay', () => {
 		['2027-07-01', '2027-07-01T00:00:00+02:00'],
 		['1-12-2026', '2026-12-01T00:00:00+01:00'],
 		['01/12/2026', '2026-12-01T00:00:00+01:00'],
+		['1-12-2026 0:00:00', '2026-12-01T00:00:00+01:00'],
 		['2026-12-01 15:30', '2026-12-01T00:00:00+01:00'],
 		['2026-12-01T23:30:00', '2026-12-01T00:00:00+01:00'],
 		// Midnight in Amsterdam, as a spreadsheet program gives it.
@@ -29,13 +30,21 @@ describe('deliveryDay', () => {
 		expect(deliveryDay('Delivery Date', typed, now)).toBe(day);
 	});
 
+	test('a day to filter by has its two ends in the Netherlands, so that both midnights that the API shows lie between', () => {
+		expect(edgeOfDay('Delivery From', '2026-12-24T00:00:00', 'start')).toBe('2026-12-24T00:00:00+01:00');
+		expect(edgeOfDay('Delivery Until', '24-12-2026', 'end')).toBe('2026-12-24T23:59:59+01:00');
+		expect(edgeOfDay('Delivery Until', '', 'end')).toBeUndefined();
+		expect(() => edgeOfDay('Delivery Until', 'soon', 'end')).toThrow(/^Delivery Until "soon" is not a date/);
+	});
+
 	test('today in the Netherlands is not in the past when it is still yesterday elsewhere', () => {
 		const late = DateTime.fromISO('2026-11-21T23:30:00Z');
 		expect(deliveryDay('Delivery Date', '2026-11-22', late)).toBe('2026-11-22T00:00:00+01:00');
 		expect(() => deliveryDay('Delivery Date', '2026-11-21', late)).toThrow('Delivery Date 2026-11-21 is in the past: choose a day from today on');
 	});
 
-	test.each(['', 'soon', '31-2-2027', '2026-13-01', undefined])('%s is no date', (typed) => {
+	// A bare number, a time and a month are ISO 8601 too, and would be ordered for a day that nobody meant.
+	test.each(['', 'soon', '31-2-2027', '2026-13-01', undefined, '10', '12:30', '2027', '2026-12', '2026-W50', '46357'])('%s is no date', (typed) => {
 		expect(() => deliveryDay('Delivery Date', typed, now)).toThrow(/is not a date: write it as 2026-12-01 or 1-12-2026/);
 	});
 });
@@ -63,6 +72,8 @@ describe('references', () => {
 		['', /is empty/],
 		[null, /is empty/],
 		[{ __rl: true, mode: 'list', value: '' }, /is empty/],
+		[{ __rl: true, mode: 'id', value: undefined }, /is empty/],
+		[{ __rl: true, mode: 'id' }, /is empty/],
 		['5', /is not an ID/],
 		[`${ID}0`, /is not an ID/],
 		[`x${ID}`, /is not an ID/],
@@ -98,6 +109,11 @@ describe('readHydraPage', () => {
 		expect(pagesOf({ 'hydra:member': [records[0]], 'hydra:totalItems': 1, 'hydra:view': view })).toEqual([2]);
 	});
 
+	test('a length that is no more than that of the page does not hide the page that it links to', () => {
+		const next = '/api/v1/order/orders?page=2';
+		expect(pagesOf({ 'hydra:member': records, 'hydra:totalItems': 2, 'hydra:view': { 'hydra:next': next } })).toEqual([2]);
+	});
+
 	test('follows a link that does not count pages as it is', () => {
 		const next = '/api/v1/order/orders?after=abc';
 		expect(readHydraPage(reply({ member: records, totalItems: 7, view: { next } }), request).next).toEqual([
@@ -108,7 +124,7 @@ describe('readHydraPage', () => {
 	test('asks for what came in since, by the clock of the server', () => {
 		const body = { member: records, totalItems: 7 };
 		const { newcomers } = readHydraPage(reply(body, { date: 'Sat, 21 Nov 2026 12:00:05 GMT' }), request);
-		expect(newcomers?.qs).toEqual({ status: 'new', page_items: 1, page: undefined, updated_since: '2026-11-21T12:00:03.000Z' });
+		expect(newcomers?.qs).toEqual({ status: 'new', page_items: 1, page: undefined, updated_since: '2026-11-21T12:00:03+00:00' });
 		expect(readHydraPage(reply(body), request).newcomers).toBeUndefined();
 	});
 
@@ -199,14 +215,52 @@ test('plain takes the linked data out and leaves the rest', () => {
 	});
 });
 
-test('the VAT of an order is added up by percentage, cards included', () => {
-	const line = (percentage: number, price: number, children: object[] = []) => ({ vatSpecification: [{ percentage, price }], children });
-	const order = { uuid: ID, lines: [line(9, 0.1, [line(21, 0.42)]), line(9, 0.2)] } as unknown as IDataObject;
-	expect(simplifyOrder(order).vat).toEqual([
-		{ percentage: 9, price: 0.3 },
-		{ percentage: 21, price: 0.42 },
-	]);
+describe('the VAT of an order', () => {
+	const vatOf = (...lines: object[]) => simplifyOrder({ uuid: ID, lines } as IDataObject).vat;
+
+	test('is added up by percentage, cards included', () => {
+		const line = (percentage: number, price: number, priceIncl: number, children: object[] = []) => ({
+			price,
+			priceIncl,
+			vatSpecification: [{ percentage, price }],
+			children,
+		});
+		expect(vatOf(line(9, 10.1, 11.01, [line(21, 2, 2.42)]), line(9, 10.2, 11.12))).toEqual([
+			{ percentage: 9, price: 20.3, amount: 1.83 },
+			{ percentage: 21, price: 2, amount: 0.42 },
+		]);
+	});
+
+	test('of the only sample in the manual is nothing', () => {
+		expect(vatOf({ quantity: 1, price: 1, vatSpecification: [{ price: 1, percentage: 0 }], priceIncl: 1 })).toEqual([
+			{ percentage: 0, price: 1, amount: 0 },
+		]);
+	});
+
+	test.each([
+		['parts without VAT', [100, 50]],
+		['parts with VAT', [109, 60.5]],
+		['the VAT itself', [9, 10.5]],
+	])('is the same whether the API gives %s', (_, [low, high]) => {
+		const vatSpecification = [{ price: low, percentage: 9 }, { price: high, percentage: 21 }];
+		expect(vatOf({ price: 150, priceIncl: 169.5, vatSpecification })).toEqual([
+			{ percentage: 9, price: low, amount: 9 },
+			{ percentage: 21, price: high, amount: 10.5 },
+		]);
+	});
+
+	test('is read from decimals as text, and from a list that came as an object', () => {
+		expect(vatOf({ price: '10.00', priceIncl: '10.90', vatSpecification: { 1: { price: '10.00', percentage: '9' } } })).toEqual([
+			{ percentage: 9, price: 10, amount: 0.9 },
+		]);
+		expect(vatOf({ price: 1, vatSpecification: null })).toEqual([]);
+	});
+});
+
+test('an order keeps who ordered it, as a link or in full', () => {
 	expect(simplifyOrder({ uuid: ID })).toEqual({ id: ID });
+	expect(simplifyOrder({ uuid: ID, customer: `/api/v1/relation/customers/${ID}` })).toEqual({ id: ID, customerId: ID });
+	expect(simplifyOrder({ uuid: ID, company: { uuid: ID, name: 'Voorbeeld BV' } })).toEqual({ id: ID, company: { id: ID, name: 'Voorbeeld BV' } });
 });
 
 test.each([

@@ -121,7 +121,8 @@ function orderLineOf(line: Line, language: Language): OrderLine {
 		quantity: line.quantity,
 		title: line.product.title[language],
 		price: money(priceOf(line)),
-		vatSpecification: [{ price: money(priceInclOf(line) - priceOf(line)), percentage: line.product.vat }],
+		// The part of the price that is taxed so, as in the manual's sample: 0 % on all of the price.
+		vatSpecification: [{ price: money(priceOf(line)), percentage: line.product.vat }],
 		productgroupUuid: line.product.group.uuid,
 		product_type: 'GenericProduct',
 		...dates(line),
