@@ -2,19 +2,18 @@
 import { createHash } from 'crypto';
 import type { IDataObject } from 'n8n-workflow';
 
-import { cancelledError, failureBehind, InvalidInput, toNodeError } from '../transport/errors';
+import { cancelledError, failureBehind, InvalidInput, isCancellation, toNodeError } from '../transport/errors';
 import type { Call, Outcome } from '../transport/operation';
 import type { ApiRequest, Reply } from '../transport/platform';
 import { mayHaveBeenDone } from '../transport/retry';
-
-/** What became of a request: its answer, or the error that leaves it unknown. */
-type Fate = { reply: Reply } | { error: Error };
+import { topgeschenken } from './platform';
 
 /**
- * What this n8n process sent for which item, since "Retry On Fail" runs the whole node again, items that went well
- * included. The oldest are forgotten.
+ * What this n8n process sent for which item, from the moment of sending on, with its answer or the error that leaves it
+ * unknown: "Retry On Fail" runs the whole node again, items that went well included, and an AI agent may call a tool
+ * twice at the same time. The oldest are forgotten.
  */
-const sent = new Map<string, Fate>();
+const sent = new Map<string, Promise<Reply>>();
 const MOST_REMEMBERED = 20_000;
 
 /** n8n gives a node that serves as a tool of an AI agent a type name of its own. */
@@ -37,10 +36,9 @@ function keyOf(call: Call, request: ApiRequest): string | undefined {
 	return [execution, context.getNode().id, run, itemIndex].join(' ');
 }
 
-function remember(key: string | undefined, fate: Fate) {
-	if (key === undefined) return;
+function remember(key: string, reply: Promise<Reply>) {
 	sent.delete(key);
-	sent.set(key, fate);
+	sent.set(key, reply);
 	if (sent.size > MOST_REMEMBERED) sent.delete(sent.keys().next().value!);
 }
 
@@ -50,17 +48,20 @@ function remember(key: string | undefined, fate: Fate) {
  */
 export async function sendOnce(call: Call, request: ApiRequest): Promise<Reply> {
 	const key = keyOf(call, request);
-	const fate = key === undefined ? undefined : sent.get(key);
-	if (fate && 'reply' in fate) return fate.reply;
-	if (fate) throw fate.error;
+	const node = call.context.getNode();
+	const known = key === undefined ? undefined : sent.get(key);
+	if (known === undefined && isCancelled(call)) throw cancelledError(node);
+	const reply = known ?? call.send(request);
+	if (key !== undefined) remember(key, reply);
 	try {
-		const reply = await call.send(request);
-		remember(key, { reply });
-		return reply;
+		return await reply;
 	} catch (error) {
 		const failure = failureBehind(error);
-		if (failure && mayHaveBeenDone(failure)) remember(key, { error: error as Error });
-		throw toNodeError(call.context.getNode(), error);
+		const isUnknown = failure ? mayHaveBeenDone(failure) : isCancellation(error);
+		if (key !== undefined && !(failure && isUnknown)) sent.delete(key);
+		if (!isCancelled(call)) throw toNodeError(node, error);
+		const unknown = `Item ${call.itemIndex} was under way: it is unknown whether Topgeschenken carried it out, so ${topgeschenken.howToCheck}`;
+		throw cancelledError(node, isUnknown ? unknown : undefined);
 	}
 }
 
@@ -92,13 +93,37 @@ function isCancelled({ context }: Call): boolean {
 	return 'getExecutionCancelSignal' in context && context.getExecutionCancelSignal()?.aborted === true;
 }
 
-/** Adds to the error of a run that stops what was placed before it, since none of it appears in the output. */
-function withPlaced(error: Error, placed: Array<{ item: number; record: IDataObject }>): Error {
-	if (placed.length === 0) return error;
-	const lines = placed.map(({ item, record }) => `Item ${item}: ${String(record.id ?? Object.values(record)[0] ?? 'done')}`);
+/** What went well, and the item that it was for. */
+interface Placed {
+	item: number;
+	record: IDataObject;
+}
+
+const NOT_SENT = 'Not sent:';
+const PLACED = 'What went well before and stays done:';
+
+/**
+ * Adds to the error of a run that stops what was placed before it, since none of it appears in the output, and which
+ * items were not sent. An error that is known from the first time the node ran has such lines already; they go.
+ */
+function withPlaced(error: Error, placed: Placed[], notSent: Call[]): Error {
 	const detailed = error as Error & { description?: string | null };
-	detailed.description = [detailed.description, 'What went well before and stays done:', ...lines].filter(Boolean).join('\n');
+	const own = (detailed.description ?? '').split('\n');
+	const end = own.findIndex((line) => line.startsWith(NOT_SENT) || line === PLACED);
+	const items = notSent.map(({ itemIndex }) => itemIndex);
+	detailed.description = [
+		...(end < 0 ? own : own.slice(0, end)).filter(Boolean),
+		...(items.length > 0 ? [`${NOT_SENT} ${items.length === 1 ? 'item' : 'items'} ${items.join(', ')}`] : []),
+		...(placed.length > 0 ? [PLACED] : []),
+		...placed.map(({ item, record }) => `Item ${item}: ${String(record.id ?? Object.values(record)[0] ?? 'done')}`),
+	].join('\n');
 	return detailed;
+}
+
+/** The outcomes; of an execution that was stopped meanwhile, which has no output, an error that names what was placed. */
+export function stoppedAfter(placed: Placed[], outcomes: Outcome[], [call]: Call[]): Outcome[] {
+	if (!isCancelled(call)) return outcomes;
+	throw withPlaced(cancelledError(call.context.getNode()), placed, []);
 }
 
 /**
@@ -112,7 +137,7 @@ export async function placeEach(
 	output: (body: unknown, call: Call) => IDataObject,
 ): Promise<Outcome[]> {
 	const outcomes: Outcome[] = [];
-	const placed: Array<{ item: number; record: IDataObject }> = [];
+	const placed: Placed[] = [];
 	for (const [position, request] of requests.entries()) {
 		const call = calls[position];
 		if (isDryRun(call, orders)) {
@@ -124,13 +149,12 @@ export async function placeEach(
 			placed.push({ item: call.itemIndex, record });
 			outcomes.push(record);
 		} catch (error) {
-			if (isCancelled(call)) throw cancelledError(call.context.getNode());
-			if (!goesOnAfterErrors(call)) {
-				const failed = withPlaced(error as Error, placed);
+			if (isCancelled(call) || !goesOnAfterErrors(call)) {
+				const failed = withPlaced(error as Error, placed, calls.slice(position + 1));
 				return calls.map((_, index) => outcomes[index] ?? failed);
 			}
 			outcomes.push(error as Error);
 		}
 	}
-	return outcomes;
+	return stoppedAfter(placed, outcomes, calls);
 }

@@ -106,8 +106,15 @@ export function waitTooLongToError(node: INode, platform: Platform, wait: WaitTo
 }
 
 /** n8n shows an execution as cancelled, not as failed, when the message contains this word. */
-export function cancelledError(node: INode): NodeOperationError {
-	return new NodeOperationError(node, 'The execution was canceled');
+const CANCELLED = 'The execution was canceled';
+
+/** `description`: what a person should know of what was done by then. */
+export function cancelledError(node: INode, description?: string): NodeOperationError {
+	return new NodeOperationError(node, CANCELLED, { description });
+}
+
+export function isCancellation(error: unknown): error is NodeOperationError {
+	return error instanceof NodeOperationError && error.message === CANCELLED;
 }
 
 /** What one failed item says, in the form that n8n's error output and "Continue On Fail" expect. */

@@ -11,7 +11,7 @@ import type {
 	INodeType,
 } from 'n8n-workflow';
 
-import { cancelledError, faultsToError, InvalidInput, toNodeError } from './errors';
+import { cancelledError, faultsToError, InvalidInput, isCancellation, toNodeError } from './errors';
 import { collect, readWhole } from './paging';
 import type { ReadPage } from './paging';
 import type { ApiRequest, Platform, Reply, RequestContext } from './platform';
@@ -247,7 +247,7 @@ async function run(platform: Platform, operation: Operation, items: Item[]): Pro
 		),
 	);
 	const outcomes = isBatch(operation) ? await runBatch(context, operation, calls) : await runEach(operation, calls);
-	if (context.getExecutionCancelSignal()?.aborted) throw cancelledError(node);
+	if (context.getExecutionCancelSignal()?.aborted) throw outcomes.find(isCancellation) ?? cancelledError(node);
 	return items.flatMap(({ index, input }, position) => {
 		const outcome = outcomes[position];
 		const pairedItem = { item: index };

@@ -121,6 +121,17 @@ describe('Order Collection: Place', () => {
 		expect(recipients()).toEqual(['Anna', 'Bram']);
 	});
 
+	test('an expression that finds no product and no card is an empty field, not a wrong one', async () => {
+		const { uuid } = bench.sandbox.state.products.find(({ orderable }) => orderable)!;
+		const lines = { line: [{ productId: byId('={{ $json.product }}'), quantity: 1, cardText: '', cardId: byId('={{ $json.card }}') }] };
+		const result = await bench.run(place({ lines }), { items: input({ product: uuid }, {}), onError: 'continueRegularOutput' });
+		expect(json(result).map(({ error }) => error)).toEqual([
+			undefined,
+			'Line 1: Product is empty: fill it in, or check the expression that gives it',
+		]);
+		expect(bench.sandbox.state.placements).toMatchObject([{ body: { orders: [{ lines: [{ children: [] }] }] } }]);
+	});
+
 	test('the catalogue is asked before anything is sent', async () => {
 		const { products } = bench.sandbox.state;
 		const [gone, small] = products.filter(({ orderable }) => orderable);
@@ -142,6 +153,70 @@ describe('Order Collection: Place', () => {
 		expect(error?.message).toBe(
 			'Topgeschenken refused this, so correct it and run again: orders[0].lines[0].product: This product is not orderable.',
 		);
+	});
+
+	test.each([
+		['nothing but the number', 20000001, { number: '20000001' }],
+		['the number as text', '20000001', { number: '20000001' }],
+		['nothing', undefined, {}],
+		[
+			'links to the orders',
+			{ '@type': 'OrderCollection', uuid: UNKNOWN_ID, number: '5', orders: [`/api/v1/order/orders/${UNKNOWN_ID}`] },
+			{ id: UNKNOWN_ID, number: '5', order: { id: UNKNOWN_ID } },
+		],
+	])('an answer that is %s is understood', async (_, body, output) => {
+		const payload = body === undefined ? '' : JSON.stringify(body);
+		const headers = { 'content-type': 'application/json' };
+		bench.sandbox.faults.push({ kind: 'status', status: 201, body: payload, headers, when: ({ path }) => path.endsWith('order-collections') });
+		expect(json(await bench.run(place()))).toEqual([output]);
+	});
+
+	test.each([
+		['each on its own', place, 'each'],
+		['all together', place, 'together'],
+		['a cart', () => ({ resource: 'cart', operation: 'create', ...payer, companyId: byId(bench.sandbox.state.company.uuid) }), undefined],
+		['an order in a cart', () => ({ resource: 'cartOrder', operation: 'create', cartId: byId(bench.sandbox.state.carts[0].uuid), ...gift(bench.sandbox) }), undefined],
+		['finalizing', () => finalize({ cartId: byId(fullCarts()[0].uuid) }), undefined],
+	])('a dry run shows exactly what is sent without it: %s', async (_, parametersOf, grouping) => {
+		const parameters = { ...parametersOf(), ...(grouping && { ...perItem, grouping }) };
+		const options = { items: input(...people(grouping ? 3 : 1)) };
+		const shown = json(await bench.run({ ...parameters, dryRun: true }, options)).filter(({ path }) => path !== undefined);
+		expect(bench.requests('POST')).toEqual([]);
+		await bench.run(parameters, options);
+		expect(bench.requests('POST').map(({ method, path, body }) => ({ dryRun: true, method, path, body }))).toEqual(
+			shown.map((one) => ({ body: undefined, ...one })),
+		);
+		expect(shown).toHaveLength(grouping === 'each' ? 3 : 1);
+	});
+
+	test('200 gifts with faults in the sheet and on the way: every item says what holds', async () => {
+		const { state, faults } = bench.sandbox;
+		const rows = people(200).map((row, index) => ({ ...row, date: index % 20 === 7 ? 'soon' : TOMORROW, note: `row ${index};` }));
+		const fault = (kind: 'cutBefore' | 'cutAfter' | 'truncated' | 'status', index: number, more = {}) =>
+			faults.push({ kind, ...more, when: ({ body }) => JSON.stringify(body ?? '').includes(`row ${index};`) });
+		[10, 70].forEach((index) => fault('cutBefore', index));
+		[20, 80].forEach((index) => fault('cutAfter', index));
+		fault('truncated', 30);
+		fault('status', 40, { status: 500 });
+		fault('status', 50, { status: 422, body: { violations: [{ propertyPath: 'orders[0].deliveryDate', message: 'Too busy.' }] } });
+		fault('status', 60, { status: 429, headers: { 'retry-after': '0.05' } });
+		const parameters = place({ ...perItem, deliveryDate: '={{ $json.date }}', deliveryRemark: '={{ $json.note }}' });
+		const result = await bench.run(parameters, { items: input(...rows), onError: 'continueRegularOutput', retryOnFail: true });
+
+		expect(pairs(result.items)).toEqual(rows.map((_, index) => index));
+		const orderedRows = recipients();
+		expect(new Set(orderedRows).size).toBe(orderedRows.length);
+		const byKind = { placed: [] as string[], unknown: [] as string[], refused: [] as string[] };
+		json(result).forEach(({ error }, index) => {
+			const kind = error === undefined ? 'placed' : String(error).startsWith('It is unknown') ? 'unknown' : 'refused';
+			byKind[kind].push(rows[index].name);
+		});
+		expect(byKind.unknown).toEqual([10, 20, 30, 40, 70, 80].map((index) => `Person ${index}`));
+		expect(byKind.refused).toHaveLength(11);
+		expect(orderedRows).toEqual(expect.arrayContaining(byKind.placed));
+		expect(orderedRows.filter((name) => byKind.refused.includes(name))).toEqual([]);
+		expect(orderedRows).toHaveLength(byKind.placed.length + 3);
+		expect(state.collections).toHaveLength(orderedRows.length);
 	});
 
 	test('a dry run shows what would be sent and sends nothing', async () => {
@@ -228,7 +303,7 @@ test('the item after an unknown one is not sent where the workflow stops, and th
 	bench.sandbox.faults.push({ kind: 'cutAfter', when: ({ body }) => JSON.stringify(body ?? '').includes('Person 1') });
 	const { error } = await bench.run(place(perItem), { items: input(...people(3)), retryOnFail: true });
 	expect(error?.message).toMatch(/^It is unknown whether/);
-	expect(error?.description).toMatch(/What went well before and stays done:\nItem 0: [0-9a-f-]{36}$/);
+	expect(error?.description).toMatch(/^Not sent: item 2\nWhat went well before and stays done:\nItem 0: [0-9a-f-]{36}$/);
 	expect(recipients()).toEqual(['Person 0', 'Person 1']);
 });
 
@@ -240,7 +315,7 @@ test('another execution with the same items is another order', async () => {
 
 test('an execution that is stopped sends none of the rest', async () => {
 	bench.sandbox.latency = 40;
-	const { run } = await bench.run(place(perItem), {
+	const { run, error } = await bench.run(place(perItem), {
 		items: input(...people(50)),
 		onError: 'continueRegularOutput',
 		onStart: (cancel) => {
@@ -252,7 +327,15 @@ test('an execution that is stopped sends none of the rest', async () => {
 		},
 	});
 	expect(run.status).toBe('canceled');
-	expect(bench.requests('POST').length).toBeLessThan(6);
+	const sent = bench.requests('POST').length;
+	expect(sent).toBeLessThan(6);
+	// There is no output, so the error says how far it came.
+	const lines = (error?.description ?? '').split('\n');
+	const underWay = lines.filter((line) => line.includes('was under way: it is unknown'));
+	const placed = lines.filter((line) => /^Item \d+: [0-9a-f-]{36}$/.test(line));
+	expect(underWay.length + placed.length).toBe(sent);
+	expect(lines).toContain(`Not sent: items ${people(50).map((_, index) => index).slice(sent).join(', ')}`);
+	expect(placed.map((line) => line.split(': ')[1])).toEqual(uuids(bench.sandbox.state.collections).slice(0, placed.length));
 });
 
 describe('Cart', () => {
@@ -382,6 +465,16 @@ describe('as a tool of an AI agent', () => {
 		const first = await bench.run(place({ agentMayPlace: true }), { asTool: true, executionId });
 		const second = await bench.run(place({ agentMayPlace: true }), { asTool: true, executionId });
 		expect(json(second)).toEqual(json(first));
+		expect(bench.sandbox.state.placements).toHaveLength(1);
+	});
+
+	test('the same order at the same time is one order too', async () => {
+		const executionId = randomUUID();
+		bench.sandbox.latency = 30;
+		const both = await Promise.all(
+			[1, 2].map(async () => await bench.run(place({ agentMayPlace: true }), { asTool: true, executionId })),
+		);
+		expect(json(both[1])).toEqual(json(both[0]));
 		expect(bench.sandbox.state.placements).toHaveLength(1);
 	});
 

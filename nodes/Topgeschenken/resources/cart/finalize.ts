@@ -1,20 +1,12 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import type { BatchOperation, Call } from '../../../transport/operation';
 import type { ApiRequest } from '../../../transport/platform';
 import { agentField, cartLocator, dryRunField } from '../../fields';
 import { isDryRun, placeEach } from '../../placing';
 import { PATHS, uuidOf } from '../../references';
 import { apiRequest } from '../../request';
-import { plain } from '../../simplify';
+import { madeOf } from '../../simplify';
 
 const cartOf = (call: Call) => uuidOf('Cart', 'cart', call.parameter('cartId'));
-
-/** The manual promises "an OrderCollection number" without showing the answer: a record, or the bare number. */
-function collectionOf(body: unknown): IDataObject {
-	if (typeof body === 'object' && body !== null) return { orderCollection: plain(body as IDataObject) };
-	return { orderCollection: body ? { number: String(body) } : null };
-}
 
 export const finalize: BatchOperation<ApiRequest> = {
 	name: 'Finalize',
@@ -35,7 +27,8 @@ export const finalize: BatchOperation<ApiRequest> = {
 			positions.map((position) => requests[position]),
 			positions.map((position) => calls[position]),
 			true,
-			(body, call) => ({ cartId: cartOf(call), ...collectionOf(body) }),
+			// The manual promises "an OrderCollection number" without showing the answer.
+			(body, call) => ({ cartId: cartOf(call), orderCollection: madeOf(body) }),
 		);
 		return firsts.map((position) => outcomes[positions.indexOf(position)]);
 	},

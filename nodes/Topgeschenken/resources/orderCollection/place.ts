@@ -14,9 +14,9 @@ import {
 	paymentMethodField,
 } from '../../fields';
 import { asUuid, orderOf, payerOf, raise } from '../../order';
-import { isDryRun, placeEach, sendOnce, shownInstead } from '../../placing';
+import { isDryRun, placeEach, sendOnce, shownInstead, stoppedAfter } from '../../placing';
 import { apiRequest } from '../../request';
-import { plain, simplifyOrder } from '../../simplify';
+import { linkedId, madeOf, plain, simplifyOrder } from '../../simplify';
 
 const groupingField: INodeProperties = {
 	displayName: 'How to Place',
@@ -36,11 +36,15 @@ const groupingField: INodeProperties = {
 
 const ordersOf = ({ body }: ApiRequest) => (body as { orders: IDataObject[] }).orders;
 
-/** What an item gets of the answer for all: the collection, and its own order where the answer lists as many. */
+/**
+ * What an item gets of the answer for all: the collection, and its own order where the answer lists as many. An order is
+ * a record or a link, or stands in the answer as its ID.
+ */
 function shareOf(body: unknown, position: number, count: number): IDataObject {
-	const { orders, ...collection } = (body ?? {}) as IDataObject;
-	const own = Array.isArray(orders) && orders.length === count ? simplifyOrder(orders[position] as IDataObject) : undefined;
-	return { ...plain(collection), ...(own && { order: own }) };
+	const { orders, ...collection } = Object(body) as IDataObject;
+	const own = Array.isArray(orders) && orders.length === count ? (orders[position] as IDataObject | string) : undefined;
+	if (own === undefined) return { ...madeOf(body) };
+	return { ...plain(collection), order: typeof own === 'string' ? { id: linkedId(own) ?? own } : simplifyOrder(own) };
 }
 
 async function placeTogether(requests: ApiRequest[], calls: Call[]): Promise<Outcome[]> {
@@ -51,7 +55,8 @@ async function placeTogether(requests: ApiRequest[], calls: Call[]): Promise<Out
 		return requests.map((_, position) => (position === 0 ? shownInstead(request) : { dryRun: true, withItem: calls[0].itemIndex }));
 	}
 	const { body } = await sendOnce(calls[0], request);
-	return requests.map((_, position) => shareOf(body, position, requests.length));
+	const shares = requests.map((_, position) => shareOf(body, position, requests.length));
+	return stoppedAfter([{ item: calls[0].itemIndex, record: shares[0] }], shares, calls);
 }
 
 export const place: BatchOperation<ApiRequest> = {
