@@ -59,21 +59,44 @@ function tokenError({ code, response }: { code?: string; response?: { status: nu
 	return { isRefused, error: Object.assign(new Error(message), { beforeSending: { code, response: reply } }) };
 }
 
-/** The manual does not say how the fields are encoded; a form is what the OAuth 2.0 standard prescribes (inferred). */
+interface TokenReply {
+	statusCode: number;
+	headers: IDataObject;
+	body: { access_token?: string; expires_in?: number };
+}
+
+/** True if the server could not read the fields, as opposed to one that read and refused them. */
+function isUnread(error: unknown): boolean {
+	const { response } = error as { response?: { status: number; data?: { error?: unknown } } };
+	const isRefused = ['invalid_client', 'invalid_grant', 'unauthorized_client'].includes(String(response?.data?.error));
+	return [400, 415, 422].includes(response?.status ?? 0) && !isRefused;
+}
+
+/**
+ * The manual does not say how the fields are encoded. A form is what the OAuth 2.0 standard prescribes (inferred); a
+ * server that cannot read it gets JSON, in which the other requests of this API are written.
+ */
 async function requestToken(helpers: IHttpRequestHelper['helpers'], credentials: ICredentialDataDecryptedObject) {
 	const fields = {
 		client_id: String(credentials.clientId),
 		client_secret: String(credentials.clientSecret),
 		grant_type: 'client_credentials',
 	};
-	const reply = (await helpers.httpRequest({
-		method: 'POST',
-		url: `${baseUrlOf(credentials)}/api/v1/token`,
-		headers: { 'Content-Type': 'application/x-www-form-urlencoded', Accept: 'application/json' },
-		body: new URLSearchParams(fields).toString(),
-		disableFollowRedirect: true,
-		returnFullResponse: true,
-	})) as { statusCode: number; headers: IDataObject; body: { access_token?: string; expires_in?: number } };
+	const post = async (type: string, body: string) =>
+		(await helpers.httpRequest({
+			method: 'POST',
+			url: `${baseUrlOf(credentials)}/api/v1/token`,
+			headers: { 'Content-Type': type, Accept: 'application/json' },
+			body,
+			disableFollowRedirect: true,
+			returnFullResponse: true,
+		})) as TokenReply;
+	const reply = await post('application/x-www-form-urlencoded', new URLSearchParams(fields).toString()).catch(
+		async (error: unknown) => {
+			if (!isUnread(error)) throw error;
+			return await post('application/json', JSON.stringify(fields));
+		},
+	);
 	const { access_token: value, expires_in: seconds = USUAL_LIFETIME } = Object(reply.body) as typeof reply.body;
 	if (typeof value !== 'string' || value === '') {
 		throw Object.assign(new Error(), {

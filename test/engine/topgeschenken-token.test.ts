@@ -79,6 +79,51 @@ test('trouble with the token is passed by asking again, for a write too, since t
 	expect(bench.sandbox.state.placements).toHaveLength(1);
 });
 
+test.each([
+	['of the wrong type', { status: 415 }],
+	['without any field', { status: 400, body: { error: 'invalid_request', error_description: 'The request is missing a parameter' } }],
+])('to a server that takes the form for a request %s the same goes as JSON, once', async (_, fault) => {
+	const isForm = ({ path, headers }: { path: string; headers: object }) =>
+		path === '/api/v1/token' && JSON.stringify(headers).includes('x-www-form-urlencoded');
+	bench.sandbox.faults.push({ kind: 'status', ...fault, when: isForm });
+	const asJson = { status: 200, body: { token_type: 'Bearer', expires_in: 3600, access_token: 'any' } };
+	bench.sandbox.faults.push({ kind: 'status', ...asJson, when: ({ path, headers }) => path === '/api/v1/token' && headers['content-type'] === 'application/json' });
+	await bench.run(getEach, { items: input(...someOrders(1)), onError: 'continueRegularOutput' });
+	const [form, json] = bench.tokenRequests();
+	expect(json.headers['content-type']).toBe('application/json');
+	expect(json.body).toEqual(form.body);
+});
+
+test('a server that read the form and refuses it is not asked again', async () => {
+	bench.sandbox.faults.push({ kind: 'status', status: 400, body: { error: 'invalid_client' }, when: ({ path }) => path === '/api/v1/token' });
+	const { error } = await bench.run(getEach, { items: input(...someOrders(1)) });
+	expect(error?.message).toMatch(/^Topgeschenken does not accept the client ID or the client secret/);
+	expect(bench.tokenRequests()).toHaveLength(1);
+});
+
+test('50 items in each of two nodes ask for one token, and for one more when it ends on the way', async () => {
+	bench.sandbox.latency = 5;
+	const items = input(...someOrders(50));
+	const runs = await Promise.all([1, 2].map(async () => await bench.run(getEach, { items })));
+	expect(runs.map(({ items }) => items.length)).toEqual([50, 50]);
+	expect(bench.tokenRequests()).toHaveLength(1);
+
+	let answered = 0;
+	bench.sandbox.faults.push({
+		kind: 'status',
+		status: 401,
+		times: Infinity,
+		// Never hits: counts, and revokes on the way.
+		when({ path }) {
+			if (path !== '/api/v1/token' && ++answered === 30) bench.sandbox.revokeTokens();
+			return false;
+		},
+	});
+	const more = await Promise.all([1, 2].map(async () => await bench.run(getEach, { items })));
+	expect(more.map(({ items }) => items.length)).toEqual([50, 50]);
+	expect(bench.tokenRequests()).toHaveLength(2);
+});
+
 test('a token answer without a token says where to look', async () => {
 	bench.sandbox.faults.push({ kind: 'status', status: 404, times: 9, when: ({ path }) => path === '/api/v1/token' });
 	const { error } = await bench.run(getEach, { items: input(...someOrders(1)) });
@@ -97,7 +142,9 @@ describe('an anonymous token', () => {
 
 	test('is explained where the API forbids', async () => {
 		const { error } = await bench.run(getEach, { items: input(...someOrders(1)) });
-		expect(error?.message).toBe(anonymous);
+		expect(error?.message).toBe(
+			'Topgeschenken does not give your account access to this: it is not yours, or your token is anonymous, and then ask Topgeschenken to couple your machine account to your company',
+		);
 	});
 
 	test('is explained where a list is empty', async () => {
