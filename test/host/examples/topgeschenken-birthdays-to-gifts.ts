@@ -2,7 +2,7 @@ import type { ExampleRun } from '../exampleRun';
 
 interface Placement {
 	path: string;
-	body: { orders: Array<{ deliveryAddress: { attn: string; postcode: string }; lines: Array<{ children: Array<{ metadata: { text: string } }> }> }> };
+	body: { orders: Array<{ deliveryAddress: { attn: string; postcode: string }; lines: Array<{ product: string; children: Array<{ metadata: { text: string } }> }> }> };
 }
 
 export function check({ json, pairs, platforms }: ExampleRun) {
@@ -16,7 +16,8 @@ export function check({ json, pairs, platforms }: ExampleRun) {
 	expect(body.orders.map(({ deliveryAddress }) => deliveryAddress.postcode)).toEqual(['3511AB', '9000', '9711CD']);
 	expect(body.orders.map(({ lines }) => lines[0].children[0].metadata.text)).toEqual(approved.map(({ text }) => text));
 
-	expect(pairs('Gift')).toEqual([0, 1, 2]);
+	const ordered = body.orders.map(({ lines }) => state.products.find(({ uuid }) => uuid === lines[0].product)?.title.nl);
+	expect(ordered).toEqual(approved.map(({ gift }) => gift));
 	expect(pairs('Place Gifts')).toEqual([0, 1, 2]);
 	const rows = json('Row');
 	expect(rows.map(({ name, gift }) => [name, gift])).toEqual(approved.map(({ name, gift }) => [name, gift]));
