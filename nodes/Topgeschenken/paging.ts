@@ -48,7 +48,9 @@ export const readHydraPage: ReadPage = (reply, request) => {
 	const total = isLength ? length : undefined;
 	const page = Number(request.qs?.page ?? 1);
 	const asPage = (number: number): ApiRequest => ({ ...request, qs: { ...request.qs, page: number } });
-	const isWhole = request.qs?.pagination === 'false' || records.length === 0;
+	// A server that pages all the same says so by its length or its link.
+	const isRest = link === undefined && records.length >= (total ?? 0);
+	const isWhole = records.length === 0 || (request.qs?.pagination === 'false' && isRest);
 	const isByLink = link !== undefined && pageNumber(link) === undefined;
 
 	if (isWhole) return { records, total };

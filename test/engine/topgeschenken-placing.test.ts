@@ -75,6 +75,18 @@ describe('Order Collection: Place', () => {
 		expect(pairs(result.items)).toEqual(people(50).map((_, index) => index));
 	});
 
+	test('what is wrong with one order of a common collection names its item', async () => {
+		const body = { violations: [{ propertyPath: 'orders[1].deliveryDate', message: 'Too busy.' }] };
+		bench.sandbox.faults.push({ kind: 'status', status: 422, body, when: ({ path }) => path.endsWith('order-collections') });
+		const result = await bench.run(place({ ...perItem, grouping: 'together' }), {
+			items: input({ name: 'Anna' }, { name: '' }, { name: 'Bram' }),
+			onError: 'continueRegularOutput',
+		});
+		const refused = 'Topgeschenken refused this, so correct it and run again: orders[1] (item 2).deliveryDate: Too busy.';
+		expect(json(result).map(({ error }) => error)).toEqual([refused, 'Delivery Address misses Name: fill it in', refused]);
+		expect(json(result)[2].details).toBe('orders[1] (item 2).deliveryDate: Too busy.');
+	});
+
 	test('a product is looked up once, however many items want it', async () => {
 		await bench.run(place(perItem), { items: input(...people(20)) });
 		expect(bench.requests('GET')).toHaveLength(2);

@@ -133,6 +133,16 @@ describe('readHydraPage', () => {
 		expect(pagesOf([])).toBeUndefined();
 	});
 
+	test('what was asked for in one answer is read on where the server gave only a part', () => {
+		const whole = { url: '/api/v1/order/orders', qs: { pagination: 'false' } };
+		const next = (body: object) => readHydraPage(reply(body), whole).next?.map(({ qs }) => qs);
+		const link = { 'hydra:next': '/api/v1/order/orders?page=2' };
+		expect(next({ 'hydra:member': records, 'hydra:totalItems': 2 })).toBeUndefined();
+		expect(next(records)).toBeUndefined();
+		expect(next({ 'hydra:member': records, 'hydra:totalItems': 3 })).toEqual([{ pagination: 'false', page: 2 }]);
+		expect(next({ 'hydra:member': records, 'hydra:view': link })).toEqual([{ pagination: 'false', page: 2 }]);
+	});
+
 	test('an answer without a list is said to be none', () => {
 		expect(() => readHydraPage(reply({ message: 'hello' }), request)).toThrow(/answered without a list/);
 	});

@@ -47,6 +47,19 @@ function shareOf(body: unknown, position: number, count: number): IDataObject {
 	return { ...plain(collection), order: typeof own === 'string' ? { id: linkedId(own) ?? own } : simplifyOrder(own) };
 }
 
+/** The error with the item of each order that it names, since items that were faulty before are not among the orders. */
+function withItems(error: Error, calls: Call[]): Error {
+	const named = (text: string) =>
+		text.replace(/orders\[(\d+)\](?! \(item)/g, (order, position) => {
+			const call = calls[Number(position)];
+			return call ? `${order} (item ${call.itemIndex})` : order;
+		});
+	const detailed = error as Error & { description?: string | null };
+	detailed.message = named(detailed.message);
+	if (detailed.description) detailed.description = named(detailed.description);
+	return detailed;
+}
+
 async function placeTogether(requests: ApiRequest[], calls: Call[]): Promise<Outcome[]> {
 	const [first] = requests;
 	const request = { ...first, body: { ...(first.body as IDataObject), orders: requests.flatMap(ordersOf) } };
@@ -54,7 +67,9 @@ async function placeTogether(requests: ApiRequest[], calls: Call[]): Promise<Out
 	if (calls.some((call) => isDryRun(call, true))) {
 		return requests.map((_, position) => (position === 0 ? shownInstead(request) : { dryRun: true, withItem: calls[0].itemIndex }));
 	}
-	const { body } = await sendOnce(calls[0], request);
+	const { body } = await sendOnce(calls[0], request).catch((error: Error) => {
+		throw withItems(error, calls);
+	});
 	const shares = requests.map((_, position) => shareOf(body, position, requests.length));
 	return stoppedAfter([{ item: calls[0].itemIndex, record: shares[0] }], shares, calls);
 }
