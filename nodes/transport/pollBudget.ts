@@ -17,8 +17,8 @@ export function millisecondsPerRequest(windows: RateWindow[]): number {
 }
 
 export interface PollBudget {
-	/** Whether a poll may start now. */
-	allows(now: number): boolean;
+	/** Whether a poll of this trigger may start now. Triggers that were refused go before all others, in their order. */
+	allows(trigger: string, now: number): boolean;
 	/** To be called for each request. */
 	spend(): void;
 }
@@ -28,11 +28,18 @@ export function createPollBudget(perRequest: number, now: number): PollBudget {
 	const full = perRequest > 0 ? CATCHING_UP / perRequest : Infinity;
 	let left = full;
 	let filledAt = now;
+	const refused = new Set<string>();
 	return {
-		allows(at) {
-			if (perRequest > 0) left = Math.min(full, left + (at - filledAt) / perRequest);
+		allows(trigger, at) {
+			// A system clock that is set back takes nothing away.
+			if (perRequest > 0) left = Math.min(full, left + Math.max(0, at - filledAt) / perRequest);
 			filledAt = at;
-			return left >= 1;
+			const position = [...refused].indexOf(trigger);
+			// A place in the line costs the others one request at most, should its trigger never come back.
+			const isAllowed = left >= 1 + (position < 0 ? refused.size : position);
+			if (isAllowed) refused.delete(trigger);
+			else refused.add(trigger);
+			return isAllowed;
 		},
 		spend() {
 			left--;

@@ -388,7 +388,8 @@ const warned = new Set<string>();
 function mayPoll(context: IPollFunctions, platform: Platform, credentials: ICredentialDataDecryptedObject, key: string) {
 	const windows = platform.windows(credentials);
 	const budget = pollBudgetOf(`${platform.name} ${platform.account(credentials)}`, windows, Date.now());
-	const isAllowed = budget.allows(Date.now());
+	// Somebody is waiting for a test.
+	const isAllowed = context.getMode() === 'manual' || budget.allows(key, Date.now());
 	if (!isAllowed && !warned.has(key)) {
 		warned.add(key);
 		const minutes = Math.ceil(millisecondsPerRequest(windows) / 60_000);

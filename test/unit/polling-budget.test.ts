@@ -18,7 +18,7 @@ function allowedInADay(every: number[], perRequest: number): number {
 	let count = 0;
 	for (let now = 0; now < DAY; now += 1000) {
 		for (const interval of every) {
-			if (now % interval === 0 && budget.allows(now)) {
+			if (now % interval === 0 && budget.allows('trigger', now)) {
 				budget.spend();
 				count++;
 			}
@@ -47,21 +47,53 @@ test.each([[[MINUTE]], [[MINUTE, MINUTE, MINUTE]], [[10_000, 10_000]]])('polling
 	expect(allowed).toBeGreaterThanOrEqual(1000);
 });
 
+test.each([[[0, 0]], [[0, 2]], [[0, 0, 1, 30]]])('triggers that poll every minute, at the seconds %j, take turns', (seconds) => {
+	const budget = createPollBudget(86_400, 0);
+	const counts = seconds.map(() => 0);
+	for (let now = 0; now < DAY; now += 1000) {
+		seconds.forEach((second, trigger) => {
+			if (now % MINUTE !== second * 1000 || !budget.allows(String(trigger), now)) return;
+			budget.spend();
+			counts[trigger]++;
+		});
+	}
+	const share = 1250 / seconds.length;
+	for (const count of counts) expect(Math.abs(count - share)).toBeLessThan(0.1 * share);
+});
+
+test('a trigger that is gone holds nobody up', () => {
+	const budget = createPollBudget(MINUTE, 0);
+	for (let request = 0; request < 360; request++) budget.spend();
+	expect(budget.allows('gone', 0)).toBe(false);
+	expect(budget.allows('trigger', MINUTE)).toBe(false);
+	for (let minute = 2; minute < 20; minute++) {
+		expect(budget.allows('trigger', minute * MINUTE)).toBe(true);
+		budget.spend();
+	}
+});
+
+test('a system clock that is set back takes nothing away', () => {
+	const budget = createPollBudget(MINUTE, 10 * DAY);
+	expect(budget.allows('trigger', 0)).toBe(true);
+	for (let request = 0; request < 360; request++) budget.spend();
+	expect(budget.allows('trigger', MINUTE)).toBe(true);
+});
+
 test('a poll of many requests is made up for afterwards', () => {
 	const budget = createPollBudget(MINUTE, 0);
 	for (let request = 0; request < 370; request++) budget.spend();
-	expect(budget.allows(0)).toBe(false);
-	expect(budget.allows(10 * MINUTE)).toBe(false);
-	expect(budget.allows(11 * MINUTE)).toBe(true);
+	expect(budget.allows('trigger', 0)).toBe(false);
+	expect(budget.allows('trigger', 10 * MINUTE)).toBe(false);
+	expect(budget.allows('trigger', 11 * MINUTE)).toBe(true);
 });
 
 test('all triggers of an account share its budget', () => {
 	const one = pollBudgetOf('shared', [{ requests: 48, milliseconds: DAY }], 0);
 	for (let request = 0; request < 6; request++) one.spend();
-	expect(pollBudgetOf('shared', [{ requests: 48, milliseconds: DAY }], 0).allows(0)).toBe(false);
-	expect(pollBudgetOf('another', [{ requests: 48, milliseconds: DAY }], 0).allows(0)).toBe(true);
+	expect(pollBudgetOf('shared', [{ requests: 48, milliseconds: DAY }], 0).allows('trigger', 0)).toBe(false);
+	expect(pollBudgetOf('another', [{ requests: 48, milliseconds: DAY }], 0).allows('trigger', 0)).toBe(true);
 	// Other limits were set in the credential.
-	expect(pollBudgetOf('shared', [{ requests: 4800, milliseconds: DAY }], 0).allows(0)).toBe(true);
+	expect(pollBudgetOf('shared', [{ requests: 4800, milliseconds: DAY }], 0).allows('trigger', 0)).toBe(true);
 });
 
 test('the Stamhoofd trigger names the interval that follows from the limits', () => {
