@@ -40,26 +40,32 @@ interface OrderFilters {
 	status?: string[];
 }
 
+function orderFiltersOf({ parameter }: Poll): OrderFilters {
+	return parameter<OrderFilters>('filters', {});
+}
+
+/** Whether the order passes the filters that the API does not have. */
+function isWanted(order: IDataObject, poll: Poll): boolean {
+	const { paymentStatus = [], status = [] } = orderFiltersOf(poll);
+	return (
+		(status.length === 0 || status.includes(String(order.status))) &&
+		(paymentStatus.length === 0 || paymentStatus.includes(paymentStatusOf(order) ?? ''))
+	);
+}
+
 const orderFilters = filtersOf(filterField.options, 'paymentStatus', 'query', 'status');
 
 /** What every event of orders has in common. */
 const anOrder = {
 	fields: [orderFilters],
-	list(_: unknown, { credentials, parameter }: Poll): Listing[] {
-		const { query } = parameter<OrderFilters>('filters', {});
+	list(_: unknown, poll: Poll): Listing[] {
+		const { query } = orderFiltersOf(poll);
 		// Only sorting by title is documented; this is inferred. An order list that comes otherwise is read to its end.
-		const request = requestTo('order.getAll', credentials, { qs: { page: 1, sort: '-date', query } });
+		const request = requestTo('order.getAll', poll.credentials, { qs: { page: 1, sort: '-date', query } });
 		return [{ request, order: 'newestFirst' }];
 	},
 	readPage: readList('orders'),
 	moment: ({ date }: IDataObject) => moment(date),
-	isWanted(order: IDataObject, { parameter }: Poll): boolean {
-		const { paymentStatus = [], status = [] } = parameter<OrderFilters>('filters', {});
-		return (
-			(status.length === 0 || status.includes(String(order.status))) &&
-			(paymentStatus.length === 0 || paymentStatus.includes(paymentStatusOf(order) ?? ''))
-		);
-	},
 	simplify: simplifyOrder,
 };
 
@@ -67,9 +73,15 @@ const orderCreated: TriggerEvent = {
 	...anOrder,
 	name: 'Order Created',
 	value: 'orderCreated',
-	description: 'A book is ordered in your shop',
+	description: 'A book is ordered in your shop. With a filter: as soon as the order passes it, within 60 days.',
 	noun: 'order',
 	overlap: OVERLAP,
+	// Most orders are paid after they were placed.
+	isReady: isWanted,
+	waitingOverlap(poll) {
+		const { paymentStatus = [], status = [] } = orderFiltersOf(poll);
+		return paymentStatus.length + status.length > 0 ? WATCHED : undefined;
+	},
 };
 
 const orderStatusChanged: TriggerEvent = {
@@ -80,6 +92,7 @@ const orderStatusChanged: TriggerEvent = {
 	noun: 'order',
 	version: ({ status }) => String(status),
 	overlap: WATCHED,
+	isWanted,
 	// An order that is seen for the first time has changed if it is no longer what every order is at first.
 	isEvent: ({ status }, before) => before !== undefined || status !== 'new_order',
 };

@@ -22,11 +22,13 @@ export interface Memory {
 	version: 1;
 	/** Of which event of which account this is the memory; another one starts afresh. */
 	scope: string;
+	/** The filters in short; undefined if a version of the package that did not know this has stored it. */
+	filters?: string;
 	/** Moment of the newest record that was seen, in milliseconds. */
 	cursor: number;
 	/** What is older than this is never news, in milliseconds. */
 	floor: number;
-	/** Every record from the floor on that was seen, by its id. */
+	/** Every record from the floor on that was seen, by its id; those with a state longer, as long as there is room. */
 	seen: Record<string, Known>;
 	/** Ids of a complete list that were not in it the last time. */
 	missing?: string[];
@@ -53,11 +55,30 @@ export interface Before {
 	state?: string;
 }
 
+function hasState(known: Known): boolean {
+	return typeof known !== 'number' && known.length === 3;
+}
+
 /** Undefined if the record was not seen, or too long ago. */
 export function beforeOf({ seen }: Memory, { id }: Sighting): Before | undefined {
 	if (!Object.hasOwn(seen, id)) return undefined;
 	const known = seen[id];
 	return typeof known === 'number' ? { version: '' } : { version: known[1], state: known[2] };
+}
+
+/** What else there is to a poll. */
+export interface Circumstances {
+	/** Milliseconds before the newest record in which the server may still show another one. */
+	overlap: number;
+	/** Records dated later, in milliseconds, have a wrong date: they must not hide what comes before them. */
+	latest?: number;
+	/** Records that are no news until something more happens to them, and are not remembered before. */
+	waiting?: Sighting[];
+}
+
+/** The newest moment of the records, wrong dates left aside. */
+export function newestOf(sightings: Sighting[], latest = Infinity, atLeast = 0): number {
+	return sightings.reduce((newest, { moment }) => (moment > latest ? newest : Math.max(newest, moment)), atLeast);
 }
 
 /** The memory of a trigger that starts from a moment: all from then on is news. */
@@ -69,10 +90,11 @@ export function startAt(scope: string, moment: number): Memory {
  * The memory of a trigger that starts from now, where "now" is the newest record.
  * @param sightings every record from the moment `readSince` on, or at least those of the overlap
  */
-export function startNow(scope: string, sightings: Sighting[], overlap: number, readSince = 0): Memory {
-	const cursor = sightings.reduce((newest, { moment }) => Math.max(newest, moment), 0);
+export function startNow(scope: string, sightings: Sighting[], circumstances: Circumstances, readSince = 0): Memory {
+	const { overlap, latest, waiting = [] } = circumstances;
+	const cursor = newestOf([...sightings, ...waiting], latest);
 	const floor = Math.max(readSince, cursor - overlap, 0);
-	return remember({ version: 1, scope, cursor, floor, seen: {} }, sightings, [], overlap);
+	return remember({ version: 1, scope, cursor, floor, seen: {} }, sightings, [], circumstances);
 }
 
 /** What is new among the records, the oldest first. */
@@ -82,20 +104,25 @@ export function news<T extends Sighting>(memory: Memory, sightings: T[]): T[] {
 	return sortBy(sightings.filter(isNews), ['moment', 'id']);
 }
 
-/**
- * The memory after the `handled` records; those that are `left` stay news for the next poll.
- * @param overlap milliseconds before the newest record in which the server may still show another one
- */
-export function remember(memory: Memory, handled: Sighting[], left: Sighting[], overlap: number): Memory {
+/** The memory after the `handled` records; those that are `left` stay news for the next poll. */
+export function remember(
+	memory: Memory,
+	handled: Sighting[],
+	left: Sighting[],
+	{ overlap, latest, waiting = [] }: Circumstances,
+): Memory {
 	const seen = { ...memory.seen, ...Object.fromEntries(handled.map((sighting) => [sighting.id, knownOf(sighting)])) };
-	const cursor = handled.reduce((newest, { moment }) => Math.max(newest, moment), memory.cursor);
+	const cursor = newestOf([...handled, ...waiting], latest, memory.cursor);
 	const highest = left.reduce((oldest, { moment }) => Math.min(oldest, moment), cursor);
 	const moments = Object.values(seen).map(momentOf).sort((one, other) => other - one);
 	const tooMany = moments.length > MOST_REMEMBERED ? moments[MOST_REMEMBERED] + 1 : 0;
 	const floor = Math.max(memory.floor, Math.min(highest, Math.max(cursor - overlap, tooMany)));
-	const kept = Object.entries(seen).filter(([, known]) => momentOf(known) >= floor);
+	const kept = Object.entries(seen).filter(([, known]) => momentOf(known) >= (hasState(known) ? Math.min(floor, tooMany) : floor));
 	return { ...memory, cursor, floor, seen: Object.fromEntries(kept) };
 }
+
+/** A list that has lost more than this, and more than half of what was in it, was not complete: the service is in trouble. */
+const MOST_MISSING = 20;
 
 /**
  * Forgets what is no longer in a complete list, so that it is news when it comes back. What is missing only once may
@@ -104,7 +131,9 @@ export function remember(memory: Memory, handled: Sighting[], left: Sighting[], 
 export function forgetMissing(memory: Memory, list: Sighting[]): Memory {
 	const present = new Set(list.map(({ id }) => id));
 	const before = new Set(memory.missing);
-	const missing = Object.keys(memory.seen).filter((id) => !present.has(id));
+	const known = Object.keys(memory.seen);
+	const missing = known.filter((id) => !present.has(id));
+	if (missing.length > Math.max(MOST_MISSING, known.length / 2)) return memory;
 	const gone = new Set(missing.filter((id) => before.has(id)));
 	const seen = Object.fromEntries(Object.entries(memory.seen).filter(([id]) => !gone.has(id)));
 	return { ...memory, seen, missing: missing.filter((id) => !gone.has(id)) };
@@ -130,4 +159,9 @@ export function readMemory(stored: unknown, scope: string): Memory | undefined {
 		);
 	}
 	return memory.version === 1 && memory.scope === scope ? memory : undefined;
+}
+
+/** False if other records were left out when this was remembered: then what is not known is not new. */
+export function hasSameFilters({ filters: before }: Memory, filters: string): boolean {
+	return before === undefined || before === filters;
 }

@@ -1,6 +1,6 @@
 /** Triggers that ask for news at intervals. What counts as news is described by each platform; remembering it is not. */
 import { createHash } from 'crypto';
-import { chunk, isEqual, memoize, sortBy, takeRight, uniqBy } from 'lodash';
+import { chunk, isEqual, isPlainObject, memoize, partition, sortBy, takeRight, uniqBy } from 'lodash';
 import { DateTime } from 'luxon';
 import type {
 	ICredentialDataDecryptedObject,
@@ -16,8 +16,19 @@ import { collect } from './paging';
 import type { ReadPage } from './paging';
 import type { ApiRequest, Platform, Reply } from './platform';
 import { millisecondsPerRequest, pollBudgetOf } from './pollBudget';
-import { beforeOf, checkLength, forgetMissing, news, readMemory, remember, startAt, startNow } from './pollMemory';
-import type { Before, Memory, Sighting } from './pollMemory';
+import {
+	beforeOf,
+	checkLength,
+	forgetMissing,
+	hasSameFilters,
+	newestOf,
+	news,
+	readMemory,
+	remember,
+	startAt,
+	startNow,
+} from './pollMemory';
+import type { Before, Circumstances, Memory, Sighting } from './pollMemory';
 import { credentialsOf, send } from './send';
 
 /** One poll: the trigger's parameters, and the way to the API. */
@@ -66,6 +77,10 @@ export interface TriggerEvent {
 	delay?: number;
 	/** Milliseconds within which the server may show a record later than a newer one. Infinity: it tells no moments. */
 	overlap: number;
+	/** The same for a trigger whose `isReady` has something to wait for. */
+	waitingOverlap?(poll: Poll): number | undefined;
+	/** False for a record that is no event until it has changed: it stays to be news for the overlap. */
+	isReady?(record: IDataObject, poll: Poll): boolean;
 	/** The whole record, where the list has only a part of it. */
 	whole?(record: IDataObject, poll: Poll): ApiRequest;
 	/** What of the whole record is to be remembered for `isEvent`. */
@@ -81,6 +96,7 @@ interface Seen extends Sighting {
 	record: IDataObject;
 	/** Whether it passes the filters of its list. */
 	isKept: boolean;
+	isReady: boolean;
 }
 
 /** So many events start a workflow at once at most; the others come with the next poll. */
@@ -91,6 +107,8 @@ const SAMPLE_SIZE = 5;
 /** Records that are looked through for them, and so many at a time. */
 const SAMPLE_DEPTH = 100;
 const SAMPLE_CHUNK = 20;
+/** Records that are read at most to find some that pass the filters. */
+const MOST_READ_FOR_SAMPLE = 500;
 
 const DAY = 86_400_000;
 
@@ -103,7 +121,7 @@ const startFromField: INodeProperties = {
 	type: 'dateTime',
 	default: '',
 	description:
-		'The workflow starts for everything since this moment too. Leave it empty to start from what happens after activation. It counts only when the trigger is activated for the first time, or with another event or account.',
+		'The workflow starts for everything since this moment too. Leave it empty to start from what happens after activation. It counts only when the trigger is activated for the first time, or with another event or account, and not when a filter is changed.',
 };
 
 /** What is found by comparing a list with how it was before has no past to start from. */
@@ -157,8 +175,9 @@ function seenIn(event: TriggerEvent, poll: Poll, records: IDataObject[], keep: A
 	const { id = (record) => String(record.id), version = () => '' } = event;
 	return records.flatMap((record) => {
 		const moment = event.moment(record, poll);
-		const isKept = keep(record);
-		return moment === undefined ? [] : [{ id: id(record), moment, version: version(record), record, isKept }];
+		if (moment === undefined) return [];
+		const isReady = event.isReady?.(record, poll) ?? true;
+		return [{ id: id(record), moment, version: version(record), record, isKept: keep(record), isReady }];
 	});
 }
 
@@ -217,27 +236,41 @@ function reaches(since: number, { delay = 0, overlap }: TriggerEvent, { sortedBy
 		if (at > lowest + tolerance) return false;
 		lowest = Math.min(lowest, at);
 	}
-	return sortedBy[0] >= start && sortedBy[sortedBy.length - 1] < start - tolerance;
+	const [first] = sortedBy;
+	const last = sortedBy[sortedBy.length - 1];
+	// A page without anything of this time could be the beginning of a list with the oldest first, if it does not descend.
+	return (first >= start || first > last + tolerance) && last < start - tolerance;
+}
+
+/** A record with a date after this has a wrong one, however much the clocks differ; in milliseconds. */
+function latestMoment(): number {
+	return Date.now() + DAY;
 }
 
 /** Every record since the memory's floor that can be news, or so many of the oldest that there is enough to do. */
 async function readSince(memory: Memory, event: TriggerEvent, poll: Poll): Promise<Seen[]> {
 	const listings = (await event.list(memory.floor, poll)) ?? [];
-	return await readLists(listings, event, poll, (reading, order) =>
-		order === 'newestFirst' ? reaches(memory.floor, event, reading) : news(memory, reading.seen).length > MOST_EVENTS,
+	return await readLists(listings, event, poll, ({ seen, ...reading }, order) =>
+		order === 'newestFirst'
+			? reaches(memory.floor, event, { seen, ...reading })
+			: news(memory, seen.filter(({ isReady }) => isReady)).length > MOST_EVENTS,
 	);
 }
 
 /**
  * The newest records, and the moment from which on all of them are among these.
- * @param enough so many are of use; left out: all in the overlap before the newest one
+ * @param isEnough left out: all in the overlap before the newest one are read
  */
-async function readNewest(event: TriggerEvent, poll: Poll, enough?: number): Promise<{ records: Seen[]; since: number }> {
+async function readNewest(
+	event: TriggerEvent,
+	poll: Poll,
+	isEnough?: (seen: Seen[]) => boolean,
+): Promise<{ records: Seen[]; since: number }> {
 	const listings = await event.list(undefined, poll);
 	if (listings) {
 		const records = await readLists(listings, event, poll, (reading) => {
-			const newest = Math.max(...reading.seen.map(({ moment }) => moment));
-			return enough ? reading.seen.length >= enough : reaches(newest - event.overlap, event, reading);
+			if (isEnough) return isEnough(reading.seen);
+			return reaches(newestOf(reading.seen, latestMoment(), -Infinity) - event.overlap, event, reading);
 		});
 		return { records, since: 0 };
 	}
@@ -247,7 +280,7 @@ async function readNewest(event: TriggerEvent, poll: Poll, enough?: number): Pro
 		since = Math.max(0, Date.now() - stride);
 		const lists = (await event.list(since, poll)) ?? [];
 		records = (await readLists(lists, event, poll, () => false)).filter(({ moment }) => moment >= since);
-		if (records.length >= (enough ?? 1)) break;
+		if (isEnough ? isEnough(records) : records.length > 0) break;
 	}
 	return { records, since };
 }
@@ -288,9 +321,12 @@ function isEvent(one: Seen, memory: Memory, event: TriggerEvent, poll: Poll): bo
 
 /** The newest events, for a test run in the editor. Nothing is remembered. */
 async function sample(event: TriggerEvent, poll: Poll): Promise<INodeExecutionData[]> {
-	const { records } = await readNewest(event, poll, SAMPLE_DEPTH);
-	const kept = records.filter(({ isKept }) => isKept);
-	const newest = takeRight(sortBy(kept, ['moment', 'id']), SAMPLE_DEPTH).reverse();
+	const isOfUse = (one: Seen) => one.isReady && (event.whole ? one.isKept : isWanted(one, event, poll));
+	const { records } = await readNewest(event, poll, (seen) => {
+		if (seen.length < SAMPLE_DEPTH) return false;
+		return seen.length >= MOST_READ_FOR_SAMPLE || seen.filter(isOfUse).length >= SAMPLE_SIZE;
+	});
+	const newest = takeRight(sortBy(records.filter(isOfUse), ['moment', 'id']), SAMPLE_DEPTH).reverse();
 	const wanted: Seen[] = [];
 	for (const some of chunk(newest, SAMPLE_CHUNK)) {
 		wanted.push(...(await completed(some, event, poll)).filter((one) => isWanted(one, event, poll)));
@@ -317,21 +353,27 @@ function startMoment(event: TriggerEvent, { context, parameter }: Poll): number 
 	throw new InvalidInput(`Start From is not a date: "${written}". Write it as 2026-11-21 or 2026-11-21T14:30:00`);
 }
 
+function circumstancesOf({ overlap }: TriggerEvent, waiting: Sighting[]): Circumstances {
+	return { overlap, latest: latestMoment(), waiting };
+}
+
 async function begin(scope: string, event: TriggerEvent, poll: Poll): Promise<Outcome> {
 	const { records, since } = await readNewest(event, poll);
 	if (event.overlap === Infinity) checkLength(records, event.noun);
-	return { memory: startNow(scope, records, event.overlap, since), items: [] };
+	const [ready, waiting] = partition(records, 'isReady');
+	return { memory: startNow(scope, ready, circumstancesOf(event, waiting), since), items: [] };
 }
 
 async function proceed(memory: Memory, event: TriggerEvent, poll: Poll): Promise<Outcome> {
 	const records = await readSince(memory, event, poll);
 	if (event.overlap === Infinity) checkLength(records, event.noun);
 	const known = event.overlap === Infinity ? forgetMissing(memory, records) : memory;
-	const all = news(known, records);
+	const [ready, waiting] = partition(records, 'isReady');
+	const all = news(known, ready);
 	const handled = await completed(all.slice(0, MOST_EVENTS), event, poll);
 	const events = handled.filter((one) => isEvent(one, known, event, poll));
 	return {
-		memory: remember(known, handled, all.slice(MOST_EVENTS), event.overlap),
+		memory: remember(known, handled, all.slice(MOST_EVENTS), circumstancesOf(event, waiting)),
 		items: itemsOf(events, event, poll),
 	};
 }
@@ -373,11 +415,31 @@ function storeOf(context: IPollFunctions) {
 	};
 }
 
+/** A short form, so that no address and no text of a filter is kept in the workflow. */
+function shortForm(text: string): string {
+	return createHash('sha256').update(text).digest('base64url').slice(0, 16);
+}
+
+/** Fields that leave out records. */
+const FILTER_TYPES = ['collection', 'resourceLocator'];
+
+/** Names and values of what is filled in, always in the same order; of a locator its id alone. */
+function filledIn(name: string, value: unknown): string[] {
+	if (Array.isArray(value)) return value.map((one) => `${name}=${String(one)}`).sort();
+	const { value: id, ...members } = (isPlainObject(value) ? value : { value }) as IDataObject;
+	if (id !== undefined || members.__rl) return id ? [`${name}=${String(id)}`] : [];
+	return Object.entries(members).flatMap(([member, one]) => filledIn(member, one)).sort();
+}
+
+function filtersOf({ fields }: TriggerEvent, { parameter }: Poll): string {
+	const filters = fields.filter(({ type }) => FILTER_TYPES.includes(type));
+	return shortForm(filters.flatMap(({ name }) => filledIn(name, parameter<unknown>(name, ''))).join('&'));
+}
+
 function scopeOf(context: IPollFunctions, platform: Platform, event: TriggerEvent, credentials: ICredentialDataDecryptedObject) {
 	const credentialId = context.getNode().credentials?.[platform.credentialType ?? '']?.id ?? '';
 	const { origin } = new URL(platform.baseUrl(credentials));
-	// A short form, so that no address is kept in the workflow.
-	return createHash('sha256').update([event.value, credentialId, origin].join(' ')).digest('base64url').slice(0, 16);
+	return shortForm([event.value, credentialId, origin].join(' '));
 }
 
 /** Triggers whose poll is under way, and those that were told that they poll too often. */
@@ -413,17 +475,22 @@ export async function pollEvents(
 	if (!isTest) polling.add(key);
 	try {
 		const value = context.getNodeParameter('event');
-		const event = events.find((one) => one.value === value)!;
+		const found = events.find((one) => one.value === value)!;
 		const credentials = await credentialsOf(context, platform);
 		const { isAllowed, spend } = mayPoll(context, platform, credentials, key);
 		const poll = pollOf(context, platform, credentials, spend);
+		const event = { ...found, overlap: found.waitingOverlap?.(poll) ?? found.overlap };
 		if (isTest) return [await sample(event, poll)];
 		if (!isAllowed) return null;
 		const store = storeOf(context);
 		const scope = scopeOf(context, platform, event, credentials);
+		const filters = filtersOf(event, poll);
 		const start = startMoment(event, poll);
-		const before = readMemory(store.load(), scope) ?? (start === undefined ? undefined : startAt(scope, start));
-		const { memory, items } = before ? await proceed(before, event, poll) : await begin(scope, event, poll);
+		const known = readMemory(store.load(), scope) ?? (start === undefined ? undefined : startAt(scope, start));
+		// With other filters it starts from now: what there was since Start From has come already.
+		const before = known && hasSameFilters(known, filters) ? known : undefined;
+		const { memory: after, items } = before ? await proceed(before, event, poll) : await begin(scope, event, poll);
+		const memory = { ...after, filters };
 		// Last and at once, so that a poll that fails has changed nothing.
 		if (!isEqual(memory, before)) store.save(memory);
 		return items.length > 0 ? [items] : null;

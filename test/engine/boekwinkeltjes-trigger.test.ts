@@ -198,6 +198,77 @@ describe('more of it', () => {
 		expect(ids(trigger.items)).toEqual([one.id]);
 	});
 
+	test('order created, only if paid: comes when it is paid, days after it was placed, and once', async () => {
+		const trigger = triggerOn('orderCreated', { filters: { paymentStatus: ['paid'] } });
+		await trigger.activate();
+		const [early, other] = [addOrder(), addOrder({ paymentStatus: 'paid' })];
+		await trigger.poll();
+		for (let day = 0; day < 5; day++) {
+			later(DAY);
+			addOrder();
+			await trigger.poll();
+		}
+		early.paymentStatus = 'paid';
+		await trigger.poll();
+		Object.assign(early, { paymentStatus: 'refunded' });
+		await trigger.poll();
+		Object.assign(early, { paymentStatus: 'paid', status: 'shipped_paid' });
+		await trigger.poll();
+		expect(ids(trigger.items)).toEqual([other.id, early.id]);
+	});
+
+	test('order created: without the filter, orders that it kept back do not come', async () => {
+		const trigger = triggerOn('orderCreated', { filters: { paymentStatus: ['paid'] } });
+		await trigger.activate();
+		addOrder();
+		await trigger.poll();
+		trigger.setParameters({ event: 'orderCreated', filters: { paymentStatus: [] } });
+		await trigger.activate();
+		expect(trigger.items).toEqual([]);
+		const order = addOrder();
+		await trigger.poll();
+		expect(ids(trigger.items)).toEqual([order.id]);
+	});
+
+	test('a poll takes one request, too, when nothing has come since Start From', async () => {
+		const trigger = triggerOn('orderCreated', { startFrom: new Date(now + DAY).toISOString() });
+		await trigger.activate();
+		const before = sandbox.requests.length;
+		await trigger.poll();
+		expect(sandbox.requests.length - before).toBe(1);
+	});
+
+	test('book sold: with another filter, books that were sold before are no news', async () => {
+		const [one, other] = sandbox.state.books.filter(({ isSold }) => !isSold);
+		for (const book of sandbox.state.books) book.isSold = book !== one && book !== other;
+		const trigger = triggerOn('bookSold', { filters: { language: 'XX' } });
+		await trigger.activate();
+		trigger.setParameters({ event: 'bookSold', filters: {} });
+		await trigger.activate();
+		one.isSold = true;
+		await trigger.poll();
+		expect(ids(trigger.items)).toEqual([one.id]);
+		trigger.setParameters({ event: 'bookSold', filters: { language: '' } });
+		other.isSold = true;
+		await trigger.activate();
+		expect(ids(trigger.items)).toEqual([one.id, other.id]);
+	});
+
+	test('book sold: a list that is empty for a while makes no book sold again', async () => {
+		for (const book of sandbox.state.books.slice(1)) book.isSold = true;
+		const trigger = triggerOn('bookSold');
+		await trigger.activate();
+		for (let round = 0; round < 3; round++) {
+			sandbox.faults.push({ kind: 'status', status: 200, body: { status: 200, data: [] } });
+			await trigger.poll();
+		}
+		expect(sandbox.faults).toEqual([]);
+		const [book] = sandbox.state.books;
+		book.isSold = true;
+		await trigger.poll();
+		expect(ids(trigger.items)).toEqual([book.id]);
+	});
+
 	test('an order that is older than 60 days is no longer watched', async () => {
 		const old = addOrder({ date: local(now - 70 * DAY) });
 		sandbox.state.orders.push(sandbox.state.orders.shift()!);

@@ -16,7 +16,8 @@ import type { Bench } from './stamhoofd';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
-const DAY = 24 * 60 * MINUTE;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
 
 function triggerOn(bench: Bench, event: string, parameters: INodeParameters = {}): HostedTrigger {
 	return hostTrigger({
@@ -169,6 +170,95 @@ describe.each(LINES)('API version $version', ({ line }) => {
 		[payment, other, online].forEach(pay);
 		await trigger.poll();
 		expect(ids(trigger.items)).toEqual([payment.id]);
+	});
+
+	test('a payment that was dated in the future by mistake hides no other', async () => {
+		const trigger = triggerOn(bench, 'paymentPaid');
+		await trigger.activate();
+		const wrong = addPayment(bench, { createdAt: now, status: 'Succeeded', paidAt: now + 365 * DAY });
+		await trigger.poll();
+		later(5 * MINUTE);
+		const right = addPayment(bench, { createdAt: now });
+		pay(right);
+		await trigger.poll();
+		await trigger.poll();
+		expect(ids(trigger.items)).toEqual([wrong.id, right.id]);
+		await trigger.activate();
+		await trigger.poll();
+		expect(trigger.items).toHaveLength(2);
+	});
+
+	test('a trigger that starts when there is a payment with a date in the future', async () => {
+		addPayment(bench, { createdAt: now, status: 'Succeeded', paidAt: now + 365 * DAY });
+		const trigger = triggerOn(bench, 'paymentPaid');
+		await trigger.activate();
+		later(5 * MINUTE);
+		const right = addPayment(bench, { createdAt: now });
+		pay(right);
+		await trigger.poll();
+		expect(ids(trigger.items)).toEqual([right.id]);
+	});
+
+	test.each([
+		['paymentPaid', { filters: { method: ['PointOfSale'] } }, { filters: {} }],
+		['orderChanged', { orderFilters: { status: ['Canceled'] } }, { orderFilters: {} }],
+	])('%s: what a filter has left out does not come when the filter is changed', async (event, narrow, wide) => {
+		const trigger = triggerOn(bench, event, narrow);
+		await trigger.activate();
+		later(HOUR);
+		pay(addPayment(bench, { createdAt: now }));
+		await trigger.poll();
+		later(HOUR);
+		trigger.setParameters({ event, ...wide });
+		await trigger.activate();
+		later();
+		const after = addPayment(bench, { createdAt: now });
+		pay(after);
+		await trigger.poll();
+		expect(ids(trigger.items)).toEqual([event === 'orderChanged' ? after.order!.id : after.id]);
+	});
+
+	test('a filter that is written in another way is the same', async () => {
+		const [{ id }] = bench.sandbox.state.webshops;
+		const webshop = (more: object) => ({ __rl: true, mode: 'list', value: id, ...more });
+		const trigger = triggerOn(bench, 'paymentCreated', { filters: { method: ['Transfer', 'iDEAL'], webshopId: webshop({}) } });
+		await trigger.activate();
+		const payment = addPayment(bench, { createdAt: now });
+		payment.order!.webshop = bench.sandbox.state.webshops[0];
+		const filters = { webshopId: webshop({ mode: 'id', cachedResultName: 'Quiz' }), method: ['iDEAL', 'Transfer'] };
+		trigger.setParameters({ event: 'paymentCreated', filters });
+		await trigger.activate();
+		expect(ids(trigger.items)).toEqual([payment.id]);
+	});
+
+	test('order created or updated: another webshop starts from now, also where there was a Start From', async () => {
+		const startFrom = new Date(SEED_NOW - 30 * DAY).toISOString();
+		const [one, other] = bench.sandbox.state.webshops;
+		const of = ({ id }: { id: string }) => ({ event: 'orderChanged', startFrom, webshopId: { __rl: true, mode: 'id', value: id } });
+		const trigger = triggerOn(bench, 'orderChanged', of(one));
+		await trigger.activate();
+		for (let count = 1; count > 0; ) count = (await trigger.poll())?.length ?? 0;
+		const { length } = trigger.items;
+		expect(length).toBeGreaterThan(0);
+		trigger.setParameters(of(other));
+		await trigger.activate();
+		await trigger.poll();
+		expect(trigger.items).toHaveLength(length);
+		const order = addPayment(bench, { createdAt: now }).order!;
+		order.webshop = other;
+		await trigger.poll();
+		expect(ids(trigger.items.slice(length))).toEqual([order.id]);
+	});
+
+	test('a sample with a filter that none of the newest payments passes', async () => {
+		const [one, other] = bench.sandbox.state.webshops;
+		const paid = { createdAt: now, status: 'Succeeded' as const, paidAt: now };
+		const wanted = addPayment(bench, paid);
+		wanted.order!.webshop = one;
+		later();
+		for (let count = 0; count < 150; count++) addPayment(bench, { ...paid, createdAt: now, paidAt: now }).order!.webshop = other;
+		const items = await triggerOn(bench, 'paymentPaid', { filters: { webshopId: { __rl: true, mode: 'id', value: one.id } } }).test();
+		expect(items[0].json.id).toBe(wanted.id);
 	});
 
 	test('hundreds at once, of the same second, come in batches and each once', async () => {

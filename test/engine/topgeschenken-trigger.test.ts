@@ -104,6 +104,27 @@ test('order updated: only the delivery status, and only delivered', async () => 
 	expect(idsOf(trigger)).toEqual(uuids([order, other]));
 });
 
+test('order updated: a status that was met long ago is no change when something else changes', async () => {
+	const trigger = triggerOn('orderUpdated', { changed: 'deliveryStatus', filters: { deliveryStatus: 'delivered' } });
+	await trigger.activate();
+	const order = addOrder();
+	await trigger.poll();
+	Object.assign(order, { deliveryStatus: 'delivered', updatedAt: later() });
+	await trigger.poll();
+	for (let hour = 1; hour <= 5; hour++) {
+		addOrder({ createdAt: later(60 * MINUTE), updatedAt: now });
+		await trigger.poll();
+	}
+	Object.assign(order, { deliveryRemark: 'At the back', updatedAt: later() });
+	await trigger.poll();
+	expect(idsOf(trigger)).toEqual([order.uuid]);
+	Object.assign(order, { deliveryStatus: 'returned', updatedAt: later() });
+	await trigger.poll();
+	Object.assign(order, { deliveryStatus: 'delivered', updatedAt: later() });
+	await trigger.poll();
+	expect(idsOf(trigger)).toEqual([order.uuid, order.uuid]);
+});
+
 test('order updated: anything, each time', async () => {
 	const trigger = triggerOn('orderUpdated', { changed: 'anything' });
 	await trigger.activate();

@@ -14,7 +14,7 @@ const sighting = (id: string, moment: number, version = ''): Sighting => ({ id, 
 function poll(memory: Memory, listed: Sighting[], most: number): { memory: Memory; events: Sighting[] } {
 	const all = news(memory, listed.filter(({ moment }) => moment >= memory.floor));
 	const events = all.slice(0, most);
-	return { memory: remember(memory, events, all.slice(most), OVERLAP), events };
+	return { memory: remember(memory, events, all.slice(most), { overlap: OVERLAP }), events };
 }
 
 type Step =
@@ -39,7 +39,7 @@ function run(steps: Step[], most: number) {
 	const shown = new Map<string, Set<string>>();
 	const events: Sighting[] = [];
 	const batches: Sighting[][] = [];
-	let memory = startNow('scope', [...server.values()], OVERLAP);
+	let memory = startNow('scope', [...server.values()], { overlap: OVERLAP });
 	let saved = memory;
 	const doPoll = () => {
 		for (const { id, version } of server.values()) shown.set(id, (shown.get(id) ?? new Set()).add(version));
@@ -137,19 +137,71 @@ describe('the size of the memory', () => {
 	});
 });
 
+describe('a record with a date in the future', () => {
+	const latest = 100_000;
+
+	test('comes once, and hides nothing that comes before it', () => {
+		const wrong = sighting('wrong', 900_000);
+		const first = startNow('scope', [sighting('a', 50_000)], { overlap: OVERLAP, latest });
+		expect(news(first, [wrong])).toEqual([wrong]);
+		const second = remember(first, [wrong], [], { overlap: OVERLAP, latest });
+		expect(news(second, [wrong, sighting('b', 60_000)])).toEqual([sighting('b', 60_000)]);
+	});
+
+	test('is not where a trigger starts', () => {
+		const memory = startNow('scope', [sighting('wrong', 900_000), sighting('a', 50_000)], { overlap: OVERLAP, latest });
+		expect(news(memory, [sighting('wrong', 900_000), sighting('b', 60_000)])).toEqual([sighting('b', 60_000)]);
+	});
+});
+
+describe('what was known of a record', () => {
+	const known = (id: string, moment: number): Sighting => ({ id, moment, version: 'v', state: 'new' });
+
+	test('is kept as long as there is room, far longer than the overlap', () => {
+		let memory = remember(startAt('scope', 0), [known('a', 1000)], [], { overlap: OVERLAP });
+		memory = remember(memory, [known('b', 1_000_000)], [], { overlap: OVERLAP });
+		expect(memory.floor).toBe(1_000_000 - OVERLAP);
+		expect(beforeOf(memory, sighting('a', 0))).toEqual({ version: 'v', state: 'new' });
+	});
+
+	test('is forgotten when there are too many, the oldest first', () => {
+		let memory = startAt('scope', 0);
+		for (let round = 0; round < 30; round++) {
+			const records = Array.from({ length: 100 }, (_, index) => known(`${round}-${index}`, (round * 100 + index) * OVERLAP));
+			memory = remember(memory, records, [], { overlap: OVERLAP });
+		}
+		expect(Object.keys(memory.seen)).toHaveLength(2000);
+		expect(beforeOf(memory, sighting('29-99', 0))).toBeDefined();
+		expect(beforeOf(memory, sighting('9-99', 0))).toBeUndefined();
+	});
+});
+
+describe('a record that waits for something more', () => {
+	test('is news later, however many others came meanwhile', () => {
+		const waiting = [sighting('w', 1000)];
+		let memory = startNow('scope', [], { overlap: OVERLAP, waiting });
+		memory = remember(memory, [sighting('b', 1000 + OVERLAP)], [], { overlap: OVERLAP, waiting });
+		expect(news(memory, waiting)).toEqual(waiting);
+	});
+
+	test('moves the memory on in time, so that an old list is not read for ever', () => {
+		expect(startNow('scope', [], { overlap: OVERLAP, waiting: [sighting('w', 900_000)] }).floor).toBe(900_000 - OVERLAP);
+	});
+});
+
 describe('starting', () => {
 	test('from now: what is there is no news, what comes in the same second is', () => {
-		const memory = startNow('scope', [sighting('a', 5000), sighting('b', 9000)], OVERLAP);
+		const memory = startNow('scope', [sighting('a', 5000), sighting('b', 9000)], { overlap: OVERLAP });
 		expect(news(memory, [sighting('a', 5000), sighting('b', 9000), sighting('c', 9000)])).toEqual([sighting('c', 9000)]);
 	});
 
 	test('from now on an empty account: the first record ever is news', () => {
-		const memory = startNow('scope', [], OVERLAP);
+		const memory = startNow('scope', [], { overlap: OVERLAP });
 		expect(news(memory, [sighting('a', 5000)])).toHaveLength(1);
 	});
 
 	test('from now, with records read from a moment on: what is older is no news', () => {
-		const memory = startNow('scope', [sighting('b', 100_000)], OVERLAP, 90_000);
+		const memory = startNow('scope', [sighting('b', 100_000)], { overlap: OVERLAP }, 90_000);
 		expect(news(memory, [sighting('a', 89_000), sighting('c', 90_000)])).toEqual([sighting('c', 90_000)]);
 	});
 
@@ -160,7 +212,7 @@ describe('starting', () => {
 });
 
 describe('what is stored', () => {
-	const memory = remember(startAt('scope', 5000), [{ id: 'a', moment: 6000, version: 'paid', state: 'x' }], [], OVERLAP);
+	const memory = remember(startAt('scope', 5000), [{ id: 'a', moment: 6000, version: 'paid', state: 'x' }], [], { overlap: OVERLAP });
 
 	test('comes back as it was', () => {
 		const stored: unknown = JSON.parse(JSON.stringify(memory));
@@ -179,17 +231,17 @@ describe('what is stored', () => {
 	});
 
 	test('keeps records whose ids are names of members of every object', () => {
-		const odd = remember(startAt('scope', 0), [sighting('constructor', 1), sighting('__proto__', 1)], [], OVERLAP);
+		const odd = remember(startAt('scope', 0), [sighting('constructor', 1), sighting('__proto__', 1)], [], { overlap: OVERLAP });
 		expect(news(odd, [sighting('constructor', 1), sighting('toString', 1)])).toEqual([sighting('toString', 1)]);
 	});
 });
 
 describe('a complete list without moments', () => {
 	const list = (...ids: string[]) => ids.map((id) => sighting(id, 0));
-	const start = startNow('scope', list('a', 'b', 'c'), Infinity);
+	const start = startNow('scope', list('a', 'b', 'c'), { overlap: Infinity });
 
 	test('what is added is news', () => {
-		const after = remember(start, news(start, list('a', 'b', 'c', 'd')), [], Infinity);
+		const after = remember(start, news(start, list('a', 'b', 'c', 'd')), [], { overlap: Infinity });
 		expect(news(start, list('a', 'd'))).toEqual(list('d'));
 		expect(news(after, list('a', 'b', 'c', 'd'))).toEqual([]);
 	});
@@ -205,9 +257,16 @@ describe('a complete list without moments', () => {
 		expect(gone.missing).toEqual([]);
 	});
 
+	test('when most of a long list is missing at once, the list is not believed', () => {
+		const ids = Array.from({ length: 50 }, (_, index) => String(index));
+		const memory = startNow('scope', list(...ids), { overlap: Infinity });
+		const afterTrouble = [list(), list('1'), list(...ids.slice(30))].reduce(forgetMissing, memory);
+		expect(news(forgetMissing(afterTrouble, list(...ids)), list(...ids))).toEqual([]);
+	});
+
 	test('is not cut off', () => {
 		const many = Array.from({ length: 9000 }, (_, index) => sighting(String(index), 0));
-		const memory = startNow('scope', many, Infinity);
+		const memory = startNow('scope', many, { overlap: Infinity });
 		expect(Object.keys(memory.seen)).toHaveLength(9000);
 		expect(news(memory, many)).toEqual([]);
 	});
