@@ -23,14 +23,18 @@ function moment(date: unknown): number | undefined {
 	return parseDate(date)?.toMillis();
 }
 
-function filtersOf(options: INodeProperties['options'], ...names: string[]): INodeProperties {
+/** Filters of a list as those of a trigger, with other descriptions where what the list says does not hold. */
+function filtersOf(options: INodeProperties['options'], descriptions: Record<string, string | undefined>): INodeProperties {
 	return {
 		displayName: 'Filters',
 		name: 'filters',
 		type: 'collection',
 		placeholder: 'Add Filter',
 		default: {},
-		options: names.map((name) => find(options, { name }) as INodeProperties),
+		options: Object.entries(descriptions).map(([name, own]) => {
+			const option = find(options, { name }) as INodeProperties;
+			return { ...option, description: own ?? option.description };
+		}),
 	};
 }
 
@@ -53,7 +57,11 @@ function isWanted(order: IDataObject, poll: Poll): boolean {
 	);
 }
 
-const orderFilters = filtersOf(filterField.options, 'paymentStatus', 'query', 'status');
+const orderFilters = filtersOf(filterField.options, {
+	paymentStatus: 'Only orders with one of these. A new order that has none of them yet comes when it has.',
+	query: undefined,
+	status: 'Only orders with one of these. A new order that has none of them yet comes when it has.',
+});
 
 /** What every event of orders has in common. */
 const anOrder = {
@@ -129,7 +137,11 @@ const paymentPaid: TriggerEvent = {
 	delay: WATCHED,
 };
 
-const bookFilters = filtersOf(find(getManyBooks.fields, { name: 'filters' })!.options, 'language', 'location', 'query');
+const bookFilters = filtersOf(find(getManyBooks.fields, { name: 'filters' })!.options, {
+	language: undefined,
+	location: undefined,
+	query: undefined,
+});
 
 /** Value of the filter `status` for sold books (stated). */
 const SOLD = 2;

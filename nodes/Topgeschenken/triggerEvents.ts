@@ -81,7 +81,16 @@ const orderCreated: TriggerEvent = {
 	value: 'orderCreated',
 	description: 'An order is placed',
 	noun: 'order',
-	fields: [filtersOf([search, statusFilter])],
+	fields: [
+		filtersOf([
+			search,
+			{
+				...statusFilter,
+				description:
+					'Only orders that are placed with this status; to wait for a status, choose the event Order Updated. The manual names "completed" only; other orders show what else there is.',
+			},
+		]),
+	],
 	list: (since, poll) => ordersSince('created_since', since, poll),
 	moment: ({ createdAt }) => moment(createdAt),
 };

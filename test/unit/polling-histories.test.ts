@@ -1,0 +1,248 @@
+/** Whole polls against a made-up server in memory, over random histories: nothing is lost, and nothing comes twice. */
+import fc from 'fast-check';
+import type { IDataObject, IHttpRequestOptions, IPollFunctions } from 'n8n-workflow';
+
+import type { ReadPage } from '../../nodes/transport/paging';
+import type { ApiRequest, Platform } from '../../nodes/transport/platform';
+import { pollEvents } from '../../nodes/transport/polling';
+import type { Listing, TriggerEvent } from '../../nodes/transport/polling';
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const OVERLAP = 10 * MINUTE;
+const START = 1_700_000_000_000;
+const PAGE = 20;
+
+interface Item {
+	id: string;
+	createdAt: number;
+	updatedAt: number;
+	/** Not shown yet: its transaction is under way. */
+	isHidden: boolean;
+}
+
+type List = 'oldestFirst' | 'newestFirst' | 'anyOrder';
+
+/** Answers lists as one of the three kinds of services does; `before` is called before each answer. */
+function makeServer(kind: List) {
+	const items: Item[] = [];
+	const server = {
+		items,
+		requests: 0,
+		failing: 0,
+		before: () => {},
+		answer({ url }: IHttpRequestOptions): IDataObject {
+			server.requests++;
+			server.before();
+			if (server.failing > 0 && --server.failing === 0) throw Object.assign(new Error('refused'), { response: { status: 401, headers: {}, data: {} } });
+			const { searchParams } = new URL(url);
+			const [since, page, afterMoment, afterId] = ['since', 'page', 'afterMoment', 'afterId'].map((name) => searchParams.get(name) ?? '');
+			const shown = items.filter(({ isHidden }) => !isHidden);
+			const at = (item: Item) => (kind === 'newestFirst' ? item.createdAt : item.updatedAt);
+			const wanted = shown.filter((item) => kind === 'newestFirst' || at(item) >= Number(since));
+			const ascending = wanted.sort((one, other) => at(one) - at(other) || (one.id < other.id ? -1 : 1));
+			if (kind === 'oldestFirst') {
+				const rest = ascending.filter((item) => afterId === '' || at(item) > Number(afterMoment) || (at(item) === Number(afterMoment) && item.id > afterId));
+				const results = rest.slice(0, PAGE).map((item) => ({ ...item }));
+				const last = results.at(-1);
+				return { results, next: rest.length > PAGE && last ? { afterMoment: at(last), afterId: last.id } : null };
+			}
+			const sorted = kind === 'newestFirst' ? ascending.reverse() : ascending.sort((one, other) => (one.id.slice(-1) < other.id.slice(-1) ? -1 : 1));
+			const from = (Number(page) - 1) * PAGE;
+			const results = sorted.slice(from, from + PAGE).map((item) => ({ ...item }));
+			return { results, next: sorted.length > from + PAGE ? { page: Number(page) + 1 } : null };
+		},
+	};
+	return server;
+}
+
+const readPage: ReadPage = ({ body }, request) => {
+	const { results, next } = body as { results: IDataObject[]; next: IDataObject | null };
+	return { records: results, next: next ? [{ ...request, qs: { ...request.qs, ...next } }] : [] };
+};
+
+function eventOf(kind: List): TriggerEvent {
+	const isByCreation = kind === 'newestFirst';
+	return {
+		name: 'Something',
+		value: 'something',
+		description: '',
+		noun: 'thing',
+		fields: [],
+		list(since = 0): Listing[] {
+			const request: ApiRequest = { url: '/things', qs: { since, page: 1 } };
+			return [{ request, order: kind === 'anyOrder' ? undefined : kind }];
+		},
+		readPage,
+		moment: ({ createdAt, updatedAt }) => Number(isByCreation ? createdAt : updatedAt),
+		version: isByCreation ? undefined : ({ updatedAt }) => String(updatedAt),
+		overlap: OVERLAP,
+		simplify: (record) => record,
+	};
+}
+
+let accounts = 0;
+
+/** An n8n with one active trigger: what it stores, it stores together with events and on activation. */
+function makeHost(kind: List, server: ReturnType<typeof makeServer>) {
+	const account = `account${accounts++}`;
+	const platform: Platform = {
+		name: 'Somewhere',
+		secrets: [],
+		baseUrl: () => 'https://things.example.com',
+		account: () => account,
+		windows: () => [],
+		explain: () => ({}),
+	};
+	let stored = '{}';
+	let live: Record<string, IDataObject> = {};
+	const out: Array<{ id: string; updatedAt: number }> = [];
+	const context = {
+		getMode: () => 'trigger',
+		getNode: () => ({ id: account, name: 'Trigger', type: 'trigger', typeVersion: 1, position: [0, 0], parameters: {} }),
+		getWorkflow: () => ({ id: 'workflow' }),
+		getNodeParameter: (name: string, fallback: unknown) => (name === 'event' ? 'something' : fallback),
+		getTimezone: () => 'Europe/Amsterdam',
+		getWorkflowStaticData: (type: string) => (live[type] ??= {}),
+		helpers: {
+			httpRequest: async (options: IHttpRequestOptions) => {
+				await Promise.resolve();
+				return { statusCode: 200, headers: {}, body: server.answer(options) };
+			},
+		},
+		logger: { warn: () => {} },
+	} as unknown as IPollFunctions;
+	const host = {
+		out,
+		batches: [] as number[],
+		async poll() {
+			const items = (await pollEvents(context, platform, [eventOf(kind)]))?.[0] ?? [];
+			if (items.length === 0) return 0;
+			out.push(...items.map(({ json }) => json as unknown as { id: string; updatedAt: number }));
+			host.batches.push(items.length);
+			stored = JSON.stringify(live);
+			return items.length;
+		},
+		/** Also after a kill: what was not stored is forgotten. */
+		async activate() {
+			live = JSON.parse(stored) as typeof live;
+			await host.poll();
+			stored = JSON.stringify(live);
+		},
+		get size() {
+			return stored.length;
+		},
+	};
+	return host;
+}
+
+type Step =
+	| { kind: 'create'; count: number; apart: number; late: number; isHidden: boolean }
+	| { kind: 'update'; which: number }
+	| { kind: 'show' }
+	| { kind: 'wait'; seconds: number }
+	| { kind: 'poll' | 'activate'; during: number; failing: number; isTwice: boolean };
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+	fc.record({
+		kind: fc.constant('create' as const),
+		count: fc.oneof(fc.integer({ min: 1, max: 6 }), fc.constantFrom(45, 210, 430)),
+		/** Seconds between them. */
+		apart: fc.constantFrom(0, 0, 1, 20),
+		late: fc.nat(OVERLAP / SECOND),
+		isHidden: fc.boolean(),
+	}),
+	fc.record({ kind: fc.constant('update' as const), which: fc.nat() }),
+	fc.record({ kind: fc.constant('show' as const) }),
+	fc.record({ kind: fc.constant('wait' as const), seconds: fc.constantFrom(0, 1, 30, 900, 90_000, 2_000_000) }),
+	fc.record({
+		kind: fc.constantFrom('poll' as const, 'activate' as const),
+		/** So many records come in or change between the pages. */
+		during: fc.nat(4),
+		failing: fc.constantFrom(0, 0, 1, 2, 3),
+		isTwice: fc.boolean(),
+	}),
+);
+
+async function live(kind: List, steps: Step[], clockError: number) {
+	const server = makeServer(kind);
+	const host = makeHost(kind, server);
+	let now = START;
+	const clock = jest.spyOn(Date, 'now').mockImplementation(() => now + clockError);
+	let numbers = 0;
+	const create = (moment: number, isHidden = false) => {
+		// Ids do not tell the order.
+		const id = `${(numbers * 7919) % 1000}-${numbers++}`;
+		server.items.push({ id, createdAt: moment, updatedAt: moment, isHidden });
+	};
+	const update = (which: number) => {
+		const item = server.items[which % server.items.length];
+		// As a server with whole seconds does it; a further change within the second is not told apart by anybody.
+		if (item) item.updatedAt = Math.max(now, item.updatedAt + SECOND);
+	};
+	for (let index = 0; index < 50; index++) create(START - index * 7 * MINUTE);
+	const old = new Set(server.items.map(({ id, updatedAt }) => `${id} ${updatedAt}`));
+	try {
+		await host.activate();
+		for (const one of steps) {
+			now += SECOND;
+			if (one.kind === 'wait') {
+				now += one.seconds * SECOND;
+				// No transaction takes that long.
+				if (one.seconds > 0) for (const item of server.items) item.isHidden = false;
+			}
+			if (one.kind === 'show') for (const item of server.items) item.isHidden = false;
+			if (one.kind === 'create') {
+				for (let index = 0; index < one.count; index++) {
+					now += one.apart * SECOND;
+					create(one.apart || one.isHidden ? now : Math.max(START + SECOND, now - one.late * SECOND), one.isHidden && !one.apart);
+				}
+			}
+			if (one.kind === 'update') update(one.which);
+			if (one.kind !== 'poll' && one.kind !== 'activate') continue;
+			let left = one.during;
+			server.before = () => {
+				if (left-- <= 0) return;
+				now += SECOND;
+				if (left % 2 === 0) create(now);
+				else update(left * 31);
+			};
+			server.failing = one.failing;
+			const run = async () => await host[one.kind]();
+			await Promise.allSettled(one.isTwice ? [run(), host.poll()] : [run()]);
+			server.failing = 0;
+			server.before = () => {};
+		}
+		for (const item of server.items) item.isHidden = false;
+		while ((await host.poll()) > 0);
+		const { requests } = server;
+		now += MINUTE;
+		await host.poll();
+		return { server, host, old, idle: server.requests - requests };
+	} finally {
+		clock.mockRestore();
+	}
+}
+
+describe.each(['oldestFirst', 'newestFirst', 'anyOrder'] as const)('a service that lists: %s', (kind) => {
+	test('all that comes or changes starts the workflow once, whatever happens', async () => {
+		await fc.assert(
+			fc.asyncProperty(
+				fc.array(step, { maxLength: 40 }),
+				fc.constantFrom(0, -5 * MINUTE, 5 * MINUTE, -20 * 60 * MINUTE, 20 * 60 * MINUTE),
+				async (steps, clockError) => {
+					const { server, host, old } = await live(kind, steps, clockError);
+					const keyOf = ({ id, updatedAt }: { id: string; updatedAt: number }) => (kind === 'newestFirst' ? id : `${id} ${updatedAt}`);
+					const keys = host.out.map(keyOf);
+					expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
+					const came = new Set(keys);
+					const isOld = (item: Item) => (kind === 'newestFirst' ? item.createdAt <= START : old.has(keyOf(item)));
+					expect(server.items.filter((item) => came.has(keyOf(item)) === isOld(item)).map(keyOf)).toEqual([]);
+					expect(Math.max(0, ...host.batches)).toBeLessThanOrEqual(200);
+					expect(host.size).toBeLessThan(400_000);
+				},
+			),
+			{ numRuns: 150 },
+		);
+	});
+});
