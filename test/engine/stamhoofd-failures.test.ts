@@ -143,19 +143,6 @@ describe('with the real rate limits', () => {
 	const bench = useStamhoofd({ line: 'current', payments: 60, limits: true }, { rateLimitTier: 'standard' });
 	const items = () => input(...bench.sandbox.state.payments.slice(0, 30).map(({ id }) => ({ id })));
 
-	/** Uses up the requests of a window of the server that has some seconds to go. */
-	async function useUp() {
-		const { url, state } = bench.sandbox;
-		const headers = { authorization: `Bearer ${state.keys.full}` };
-		for (;;) {
-			const answers = await Promise.all(Array.from({ length: 26 }, async () => await fetch(`${url}/v398/user`, { headers })));
-			const texts = await Promise.all(answers.map(async (answer) => await answer.text()));
-			const seconds = texts.map((text) => Number(/Retry after (\d+)s/.exec(text)?.[1] ?? 0));
-			if (Math.max(...seconds) >= 2) return;
-			await delay(Math.max(...seconds) * 1000);
-		}
-	}
-
 	test('30 requests go through without one being refused', async () => {
 		const result = await bench.run(get, { items: items() });
 		expect(ids(json(result))).toEqual(items().map((item) => item.json.id));
@@ -163,11 +150,16 @@ describe('with the real rate limits', () => {
 	});
 
 	test('a storm of refusals, because something else uses the same account, is survived', async () => {
-		await useUp();
-		const before = bench.sandbox.requests.length;
-		const result = await bench.run(get, { items: items() });
-		expect(ids(json(result))).toEqual(items().map((item) => item.json.id));
-		expect(bench.sandbox.requests.length - before).toBeGreaterThan(30);
+		const { url, state, requests } = bench.sandbox;
+		const headers = { authorization: `Bearer ${state.keys.full}` };
+		// The server's window is not over until the node has met it, however long that takes.
+		const now = jest.spyOn(Date, 'now').mockReturnValue(Date.now());
+		await Promise.all(Array.from({ length: 25 }, async () => await (await fetch(`${url}/v398/user`, { headers })).text()));
+		const running = bench.run(get, { items: items() });
+		while (requests.length < 50) await delay(5);
+		now.mockRestore();
+		expect(ids(json(await running))).toEqual(items().map((item) => item.json.id));
+		expect(requests.length).toBeGreaterThanOrEqual(80);
 	});
 });
 

@@ -26,6 +26,7 @@ beforeAll(async () => {
 		args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
 	});
 	page = await browser.newPage({ viewport: { width: 1440, height: 1000 } });
+	page.setDefaultTimeout(120_000);
 	await page.goto(playground.current.host.url);
 	await page.fill('input[type=email]', OWNER.email);
 	await page.fill('input[type=password]', OWNER.password);

@@ -138,7 +138,9 @@ describe.each(PLATFORM_NAMES)('%s', (name) => {
 		const before = sandbox.requests.length;
 		let pages = 0;
 		const isSecondPage = () => ++pages === 2;
-		sandbox.faults.push({ kind: 'slow', milliseconds: 3000, when: isSecondPage });
+		let answer = () => {};
+		const stopped = new Promise<void>((resolve) => (answer = resolve));
+		sandbox.faults.push({ kind: 'slow', until: stopped, when: isSecondPage });
 		const id = await runList(name);
 		while (sandbox.faults.length > 0) await delay(50);
 		await client.stopExecution(id);
@@ -147,7 +149,8 @@ describe.each(PLATFORM_NAMES)('%s', (name) => {
 		const asked = sandbox.requests.length;
 		// The first page, and those that were read ahead meanwhile.
 		expect(asked - before).toBeLessThan(20);
-		await delay(4000);
+		answer();
+		await delay(2000);
 		expect(sandbox.requests).toHaveLength(asked);
 	});
 });

@@ -33,7 +33,7 @@ export interface SandboxAnswer {
 /**
  * - `status`: refuse with this status before acting
  * - `cutBefore`, `cutAfter`: break the connection before or after the request was carried out
- * - `slow`: answer after `milliseconds`
+ * - `slow`: act and answer after `milliseconds`, or when `until` is fulfilled
  * - `truncated`: send only half of the answer, with the length of the whole; `html`, `empty`: no JSON, no body
  */
 export interface Fault {
@@ -46,6 +46,7 @@ export interface Fault {
 	headers?: Record<string, string>;
 	body?: unknown;
 	milliseconds?: number;
+	until?: Promise<unknown>;
 }
 
 export interface FixedWindow {
@@ -104,6 +105,7 @@ export interface Sandbox {
 	violations: string[];
 	faults: Fault[];
 	latency: number;
+	/** Breaks all connections. A request that was still waiting is not carried out any more. */
 	close(): Promise<void>;
 }
 
@@ -133,13 +135,22 @@ export async function startSandbox(options: SandboxOptions, port = 0): Promise<S
 	EventEmitter.defaultMaxListeners = 0;
 	const prefix = new RegExp(`^${options.prefix ?? ''}(?=/|$)`);
 	const server = fastify({ forceCloseConnections: true, bodyLimit: 50 * 1024 * 1024 });
+	const closing = new AbortController();
+	/** False if the server was closed meanwhile. */
+	async function wait(milliseconds = 0, until?: Promise<unknown>): Promise<boolean> {
+		await (until ?? delay(milliseconds, undefined, { signal: closing.signal }).catch(() => {}));
+		return !closing.signal.aborted;
+	}
 	const sandbox: Sandbox = {
 		url: '',
 		requests: [],
 		violations: [],
 		faults: [],
 		latency: options.latency ?? 0,
-		close: async () => await server.close(),
+		async close() {
+			closing.abort();
+			await server.close();
+		},
 	};
 	const handlers = Object.fromEntries(
 		Object.entries(options.handlers).map(([id, handler]) => [
@@ -199,8 +210,8 @@ export async function startSandbox(options: SandboxOptions, port = 0): Promise<S
 		sandbox.requests.push(request);
 		const fault = takeFault(sandbox, request);
 		if (fault?.kind === 'cutBefore') return cut(raw, reply);
-		if (fault?.kind === 'slow') await delay(fault.milliseconds ?? 0);
-		if (sandbox.latency > 0) await delay(sandbox.latency);
+		if (fault?.kind === 'slow' && !(await wait(fault.milliseconds, fault.until))) return cut(raw, reply);
+		if (sandbox.latency > 0 && !(await wait(sandbox.latency))) return cut(raw, reply);
 		let result: SandboxAnswer;
 		if (fault?.kind === 'status') {
 			result = { status: fault.status ?? 500, headers: fault.headers, body: fault.body ?? { message: 'fault on demand' } };

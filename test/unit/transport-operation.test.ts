@@ -258,7 +258,7 @@ describe('an operation', () => {
 	});
 
 	it('obeys the timeout among the Request Options', async () => {
-		sandbox.faults.push({ kind: 'slow', milliseconds: 5000 });
+		sandbox.faults.push({ kind: 'slow', until: new Promise(() => {}) });
 		const { error } = await run('create', { name: 'one', requestOptions: { timeout: 50 } });
 		expect(error?.message).toContain('It is unknown whether Shop carried this out');
 	});

@@ -1,0 +1,57 @@
+/** What every simulated API promises to the tests that use it. */
+import { once } from 'node:events';
+import { createConnection } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+
+import type { Document } from 'openapi-backend';
+
+import { startSandbox } from '../sandbox/api';
+import type { Sandbox } from '../sandbox/api';
+
+const contract = {
+	openapi: '3.1.0',
+	info: { title: 'Shop', version: '1' },
+	paths: { '/things': { post: { operationId: 'create', responses: { 201: { description: 'Well' } } } } },
+} as Document;
+
+let made: number;
+let sandbox: Sandbox;
+beforeEach(async () => {
+	made = 0;
+	sandbox = await startSandbox({
+		contract,
+		handlers: { create: () => ({ status: 201, body: { id: ++made } }) },
+		notFound: () => ({ status: 404 }),
+	});
+});
+afterEach(async () => await sandbox.close());
+
+const post = async () => await fetch(`${sandbox.url}/things`, { method: 'POST' });
+const hasArrived = async () => {
+	while (sandbox.requests.length === 0) await delay(1);
+};
+
+test.each(['latency', 'slow'])('%s: what waits when the server is closed is never carried out, so that no test acts in the next', async (kind) => {
+	if (kind === 'latency') sandbox.latency = 100;
+	else sandbox.faults.push({ kind: 'slow', milliseconds: 100 });
+	const broken = expect(post()).rejects.toThrow();
+	await hasArrived();
+	await sandbox.close();
+	await broken;
+	await delay(200);
+	expect(made).toBe(0);
+});
+
+test('a server that is slow for a client that left acts all the same', async () => {
+	let goOn = () => {};
+	sandbox.faults.push({ kind: 'slow', until: new Promise<void>((resolve) => (goOn = resolve)) });
+	const { port } = new URL(sandbox.url);
+	const client = createConnection(Number(port), '127.0.0.1');
+	client.write('POST /things HTTP/1.1\r\nhost: shop\r\ncontent-length: 0\r\n\r\n');
+	await hasArrived();
+	client.destroy();
+	await once(client, 'close');
+	expect(made).toBe(0);
+	goOn();
+	while (made === 0) await delay(1);
+});
