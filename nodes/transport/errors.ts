@@ -19,7 +19,7 @@ export class InvalidInput extends Error {
 /** The text without any secret that the credential holds, whole or encoded for a URL. */
 function redact(text: string, platform: Platform, credentials: ICredentialDataDecryptedObject): string {
 	const secrets = platform.secrets
-		.map((field) => String(credentials[field] ?? ''))
+		.map((field) => String(credentials[field] ?? '').trim())
 		.filter((secret) => secret !== '')
 		.flatMap((secret) => [secret, encodeURIComponent(secret)]);
 	return secrets.reduce((clean, secret) => clean.replaceAll(secret, '***'), text);
@@ -32,7 +32,7 @@ function statusMessage({ name }: Platform, failure: Failure, host: string): stri
 		if (['ENOTFOUND', 'EAI_AGAIN'].includes(code ?? '')) {
 			return `${name} cannot be found at ${host}: check the internet connection and the base URL in the credential`;
 		}
-		if (['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH'].includes(code ?? '')) {
+		if (['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'EPROTO'].includes(code ?? '')) {
 			return `${name} cannot be reached at ${host}: check the base URL in the credential, or try again later`;
 		}
 		if (isUntrusted(failure)) {

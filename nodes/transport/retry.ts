@@ -60,10 +60,10 @@ export function retryDelay(
 	return failure.reply?.statusCode === 429 ? SHORTEST_HOLD * 2 ** (tries - 1) + backoff : backoff;
 }
 
-/** Milliseconds named by a Retry-After header: seconds or an HTTP date. */
-export function parseRetryAfter(header: unknown, now: number = Date.now()): number | undefined {
+/** Milliseconds named by a Retry-After header: seconds, or a date by the clock of the server, whose `date` header is `now`. */
+export function parseRetryAfter(header: unknown, now: unknown): number | undefined {
 	const text = String(header ?? '').trim();
 	if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1000;
 	const date = Date.parse(text);
-	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+	return Number.isNaN(date) ? undefined : Math.max(0, date - (Date.parse(String(now)) || Date.now()));
 }

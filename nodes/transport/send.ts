@@ -19,6 +19,9 @@ const LONGEST_INTERACTIVE_WAIT = 10_000;
 /** Nobody waits for a poll, but the next one is due. */
 const LONGEST_POLL_WAIT = 5 * MINUTE;
 
+/** No account stands still for longer than its longest window, whatever a server asks for. */
+const LONGEST_HOLD = 24 * 60 * MINUTE;
+
 /** `key=value` pairs encoded byte for byte, since not every server reads a plus sign as a space. */
 function queryString(qs: IDataObject = {}): string {
 	return Object.entries(qs)
@@ -34,7 +37,7 @@ function queryString(qs: IDataObject = {}): string {
  * base URL is none
  */
 export function resolveUrl(baseUrl: string, { url, qs }: ApiRequest): string {
-	if (!/^https?:\/\//i.test(baseUrl) || !URL.canParse(baseUrl)) {
+	if (!/^https?:\/\/[^?#]+$/i.test(baseUrl) || !URL.canParse(baseUrl)) {
 		throw new InvalidInput('The base URL in the credential is not a web address: write it as https://api.example.com');
 	}
 	const absolute = /^https?:\/\//i.test(url) ? url : baseUrl + url;
@@ -75,7 +78,9 @@ function failureOf(error: unknown, platform: Platform): Failure {
 }
 
 function failureOfReply(reply: Reply, platform: Platform): Failure {
-	return { reply, retryAfter: parseRetryAfter(reply.headers['retry-after']) ?? platform.retryAfter?.(reply) };
+	const { 'retry-after': header, date } = reply.headers;
+	const retryAfter = parseRetryAfter(header, date) ?? platform.retryAfter?.(reply);
+	return { reply, retryAfter: retryAfter && Math.min(retryAfter, LONGEST_HOLD) };
 }
 
 /** False for text where JSON belongs (a proxy's HTML, a truncated answer) and for a read without content. */

@@ -341,6 +341,13 @@ describe('trouble on the way', () => {
 		expect(idsAsked()).toEqual(['a', 'other']);
 	});
 
+	it.each(['99999999999999', '9'.repeat(400)])('does not stand still for ever because a server asks for it: %s', async (seconds) => {
+		sandbox.faults.push({ kind: 'status', status: 429, headers: { 'retry-after': seconds } });
+		const tomorrow = new Date(Date.now() + 86_400_000).getFullYear();
+		const { error } = await run('get', byId('a'));
+		expect(error?.message).toMatch(new RegExp(`^Shop takes no more requests until ${tomorrow}-.*: the service asked for a pause$`));
+	});
+
 	it('gives up at once when the wait would be too long, and says which limit and until when', async () => {
 		windows = [{ requests: 2, milliseconds: 86_400_000 }];
 		longestWait = 5;

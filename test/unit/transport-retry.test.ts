@@ -121,7 +121,7 @@ describe('how long is waited', () => {
 });
 
 describe('Retry-After', () => {
-	const now = Date.parse('2026-11-21T12:00:00Z');
+	const now = 'Sat, 21 Nov 2026 12:00:00 GMT';
 
 	it.each([
 		['5', 5000],
@@ -139,5 +139,10 @@ describe('Retry-After', () => {
 		['120 seconds', undefined],
 	])('%j is %s milliseconds', (header, milliseconds) => {
 		expect(parseRetryAfter(header, now)).toBe(milliseconds);
+	});
+
+	it('counts from the moment of this machine if the server does not name its own', () => {
+		const inAnHour = new Date(Date.now() + 3_600_000).toUTCString();
+		expect(Math.abs(parseRetryAfter(inAnHour, undefined)! - 3_600_000)).toBeLessThan(60_000);
 	});
 });

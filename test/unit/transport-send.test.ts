@@ -73,7 +73,7 @@ describe('the URL of a request', () => {
 		},
 	);
 
-	it.each(['', 'shop.example', 'shop.example:8080', 'file:///etc/hosts', 'https://', 'https://a b'])(
+	it.each(['', 'shop.example', 'shop.example:8080', 'file:///etc/hosts', 'https://', 'https://a b', 'https://shop.example/?a=b', 'https://shop.example/#'])(
 		'asks for another base URL than "%s"',
 		(baseUrl) => {
 			expect(() => resolveUrl(baseUrl, { url: '/things' })).toThrow('base URL in the credential');
@@ -123,6 +123,7 @@ describe('the error of a request', () => {
 		[{ code: 'ENOTFOUND' }, 'Shop cannot be found at shop.example'],
 		[{ code: 'ECONNREFUSED' }, 'Shop cannot be reached at shop.example'],
 		[{ code: 'ERR_TLS_CERT_ALTNAME_INVALID' }, 'The certificate of shop.example is not trusted'],
+		[{ code: 'EPROTO' }, 'Shop cannot be reached at shop.example'],
 		[{ code: 'ECONNRESET' }, 'Shop broke off the connection'],
 		[{}, 'Shop broke off the connection'],
 		[answered(200), 'Shop answered with something that is not a valid answer'],
@@ -158,6 +159,11 @@ describe('the error of a request', () => {
 		expect(error.description).toBe('key=***');
 		expect(JSON.stringify(error)).not.toContain(secret);
 		expect(JSON.stringify(error)).not.toContain(encodeURIComponent(secret));
+	});
+
+	it('holds no secret that was stored with spaces around it, which are not sent', () => {
+		const refusal = failureToError(node, { ...platform, explain: () => ({ message: 'Wrong key abcdef' }) }, { url: '/things' }, answered(401), { key: ' abcdef\n' });
+		expect(refusal.message).toBe('Wrong key ***');
 	});
 
 	it('leaves a text alone if the credential holds no secret', () => {
