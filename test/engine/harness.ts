@@ -12,7 +12,7 @@ process.env.N8N_LOG_LEVEL ??= 'silent';
 import { mapValues } from 'lodash';
 import { ExecutionLifecycleHooks, RoutingNode, WorkflowExecute } from 'n8n-core';
 import type { ExecuteContext } from 'n8n-core';
-import { createRunExecutionData, NodeConnectionTypes, setSafeRegexEngine, Workflow } from 'n8n-workflow';
+import { createRunExecutionData, NodeConnectionTypes, Workflow } from 'n8n-workflow';
 import type {
 	IConnections,
 	ICredentialDataDecryptedObject,
@@ -34,15 +34,6 @@ import type {
 import * as nodeHelpers from 'n8n-workflow';
 
 type Helpers = typeof NodeHelpers;
-
-/* n8n breaks off a regular expression after 250 ms by the clock, which a busy machine can take for next to nothing. */
-setSafeRegexEngine({
-	exec: (pattern, input, flags) => new RegExp(pattern, flags).exec(input),
-	test: (pattern, input, flags) => new RegExp(pattern, flags).test(input),
-	replace: (pattern, input, flags, replacement) => input.replace(new RegExp(pattern, flags), replacement),
-	matchAll: (pattern, input, flags = '') => [...input.matchAll(new RegExp(pattern, flags.includes('g') ? flags : `${flags}g`))],
-	split: (pattern, input, flags) => input.split(new RegExp(pattern, flags)),
-});
 
 const source: INodeType = {
 	description: {
