@@ -75,17 +75,37 @@ export function referencesIn(text: string): References {
 	};
 }
 
+/** What somebody wrote, ready to be searched for references. */
+export interface Wording {
+	/** The text as `lettersAndDigits`: "BETALINGBESTELLINGWIJNGIN2JAN". */
+	compact: string;
+	/** Where words begin and end in it; none are known if the bank left out all blanks. */
+	edges: Set<number>;
+}
+
+export function wordingOf(text: string): Wording {
+	const words = text.split(/[^\p{L}\p{M}\p{N}]+/u).map(lettersAndDigits).filter(Boolean);
+	let end = 0;
+	const edges = words.length > 1 ? [0, ...words.map(({ length }) => (end += length))] : [];
+	return { compact: words.join(''), edges: new Set(edges) };
+}
+
 /**
- * True if the text contains the reference of a payment, both as `lettersAndDigits`: "BESTELLINGWIJNGIN2" in
- * "BETALINGBESTELLINGWIJNGIN2JAN". A number at either end must not go on in the text: 2 is not found in 21.
+ * True if the text contains the reference of a payment as `lettersAndDigits`: "BESTELLINGWIJNGIN2". A number at either
+ * end must not go on: 2 is not found in 21. A reference that is short or has no number must be whole words: "Kamp" is not
+ * found in "Kampeerstoel".
  */
-export function mentions(text: string, reference: string): boolean {
-	if (reference.length < 3) return reference !== '' && text === reference;
-	for (let at = text.indexOf(reference); at >= 0; at = text.indexOf(reference, at + 1)) {
-		const before = text[at - 1] ?? '';
-		const after = text[at + reference.length] ?? '';
-		const goesOn = (/\d/.test(before) && /^\d/.test(reference)) || (/\d/.test(after) && /\d$/.test(reference));
-		if (!goesOn) return true;
+export function mentions({ compact, edges }: Wording, reference: string): boolean {
+	if (reference.length < 3) return reference !== '' && compact === reference;
+	const mustBeWords = edges.size > 0 && (reference.length < 10 || !/\d/.test(reference));
+	const isDigit = (position: number) => /\d/.test(compact[position] ?? '');
+	const isEdge = (at: number) => {
+		if (isDigit(at - 1) && isDigit(at)) return false;
+		// Between letters and digits a blank is easily left out.
+		return !mustBeWords || edges.has(at) || isDigit(at - 1) !== isDigit(at);
+	};
+	for (let at = compact.indexOf(reference); at >= 0; at = compact.indexOf(reference, at + 1)) {
+		if (isEdge(at) && isEdge(at + reference.length)) return true;
 	}
 	return false;
 }

@@ -7,6 +7,7 @@ import {
 	lettersAndDigits,
 	mentions,
 	referencesIn,
+	wordingOf,
 } from '../../nodes/Stamhoofd/communication';
 
 const structured = fc.integer({ min: 0, max: 9_999_999_999 }).map((number) => {
@@ -93,7 +94,7 @@ describe('Dutch payment reference', () => {
 });
 
 describe('prefix and number', () => {
-	const contains = (text: string, reference: string) => mentions(lettersAndDigits(text), lettersAndDigits(reference));
+	const contains = (text: string, reference: string) => mentions(wordingOf(text), lettersAndDigits(reference));
 
 	test.each([
 		['betaling BESTELLING WIJN GIN 2 JAN', 'Bestelling wijn/gin 2', true],
@@ -103,6 +104,17 @@ describe('prefix and number', () => {
 		['2', '2', true],
 		['12', '2', false],
 		['anything', '', false],
+		['betaling kampeerstoel', 'Kamp', false],
+		['ons zomerkamp 2', 'Kamp 2', false],
+		['zomerkamp 2 en kamp 2', 'Kamp 2', true],
+		['voor het kamp, jan', 'Kamp', true],
+		['kamp2 jan', 'Kamp 2', true],
+		['2026kamp jan', 'Kamp', true],
+		['order 1 2026 kamp', '2026 kamp', false],
+		['VOORBESTELLING WIJN GIN 2 JAN', 'Bestelling wijn/gin 2', true],
+		['BETALINGBESTELLINGWIJNGIN2JAN', 'Bestelling wijn/gin 2', true],
+		['BETALINGBESTELLINGWIJNGIN21JAN', 'Bestelling wijn/gin 2', false],
+		['Kamp Noe\u0308l 7 jan', 'kamp noël 7', true],
 	])('%s / %s', (text, reference, expected) => {
 		expect(contains(text, reference)).toBe(expected);
 	});

@@ -2,7 +2,7 @@
 import { groupBy, maxBy, sumBy } from 'lodash';
 import type { IDataObject } from 'n8n-workflow';
 
-import { communicationKey, lettersAndDigits, mentions, referencesIn } from '../../communication';
+import { communicationKey, mentions, referencesIn, wordingOf } from '../../communication';
 import { customerOf } from '../../simplify';
 
 export interface StatementLine {
@@ -68,7 +68,7 @@ function candidatesFor(line: StatementLine, { byKey, texts }: ReferenceIndex, va
 	const keys = [...new Set([...valid, communicationKey(line.communication)])].filter((key) => key !== '');
 	const exact = keys.flatMap((key) => byKey[key] ?? []);
 	if (exact.length > 0) return exact;
-	const within = lettersAndDigits(line.communication);
+	const within = wordingOf(line.communication);
 	// "Kamp 2 Jan" contains "Kamp 2" as well: the longest reference is the one that was meant.
 	const longest = maxBy(texts.filter((text) => mentions(within, text)), 'length');
 	return longest === undefined ? [] : byKey[longest];
