@@ -21,18 +21,32 @@ interface Customer {
 	company?: { name?: unknown; administrationEmail?: unknown } | null;
 }
 
+interface Member {
+	details?: Customer;
+}
+
 /** What a payment is for. The first line of the API embeds the order, the current one names the webshop and the order's id. */
 interface BalanceItem {
 	description?: unknown;
 	order?: { id?: unknown; number?: number | null; webshopId?: unknown; data?: { customer?: Customer } } | null;
 	orderId?: unknown;
-	relations?: { Webshop?: { id?: unknown; name?: unknown } };
-	member?: Customer | null;
+	relations?: { Webshop?: { id?: unknown; name?: unknown }; Member?: { name?: unknown } };
+	member?: Member | null;
+	registration?: { member?: Member | null } | null;
 }
 
 function fullName(customer: Customer | null | undefined): string | null {
 	const { firstName, lastName, name, company } = customer ?? {};
 	return text(name) ?? text([text(firstName), text(lastName)].filter(Boolean).join(' ')) ?? text(company?.name);
+}
+
+function emailOf(customer: Customer | null | undefined): string | null {
+	return text(customer?.email) ?? text(customer?.company?.administrationEmail);
+}
+
+/** Of a member the first line has the details, the current one only the name. */
+function customerOfItem({ order, member, registration, relations }: BalanceItem): Customer | undefined {
+	return order?.data?.customer ?? member?.details ?? registration?.member?.details ?? relations?.Member;
 }
 
 function balanceItems(payment: IDataObject): BalanceItem[] {
@@ -48,13 +62,9 @@ export function webshopOf(payment: IDataObject): { id: string | null; name: stri
 
 /** `name` is that of the person or, where there is none, of the company. */
 export function customerOf(payment: IDataObject): Record<'name' | 'company' | 'email', string | null> {
-	const [item] = balanceItems(payment) as Array<BalanceItem | undefined>;
-	const customer = (payment.customer as Customer | null | undefined) ?? item?.order?.data?.customer ?? item?.member;
-	return {
-		name: fullName(customer),
-		company: text(customer?.company?.name),
-		email: text(customer?.email) ?? text(customer?.company?.administrationEmail),
-	};
+	const customers = [payment.customer as Customer | null | undefined, ...balanceItems(payment).map(customerOfItem)];
+	const customer = customers.find((one) => fullName(one) ?? emailOf(one));
+	return { name: fullName(customer), company: text(customer?.company?.name), email: emailOf(customer) };
 }
 
 function orderOf(payment: IDataObject): { id: string | null; number: number | null } {

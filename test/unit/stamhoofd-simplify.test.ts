@@ -60,6 +60,21 @@ describe('a payment', () => {
 		});
 	});
 
+	test.each<[string, IDataObject]>([
+		['on the current line', { relations: { Member: { id: 'm', name: 'Jef Maes' } } }],
+		['on the first line', { member: { details: { firstName: 'Jef', lastName: 'Maes', email: null } } }],
+		['on the first line, by its registration', { registration: { member: { details: { firstName: 'Jef', lastName: 'Maes' } } } }],
+	])('for a member without a customer names the member %s', (_, balanceItem) => {
+		const balanceItemPayments = [{ balanceItem: { description: 'Vrije bijdrage', order: null } }, { balanceItem }];
+		const customer = { firstName: null, lastName: null, email: null, company: null };
+		for (const one of [customer, null]) {
+			expect(simplifyPayment({ ...bare, customer: one, balanceItemPayments }, credentials)).toMatchObject({
+				customerName: 'Jef Maes',
+				customerEmail: null,
+			});
+		}
+	});
+
 	test('of a company has its name and the address of its administration', () => {
 		const customer = { firstName: null, lastName: null, email: null, company: { name: 'Bakkerij Claes BV', administrationEmail: 'adm@example.com' } };
 		expect(simplifyPayment({ ...bare, customer }, credentials)).toMatchObject({ customerName: 'Bakkerij Claes BV', customerEmail: 'adm@example.com' });
