@@ -21,7 +21,7 @@ interface Customer {
 	company?: { name?: unknown; administrationEmail?: unknown } | null;
 }
 
-interface Member {
+interface Member extends Customer {
 	details?: Customer;
 }
 
@@ -44,9 +44,10 @@ function emailOf(customer: Customer | null | undefined): string | null {
 	return text(customer?.email) ?? text(customer?.company?.administrationEmail);
 }
 
-/** Of a member the first line has the details, the current one only the name. */
+/** Who a thing is for. Of a member the first line has the details, later versions only the name (read in the source). */
 function customerOfItem({ order, member, registration, relations }: BalanceItem): Customer | undefined {
-	return order?.data?.customer ?? member?.details ?? registration?.member?.details ?? relations?.Member;
+	const someone = member ?? registration?.member;
+	return order?.data?.customer ?? someone?.details ?? someone ?? relations?.Member;
 }
 
 function balanceItems(payment: IDataObject): BalanceItem[] {

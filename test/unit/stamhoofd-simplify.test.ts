@@ -64,6 +64,7 @@ describe('a payment', () => {
 		['on the current line', { relations: { Member: { id: 'm', name: 'Jef Maes' } } }],
 		['on the first line', { member: { details: { firstName: 'Jef', lastName: 'Maes', email: null } } }],
 		['on the first line, by its registration', { registration: { member: { details: { firstName: 'Jef', lastName: 'Maes' } } } }],
+		['on versions between them', { registration: { member: { firstName: 'Jef', lastName: 'Maes' } } }],
 	])('for a member without a customer names the member %s', (_, balanceItem) => {
 		const balanceItemPayments = [{ balanceItem: { description: 'Vrije bijdrage', order: null } }, { balanceItem }];
 		const customer = { firstName: null, lastName: null, email: null, company: null };

@@ -93,6 +93,10 @@ export function orderOf(order: Order) {
 	return orderWithout(order, bare(order.payment));
 }
 
+function memberDetails({ customer: { firstName, lastName } }: Payment) {
+	return { firstName, lastName, email: null };
+}
+
 export function paymentOf(payment: Payment) {
 	const isPaid = payment.status === 'Succeeded';
 	return {
@@ -101,8 +105,8 @@ export function paymentOf(payment: Payment) {
 			{
 				balanceItem: {
 					order: payment.order && orderWithout(payment.order, null),
-					// Inferred: who a membership fee is for; recorded only as null.
-					member: payment.order ? null : { firstName: payment.customer.firstName, lastName: payment.customer.lastName },
+					// Who a membership fee is for, as read in the source; recorded only as null.
+					member: payment.order ? null : { details: memberDetails(payment), id: payment.linkId },
 					registration: null,
 					status: isPaid ? 'Paid' : 'Pending',
 					createdAt: payment.createdAt,
