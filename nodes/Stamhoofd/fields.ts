@@ -13,15 +13,39 @@ const uuid = {
 };
 
 /**
- * The id in a resource locator, in lower case as Stamhoofd writes it.
+ * An id in lower case as Stamhoofd writes it.
  * @throws InvalidInput if it is empty or no UUID
  */
-export function idIn(call: Call, name: 'paymentId' | 'webshopId'): string {
-	const what = name === 'paymentId' ? 'payment' : 'webshop';
-	const id = String(call.parameter<unknown>(name, '') ?? '').trim().toLowerCase();
+function checkedId(what: 'payment' | 'webshop', value: unknown): string {
+	const id = String(value ?? '').trim().toLowerCase();
 	if (id === '') throw new InvalidInput(`The ${what} ID is empty: fill it in, or check the expression that gives it`);
 	if (!new RegExp(`^${UUID}$`).test(id)) throw new InvalidInput(`"${id}" is not a ${what} ID, ${LOOKS_LIKE}`);
 	return id;
+}
+
+/**
+ * The id in a resource locator.
+ * @throws InvalidInput if it is empty or no UUID
+ */
+export function idIn(call: Call, name: 'paymentId' | 'webshopId'): string {
+	return checkedId(name === 'paymentId' ? 'payment' : 'webshop', call.parameter<unknown>(name, ''));
+}
+
+/** A resource locator within a collection, or the id itself where an expression gives one. */
+export type Locator = string | { value?: string } | null;
+
+/**
+ * The webshop that a list is filtered by; undefined if it is not.
+ * @throws InvalidInput if there is a filter, but its id is empty or no UUID: it must not come to list all webshops
+ */
+export function webshopIn(locator: Locator | undefined): string | undefined {
+	if (locator === undefined) return undefined;
+	return checkedId('webshop', typeof locator === 'object' ? locator?.value : locator);
+}
+
+/** The chosen values of a field of several, which an expression may give as one, or as text with commas. */
+export function listIn(value: unknown): string[] {
+	return [value ?? []].flat().flatMap((one) => String(one).split(',')).map((one) => one.trim()).filter(Boolean);
 }
 
 export const paymentLocator: INodeProperties = {

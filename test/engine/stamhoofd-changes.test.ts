@@ -48,6 +48,21 @@ describe.each(LINES)('Payment: Update Status on the $line line', ({ line }) => {
 		expect(bench.sandbox.requests).toHaveLength(1);
 	});
 
+	test('a status by the name that the field shows is understood, any other is refused without a request', async () => {
+		const wanted = openTransfers(bench.sandbox).slice(0, 3);
+		const statuses = ['Paid', 'unpaid', 'Betaald'];
+		const result = await bench.run(update({ status: '={{ $json.status }}' }), {
+			items: input(...wanted.map(({ id }, position) => ({ id, status: statuses[position] }))),
+			onError: 'continueRegularOutput',
+		});
+		expect(json(result)).toMatchObject([
+			{ status: 'Succeeded' },
+			{ status: 'Created' },
+			{ error: '"Betaald" is not a status: choose Paid, Unpaid or Failed' },
+		]);
+		expect(bench.sandbox.requests).toHaveLength(1);
+	});
+
 	test('paid becomes unpaid again', async () => {
 		const [{ id }] = openTransfers(bench.sandbox);
 		await bench.run(update(), { items: input({ id }) });

@@ -72,6 +72,8 @@ describe.each(LINES)('reading on the $line line', ({ line }) => {
 		const middle = () => visible()[Math.floor(visible().length / 2)];
 		test.each<[string, () => INodeParameters, (one: Payment) => boolean]>([
 			['status', () => ({ status: ['Created'] }), ({ status }) => status === 'Created'],
+			['a status alone', () => ({ status: 'Created' }), ({ status }) => status === 'Created'],
+			['statuses as text', () => ({ status: 'Created, Pending' }), ({ status }) => ['Created', 'Pending'].includes(status)],
 			['several statuses', () => ({ status: ['Created', 'Pending'] }), ({ status }) => ['Created', 'Pending'].includes(status)],
 			['created after', () => ({ createdAfter: iso(middle().createdAt)! }), ({ createdAt }) => createdAt >= middle().createdAt],
 			['created before', () => ({ createdBefore: iso(middle().createdAt)! }), ({ createdAt }) => createdAt < middle().createdAt],
@@ -176,6 +178,15 @@ describe.each(LINES)('reading on the $line line', ({ line }) => {
 			for (const search of [...spellings, wanted.communication!.replace(/\D+/g, ' ')]) {
 				expect(ids(json(await bench.run(payment('getAll', { filters: { search } }))))).toEqual([wanted.id]);
 			}
+		});
+
+		test.each(['', 'undefined'])('a webshop "%s" never lists the payments of all webshops', async (id) => {
+			const expression = `={{ ${JSON.stringify(id)} }}`;
+			for (const webshopId of [byId(expression), expression]) {
+				const result = await bench.run(payment('getAll', { returnAll: true, filters: { webshopId } }));
+				expect(result.error?.message).toMatch(/webshop ID/);
+			}
+			expect(bench.sandbox.requests).toEqual([]);
 		});
 
 		test('a date that is none is refused without a request', async () => {

@@ -4,7 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { returnAllAndLimit, simplifyField } from '../../../transport/operation';
 import type { ItemOperation } from '../../../transport/operation';
 import type { ApiRequest } from '../../../transport/platform';
-import { idIn, webshopLocator } from '../../fields';
+import { idIn, listIn, webshopLocator } from '../../fields';
 import { newestFirst, PAGE_SIZE, readStamhoofdPage } from '../../paging';
 import { isCurrentLine } from '../../platform';
 import { simplifyOrder } from '../../simplify';
@@ -78,7 +78,7 @@ export const getMany: ItemOperation = {
 		const webshopId = idIn(call, 'webshopId');
 		const filters = call.parameter<OrderFilters>('filters', {});
 		const zone = call.context.getTimezone();
-		const { status = [] } = filters;
+		const status = listIn(filters.status);
 		const createdAfter = toMilliseconds('Created After', filters.createdAfter, zone);
 		const createdBefore = toMilliseconds('Created Before', filters.createdBefore, zone);
 		const updatedAfter = toMilliseconds('Updated After', filters.updatedAfter, zone);

@@ -5,7 +5,8 @@ import type { ICredentialDataDecryptedObject, IDataObject, INodeProperties } fro
 import { InvalidInput } from '../../../transport/errors';
 import type { ApiRequest } from '../../../transport/platform';
 import { communicationKey, isStructuredCommunication } from '../../communication';
-import { webshopLocator } from '../../fields';
+import { listIn, webshopIn, webshopLocator } from '../../fields';
+import type { Locator } from '../../fields';
 import { PAGE_SIZE } from '../../paging';
 import { isCurrentLine } from '../../platform';
 import { customerOf, descriptionOf, webshopOf } from '../../simplify';
@@ -19,8 +20,7 @@ export interface PaymentFilters {
 	paidBefore?: string;
 	/** Created or changed in any way. */
 	updatedAfter?: string;
-	/** A resource locator, or the id itself where an expression gives one. */
-	webshopId?: string | { value?: string };
+	webshopId?: Locator;
 	search?: string;
 }
 
@@ -188,11 +188,11 @@ export function listPayments(
 	const paidAfter = toMilliseconds('Paid After', filters.paidAfter, zone);
 	const paidBefore = toMilliseconds('Paid Before', filters.paidBefore, zone);
 	const updatedAfter = toMilliseconds('Updated After', filters.updatedAfter, zone);
-	const { status = [], method = [] } = filters;
+	const status = listIn(filters.status);
+	const method = listIn(filters.method);
 	const search = String(filters.search ?? '').trim();
 	const reference = communicationKey(search);
-	const webshop = filters.webshopId;
-	const webshopId = (typeof webshop === 'object' ? webshop.value : webshop)?.trim().toLowerCase();
+	const webshopId = webshopIn(filters.webshopId);
 	const isWanted = (payment: IDataObject) => !webshopId || webshopOf(payment).id === webshopId;
 
 	if (!isCurrentLine(credentials)) {

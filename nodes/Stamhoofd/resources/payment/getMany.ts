@@ -1,5 +1,6 @@
 import { returnAllAndLimit, simplifyField } from '../../../transport/operation';
 import type { ItemOperation } from '../../../transport/operation';
+import { listIn } from '../../fields';
 import { newestFirst, PAGE_SIZE, readStamhoofdPage } from '../../paging';
 import { isCurrentLine } from '../../platform';
 import { simplifyPayment } from '../../simplify';
@@ -11,7 +12,7 @@ const FIRST_LINE_HINT =
 
 /** The first line lists nothing but transfers unless it is asked for what is paid. */
 function asTheFirstLineListsThem(filters: PaymentFilters): PaymentFilters {
-	const { method = [], status = [] } = filters;
+	const [method, status] = [listIn(filters.method), listIn(filters.status)];
 	const cannotBeOpen = method.length > 0 && !method.includes('Transfer');
 	const mayBePaid = status.length === 0 || status.includes('Succeeded');
 	return cannotBeOpen && mayBePaid ? { ...filters, status: ['Succeeded'] } : filters;

@@ -1,9 +1,26 @@
+import { InvalidInput } from '../../../transport/errors';
 import { simplifyField } from '../../../transport/operation';
-import type { BatchOperation } from '../../../transport/operation';
+import type { BatchOperation, Call } from '../../../transport/operation';
 import { idIn, paymentLocator } from '../../fields';
 import { simplifyPayment } from '../../simplify';
 import { changeStatus } from './changeStatus';
 import type { StatusChange } from './changeStatus';
+
+/** Also by the names that the field shows, as people write them in expressions. */
+const STATUSES: Record<string, string> = {
+	succeeded: 'Succeeded',
+	paid: 'Succeeded',
+	created: 'Created',
+	unpaid: 'Created',
+	failed: 'Failed',
+};
+
+function statusIn(call: Call): string {
+	const written = String(call.parameter<unknown>('status') ?? '').trim();
+	const status = STATUSES[written.toLowerCase()];
+	if (status === undefined) throw new InvalidInput(`"${written}" is not a status: choose Paid, Unpaid or Failed`);
+	return status;
+}
 
 export const updateStatus: BatchOperation<StatusChange> = {
 	name: 'Update Status',
@@ -39,7 +56,7 @@ export const updateStatus: BatchOperation<StatusChange> = {
 		simplifyField,
 	],
 	read(call) {
-		return { id: idIn(call, 'paymentId'), status: call.parameter<string>('status') };
+		return { id: idIn(call, 'paymentId'), status: statusIn(call) };
 	},
 	async runAll(changes, calls) {
 		const outcomes = await changeStatus(changes, calls[0]);
