@@ -230,6 +230,14 @@ describe('more of it', () => {
 		expect(ids(trigger.items)).toEqual([order.id]);
 	});
 
+	test('order created: a filter whose expression gives something else at every poll is the same filter', async () => {
+		const trigger = triggerOn('orderCreated', { filters: { status: '={{ ["new_order", String($now.toMillis() + Math.random())] }}' } });
+		await trigger.activate();
+		const order = addOrder();
+		await trigger.poll();
+		expect(ids(trigger.items)).toEqual([order.id]);
+	});
+
 	test('a poll takes one request, too, when nothing has come since Start From', async () => {
 		const trigger = triggerOn('orderCreated', { startFrom: new Date(now + DAY).toISOString() });
 		await trigger.activate();

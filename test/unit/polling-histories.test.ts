@@ -5,7 +5,7 @@ import type { IDataObject, IHttpRequestOptions, IPollFunctions } from 'n8n-workf
 import type { ReadPage } from '../../nodes/transport/paging';
 import type { ApiRequest, Platform } from '../../nodes/transport/platform';
 import { pollEvents } from '../../nodes/transport/polling';
-import type { Listing, TriggerEvent } from '../../nodes/transport/polling';
+import type { Listing, TriggerEvent } from '../../nodes/transport/triggerEvent';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;

@@ -1,0 +1,161 @@
+/** Reads the lists in which the news is. What is news is not decided here. */
+import { uniqBy } from 'lodash';
+import type { IDataObject } from 'n8n-workflow';
+
+import { failureBehind, toNodeError } from './errors';
+import { collect } from './paging';
+import type { ReadPage } from './paging';
+import type { ApiRequest } from './platform';
+import { newestOf, news } from './pollMemory';
+import type { Memory, Sighting } from './pollMemory';
+import type { Listing, Poll, TriggerEvent } from './triggerEvent';
+
+/** A record that was read, and what the event makes of it. */
+export interface Seen extends Sighting {
+	record: IDataObject;
+	/** Whether it passes the filters of its list. */
+	isKept: boolean;
+	isReady: boolean;
+}
+
+export const DAY = 86_400_000;
+
+/** So many events start a workflow at once at most; the others come with the next poll. */
+export const MOST_EVENTS = 200;
+
+/** How far back the newest record is looked for in a list that cannot show it first. */
+const STRIDES = [DAY, 10 * DAY, 100 * DAY, Infinity];
+
+/** The records of a list as the memory sees them, without those to which nothing has happened. */
+function seenIn(event: TriggerEvent, poll: Poll, records: IDataObject[], keep: ApiRequest['keep'] = () => true): Seen[] {
+	const { id = (record) => String(record.id), version = () => '' } = event;
+	return records.flatMap((record) => {
+		const moment = event.moment(record, poll);
+		if (moment === undefined) return [];
+		const isReady = event.isReady?.(record, poll) ?? true;
+		return [{ id: id(record), moment, version: version(record), record, isKept: keep(record), isReady }];
+	});
+}
+
+/** What has been read of a list so far. */
+interface Reading {
+	seen: Seen[];
+	/** What the list is sorted by if it shows the newest first, of each record that has it. */
+	sortedBy: number[];
+}
+
+/** Reads a list page by page, to its end or until `isEnough` says so. */
+async function readList(
+	{ request, order }: Listing,
+	event: TriggerEvent,
+	poll: Poll,
+	isEnough: (reading: Reading) => boolean,
+): Promise<Seen[]> {
+	const { keep } = request;
+	const { sortedBy = event.moment } = event;
+	const reading: Reading = { seen: [], sortedBy: [] };
+	const readPage: ReadPage = (reply, of) => {
+		const { records, next, ...rest } = event.readPage(reply, of);
+		// The length of a list that is not read to its end tells nothing.
+		if (order === undefined) return { records, next, ...rest };
+		reading.seen.push(...seenIn(event, poll, records, keep));
+		reading.sortedBy.push(...records.map((record) => sortedBy(record, poll)).filter((at) => at !== undefined));
+		return { records, next: isEnough(reading) ? [] : next };
+	};
+	const records = await collect(poll.send, { ...request, keep: undefined }, readPage);
+	return order === undefined ? seenIn(event, poll, records, keep) : reading.seen;
+}
+
+/** The records of all the lists, each once. */
+async function readLists(
+	listings: Listing[],
+	event: TriggerEvent,
+	poll: Poll,
+	isEnough: (reading: Reading, order: Listing['order']) => boolean,
+): Promise<Seen[]> {
+	const lists: Seen[] = [];
+	for (const listing of listings) {
+		lists.push(...(await readList(listing, event, poll, (reading) => isEnough(reading, listing.order))));
+	}
+	return uniqBy(lists, 'id');
+}
+
+/**
+ * True if everything since a moment is among the records of a list that shows the newest first, more or less: it may be
+ * sorted by something close to the moment. A server that sorts otherwise is never believed to have shown everything.
+ */
+function reaches(since: number, { delay = 0, overlap }: TriggerEvent, { sortedBy }: Reading): boolean {
+	const tolerance = Math.min(DAY, overlap + delay);
+	const start = since - delay;
+	let lowest = Infinity;
+	for (const at of sortedBy) {
+		if (at > lowest + tolerance) return false;
+		lowest = Math.min(lowest, at);
+	}
+	const [first] = sortedBy;
+	const last = sortedBy[sortedBy.length - 1];
+	// A page without anything of this time could be the beginning of a list with the oldest first, if it does not descend.
+	return (first >= start || first > last + tolerance) && last < start - tolerance;
+}
+
+/** A record with a date after this has a wrong one, however much the clocks differ; in milliseconds. */
+export function latestMoment(): number {
+	return Date.now() + DAY;
+}
+
+/** Every record since the memory's floor that can be news, or so many of the oldest that there is enough to do. */
+export async function readSince(memory: Memory, event: TriggerEvent, poll: Poll): Promise<Seen[]> {
+	const listings = (await event.list(memory.floor, poll)) ?? [];
+	return await readLists(listings, event, poll, ({ seen, ...reading }, order) =>
+		order === 'newestFirst'
+			? reaches(memory.floor, event, { seen, ...reading })
+			: news(memory, seen.filter(({ isReady }) => isReady)).length > MOST_EVENTS,
+	);
+}
+
+/**
+ * The newest records, and the moment from which on all of them are among these.
+ * @param isEnough left out: all in the overlap before the newest one are read
+ */
+export async function readNewest(
+	event: TriggerEvent,
+	poll: Poll,
+	isEnough?: (seen: Seen[]) => boolean,
+): Promise<{ records: Seen[]; since: number }> {
+	const listings = await event.list(undefined, poll);
+	if (listings) {
+		const records = await readLists(listings, event, poll, (reading) => {
+			if (isEnough) return isEnough(reading.seen);
+			return reaches(newestOf(reading.seen, latestMoment(), -Infinity) - event.overlap, event, reading);
+		});
+		return { records, since: 0 };
+	}
+	let since = 0;
+	let records: Seen[] = [];
+	for (const stride of STRIDES) {
+		since = Math.max(0, Date.now() - stride);
+		const lists = (await event.list(since, poll)) ?? [];
+		records = (await readLists(lists, event, poll, () => false)).filter(({ moment }) => moment >= since);
+		if (isEnough ? isEnough(records) : records.length > 0) break;
+	}
+	return { records, since };
+}
+
+/** The same with the whole record in the place of its part, and its state. */
+export async function completed(seen: Seen[], event: TriggerEvent, poll: Poll): Promise<Seen[]> {
+	const { whole } = event;
+	if (!whole) return seen;
+	return await Promise.all(
+		seen.map(async (one) => {
+			try {
+				const { body } = await poll.send(whole(one.record, poll));
+				const record = body as IDataObject;
+				return { ...one, record, state: event.state?.(record) };
+			} catch (error) {
+				// It has gone since the list was read.
+				if (failureBehind(error)?.reply?.statusCode === 404) return one;
+				throw toNodeError(poll.context.getNode(), error);
+			}
+		}),
+	);
+}
