@@ -161,12 +161,18 @@ export async function send(
 	const limiter = rateLimiterOf(`${platform.name} ${platform.account(credentials)}`, platform.windows(credentials));
 	const longestWait = longestWaitIn(context, (platform.longestWait?.(credentials) ?? LONGEST_WAIT) * MINUTE);
 	const ticket = limiter.takeTicket();
+	let firstRefusal: number | undefined;
 	try {
 		for (let tries = 1; ; tries++) {
 			const result = await limiter.run(
 				async () => {
 					const outcome = await attempt(context, platform, request, url);
 					if (outcome.reply) return outcome;
+					if (outcome.failure.reply?.statusCode === 429 && outcome.failure.retryAfter) {
+						// Not a try: others use the account too, such as other workers of n8n, and are served meanwhile.
+						firstRefusal ??= performance.now();
+						if (performance.now() - firstRefusal < longestWait) tries--;
+					}
 					const delay = retryDelay(request.method, outcome.failure, tries);
 					const isHeld = outcome.failure.reply !== undefined && surelyNotDone(outcome.failure);
 					// While it still has its place, so that nothing else starts before the server's pause is over.

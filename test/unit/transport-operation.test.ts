@@ -341,6 +341,18 @@ describe('trouble on the way', () => {
 		expect(idsAsked()).toEqual(['a', 'other']);
 	});
 
+	it.each(['get', 'create'])('%s is patient with a service that names the time, because others use the account too', async (name) => {
+		sandbox.faults.push({ kind: 'status', status: 429, headers: { 'retry-after': '0.01' }, times: 20 });
+		expect((await run(name, { ...byId('a'), name: 'one' })).error).toBeUndefined();
+		expect(sandbox.requests).toHaveLength(21);
+	});
+
+	it('gives up after some tries if the trouble is another', async () => {
+		sandbox.faults.push({ kind: 'status', status: 503, headers: { 'retry-after': '0.01' }, times: 20 });
+		expect((await run('get', byId('a'))).error?.message).toContain('has a problem on its side');
+		expect(sandbox.requests).toHaveLength(6);
+	});
+
 	it.each(['99999999999999', '9'.repeat(400)])('does not stand still for ever because a server asks for it: %s', async (seconds) => {
 		sandbox.faults.push({ kind: 'status', status: 429, headers: { 'retry-after': seconds } });
 		const tomorrow = new Date(Date.now() + 86_400_000).getFullYear();
