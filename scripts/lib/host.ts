@@ -51,6 +51,13 @@ function inheritedVariables(): NodeJS.ProcessEnv {
 	return Object.fromEntries(Object.entries(process.env).filter(([name]) => !own.test(name)));
 }
 
+/** The proxy of this machine, if it has one, is for the internet and not for the sandboxes. */
+function withoutProxyToLoopback(): NodeJS.ProcessEnv {
+	const { NO_PROXY, no_proxy = NO_PROXY } = process.env;
+	const hosts = [no_proxy, '127.0.0.1', 'localhost'].filter(Boolean).join(',');
+	return { NO_PROXY: hosts, no_proxy: hosts };
+}
+
 /** Ends n8n and its task runner when this process is gone, even if that had no time to say so. */
 const END_WHEN_ORPHANED = 'data:text/javascript,process.on("disconnect",()=>process.kill(-process.pid,"SIGKILL"))';
 
@@ -63,6 +70,7 @@ export async function bootN8n(n8n: N8n, userFolder: string, env: Record<string, 
 		stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
 		env: {
 			...inheritedVariables(),
+			...withoutProxyToLoopback(),
 			// The task runner is started as "node".
 			PATH: [path.dirname(n8n.node), process.env.PATH].join(path.delimiter),
 			N8N_USER_FOLDER: userFolder,

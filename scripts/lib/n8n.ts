@@ -42,8 +42,9 @@ async function checkRoom(cache: string) {
 			`n8n needs ${gigabytes(DISK)} of disk and ${cache} has ${gigabytes(bavail * bsize)}: make room, or set N8N_DUTCH_COMMERCE_CACHE to a folder on another disk.`,
 		);
 	}
-	// Only Linux tells what is available without swapping.
-	const memory = process.platform === 'linux' ? process.availableMemory() : os.totalmem();
+	// Only Linux tells what is available without swapping, and Node before 20.13 not by the container.
+	const { availableMemory = os.freemem } = process as Partial<NodeJS.Process>;
+	const memory = process.platform === 'linux' ? availableMemory() : os.totalmem();
 	if (memory < MEMORY) {
 		throw new Advice(`Installing n8n needs ${gigabytes(MEMORY)} of memory and ${gigabytes(memory)} is free: close other programs and run this again.`);
 	}
@@ -150,7 +151,9 @@ function n8nInstallation(cache: string, node: string): Installation {
 export async function installN8n(): Promise<N8n> {
 	if (process.platform === 'win32') throw new Advice('This needs Linux or macOS: on Windows, run it in WSL.');
 	const cache = cacheFolder();
-	await mkdir(cache, { recursive: true });
+	await mkdir(cache, { recursive: true }).catch((error: Error) => {
+		throw new Advice(`n8n cannot be kept in ${cache} (${error.message}): set N8N_DUTCH_COMMERCE_CACHE to a folder that can be written.`);
+	});
 	let node = process.execPath;
 	if (Number(process.versions.node.split('.')[0]) < OLDEST_NODE) {
 		const installation = nodeInstallation(cache);

@@ -1,22 +1,40 @@
 /** Builds the package, packs it as npm publishes it, and installs it in an n8n as n8n itself does. */
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+
+import { lock } from 'proper-lockfile';
 
 import { run } from './run';
 
 export const ROOT = path.resolve(__dirname, '../..');
+const CACHE = path.join(ROOT, '.cache');
+const logOf = (name: string) => path.join(CACHE, `${name}.log`);
 
-/** Path of the tarball, made anew. */
-export async function buildAndPack(): Promise<string> {
-	const folder = path.join(ROOT, '.cache', 'package');
-	await rm(folder, { recursive: true, force: true });
-	await mkdir(folder, { recursive: true });
+const NPM_ADVICE = 'What npm says stands above; most often a disk is full, or its own folder (npm_config_cache) cannot be written.';
+
+async function buildInto(folder: string): Promise<string> {
 	const gulp = path.join(ROOT, 'node_modules', 'gulp', 'bin', 'gulp.js');
-	await run(process.execPath, [gulp, 'build'], { cwd: ROOT, log: path.join(folder, 'build.log'), advice: 'Correct what it reports.' });
+	await run(process.execPath, [gulp, 'build'], { cwd: ROOT, log: logOf('build'), advice: 'Correct what it reports.' });
 	const pack = ['pack', '--ignore-scripts', '--pack-destination', folder];
-	await run('npm', pack, { cwd: ROOT, log: path.join(folder, 'pack.log'), advice: 'Correct what it reports.' });
+	await run('npm', pack, { cwd: ROOT, log: logOf('pack'), advice: NPM_ADVICE });
 	const tarball = (await readdir(folder)).find((name) => name.endsWith('.tgz'))!;
 	return path.join(folder, tarball);
+}
+
+/** Path of the tarball, made anew, in a folder that is removed when this process ends. */
+export async function buildAndPack(): Promise<string> {
+	await mkdir(CACHE, { recursive: true });
+	const folder = await mkdtemp(path.join(CACHE, 'package-'));
+	process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+	// Two runs that build at once would take the files in dist/ from each other.
+	const retries = { forever: true, minTimeout: 300, maxTimeout: 300 };
+	const release = await lock(path.join(CACHE, 'build'), { realpath: false, retries });
+	try {
+		return await buildInto(folder);
+	} finally {
+		await release();
+	}
 }
 
 /** Puts the package where n8n looks for installed community packages, so that its nodes get their real names. */
@@ -26,7 +44,7 @@ export async function installPackage(tarball: string, userFolder: string) {
 	await writeFile(path.join(cwd, 'package.json'), JSON.stringify({ private: true }));
 	await run('npm', ['install', tarball, '--ignore-scripts', '--no-save', '--legacy-peer-deps', '--no-audit', '--no-fund'], {
 		cwd,
-		log: path.join(userFolder, 'install-package.log'),
-		advice: 'Run this again.',
+		log: logOf('install-package'),
+		advice: NPM_ADVICE,
 	});
 }

@@ -16,7 +16,7 @@ function printTable(items: INodeExecutionData[]) {
 	const head = Object.keys(items[0].json);
 	const table = new Table({
 		head,
-		style: { head: ['bold'], border: [] },
+		style: { head: process.stdout.isTTY ? ['bold'] : [], border: [] },
 		chars: { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' },
 		colWidths: head.map((name) => (name === 'reason' ? 42 : null)),
 		wordWrap: true,
@@ -42,6 +42,8 @@ async function startAndRun(once: boolean) {
 		throw new Advice(`The example ended as "${execution.status}": ${error?.message ?? 'nothing came out'}`);
 	}
 	printTable(items);
+	const faults = Object.values(runData).flatMap((runs) => (runs.at(-1)?.data?.main[0] ?? []).flatMap(({ json }) => json.error ?? []));
+	if (faults.length > 0) throw new Advice(`In the example ${faults.length} items failed, the first with: ${String(faults[0])}`);
 	if (once) return await playground.stop();
 
 	console.log(`\nEditor:    ${host.url}/workflow/${main.id}`);

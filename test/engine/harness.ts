@@ -1,11 +1,14 @@
 /** Runs nodes on n8n's real engine, mostly one as the workflow "items → node" that a user would build. */
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-process.env.N8N_USER_FOLDER ??= mkdtempSync(path.join(tmpdir(), 'n8n-engine-'));
+const userFolder = mkdtempSync(path.join(tmpdir(), 'n8n-engine-'));
+process.env.N8N_USER_FOLDER = userFolder;
+// The sandboxes are on this machine, where no proxy leads.
+process.env.NO_PROXY = process.env.no_proxy = '127.0.0.1,localhost';
 // Every error that a test provokes would fill the output, and hide the test that fails.
 process.env.N8N_LOG_LEVEL ??= 'silent';
 
@@ -32,6 +35,10 @@ import type {
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
 import * as nodeHelpers from 'n8n-workflow';
+
+const removeUserFolder = () => rmSync(userFolder, { recursive: true, force: true });
+if ('afterAll' in globalThis) afterAll(removeUserFolder);
+else process.once('exit', removeUserFolder);
 
 type Helpers = typeof NodeHelpers;
 

@@ -56,3 +56,16 @@ test.each(EXAMPLES)('%s', async (name) => {
 	expect.hasAssertions();
 	check(run);
 });
+
+test.each(EXAMPLES)('%s says that a key is wrong, where it is', async (name) => {
+	const { client, addCredential, addWorkflow, platforms } = playground.current;
+	const [{ credential, says }] = platforms[PLATFORM_NAMES.find((platform) => name.startsWith(`${platform}-`))!].badCredentials;
+	await addCredential(credential);
+	const example = (await readExamples())[name];
+	const nodes = example.nodes.map((node) => ({ ...node, ...(node.credentials && { credentials: { [credential.type]: { id: '', name: credential.name } } }) }));
+
+	const execution = await client.finished(await client.startWorkflow(await addWorkflow({ ...example, nodes })));
+	const { runData, lastNodeExecuted, error } = execution.data.resultData;
+	const result = runData[lastNodeExecuted!].at(-1)!.data?.main.flat();
+	expect(error?.message ?? JSON.stringify(result)).toMatch(says);
+});

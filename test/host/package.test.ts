@@ -1,4 +1,5 @@
 /** The packed package in a real n8n: what is loaded, what its credentials say, limits, stopping, n8n's own HTTP Request node. */
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -6,6 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import type { Execution } from '../../scripts/lib/client';
+import { buildAndPack } from '../../scripts/lib/package';
 import { PLATFORM_NAMES } from './platforms';
 import type { HostedPlatform } from './platforms';
 import { usePlayground, workflowOf } from './playground';
@@ -153,4 +155,11 @@ describe.each(PLATFORM_NAMES)('%s', (name) => {
 		await delay(2000);
 		expect(sandbox.requests).toHaveLength(asked);
 	});
+});
+
+test('two runs that build at the same time both get the whole package', async () => {
+	const tarballs = await Promise.all([buildAndPack(), buildAndPack()]);
+	const [one, other] = tarballs.map((tarball) => execFileSync('tar', ['-tzf', tarball], { encoding: 'utf8' }).split('\n').sort());
+	expect(one).toEqual(other);
+	expect(one).toEqual(expect.arrayContaining(manifest.n8n.nodes.map((file) => `package/${file}`)));
 });
