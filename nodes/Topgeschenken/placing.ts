@@ -3,6 +3,7 @@ import { createHash } from 'crypto';
 import type { IDataObject } from 'n8n-workflow';
 
 import { cancelledError, failureBehind, InvalidInput, isCancellation, toNodeError } from '../transport/errors';
+import { isTool } from '../transport/operation';
 import type { Call, Outcome } from '../transport/operation';
 import type { ApiRequest, Reply } from '../transport/platform';
 import { mayHaveBeenDone } from '../transport/retry';
@@ -16,11 +17,6 @@ import { topgeschenken } from './platform';
 const sent = new Map<string, Promise<Reply>>();
 const MOST_REMEMBERED = 20_000;
 
-/** n8n gives a node that serves as a tool of an AI agent a type name of its own. */
-function isTool({ context }: Call): boolean {
-	return context.getNode().type.endsWith('Tool');
-}
-
 /**
  * Which item of which run this is. Not what is sent: an expression such as `$now` gives something else when the node
  * runs again. A tool has a new run for each try, so there the same content is the same placement.
@@ -30,7 +26,7 @@ function keyOf(call: Call, request: ApiRequest): string | undefined {
 	if (!('evaluateExpression' in context)) return undefined;
 	const execution = context.getExecutionId();
 	if (!execution) return undefined;
-	const run = isTool(call)
+	const run = isTool(context.getNode())
 		? createHash('sha256').update(JSON.stringify([request.url, request.body])).digest('hex')
 		: String(context.evaluateExpression('{{ $runIndex }}', itemIndex));
 	return [execution, context.getNode().id, run, itemIndex].join(' ');
@@ -72,7 +68,7 @@ export async function sendOnce(call: Call, request: ApiRequest): Promise<Reply> 
 export function isDryRun(call: Call, orders: boolean): boolean {
 	if (call.parameter<boolean>('dryRun', false)) return true;
 	// The value as it is stored: what an expression or a model makes of it does not count.
-	if (orders && isTool(call) && call.context.getNode().parameters.agentMayPlace !== true) {
+	if (orders && isTool(call.context.getNode()) && call.context.getNode().parameters.agentMayPlace !== true) {
 		throw new InvalidInput(
 			'An AI agent may not order with this node: do a dry run, or have a person switch on "Allow the Agent to Place Orders" in the node',
 		);

@@ -5,6 +5,7 @@ import type {
 	IExecuteFunctions,
 	IExecutePaginationFunctions,
 	IGetNodeParameterOptions,
+	INode,
 	INodeExecutionData,
 	INodeProperties,
 	INodePropertyOptions,
@@ -263,19 +264,40 @@ function contextOf(context: IExecuteFunctions, index: number): IExecuteFunctions
 	return Object.create(context, { getCredentials: { value: getCredentials } }) as IExecuteFunctions;
 }
 
+/** Whether an AI agent calls the node: as its tool a node has a type name of its own. */
+export function isTool(node: INode): boolean {
+	return node.type.endsWith('Tool');
+}
+
+/** The error with its details in the message, since an AI agent hands only that to its model. */
+function inFull(error: Error): Error {
+	const { message, description } = error as Error & { description?: string | null };
+	if (description && !message.includes(description)) error.message = `${message}\n\nDetails: ${description}`;
+	return error;
+}
+
 /** Called by n8n once for all items. n8n's own routing would read every field of the node twice for each item. */
 function customOperationOf(platform: Platform, operation: Operation) {
 	return async function (this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const items = this.getInputData().map(({ json }, index) => ({ context: contextOf(this, index), index, input: json }));
-		return [items.length > 0 ? await run(platform, operation, items) : []];
+		if (items.length === 0) return [[]];
+		return [await run(platform, operation, items).catch((error: Error) => {
+			throw isTool(this.getNode()) ? inFull(error) : error;
+		})];
 	};
 }
 
-/** Called by n8n for the one item of an AI agent, which knows no custom operations. */
+/**
+ * Called by n8n for the one item of an AI agent of its older kind, which knows no custom operations. To that model an
+ * error is an empty answer, as if all had gone well, so it gets the words as a record.
+ */
 function paginationOf(platform: Platform, operation: Operation) {
 	return async function (this: IExecutePaginationFunctions): Promise<INodeExecutionData[]> {
 		const item = { context: this, index: this.getItemIndex(), input: this.getInputData().json };
-		return await run(platform, operation, [item]);
+		return await run(platform, operation, [item]).catch((error: Error) => {
+			if (this.getExecutionCancelSignal()?.aborted) throw error;
+			return [{ json: { error: inFull(error).message }, pairedItem: { item: item.index } }];
+		});
 	};
 }
 

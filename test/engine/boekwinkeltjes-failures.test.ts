@@ -325,9 +325,10 @@ describe('as a tool of an AI agent, which hands over one item at a time', () => 
 
 	test('the message names every fault, since a model sees nothing else', async () => {
 		await start();
-		const { error } = await run(sandbox, 'book.create', { title: 'Kaas', price: 'veel', additionalFields: { ean: '1' } }, { asTool: true });
-		expect(error?.message).toContain('Price: "veel" is not an amount of money');
-		expect(error?.message).toContain('ISBN or EAN: "1" is not an ISBN or EAN');
+		const parameters = { title: 'Kaas', price: 'veel', additionalFields: { ean: '1' } };
+		const [{ error }] = jsonOf(await run(sandbox, 'book.create', parameters, { asTool: true }));
+		expect(error).toContain('Price: "veel" is not an amount of money');
+		expect(error).toContain('ISBN or EAN: "1" is not an ISBN or EAN');
 		expect(sandbox.requests).toHaveLength(0);
 	});
 });

@@ -64,11 +64,11 @@ test('match bank transfers', async () => {
 });
 
 test('the message says what to do, since a model sees nothing else', async () => {
-	const { error } = await runAsTool({
+	const { items } = await runAsTool({
 		resource: 'payment',
 		operation: 'updateStatus',
 		status: 'Succeeded',
 		paymentId: { __rl: true, mode: 'id', value: '00000000-0000-4000-8000-000000000000' },
 	});
-	expect(error?.message).toMatch(/no payment with this ID: check it/);
+	expect(items[0].json.error).toMatch(/no payment with this ID: check it/);
 });
