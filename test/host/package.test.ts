@@ -1,6 +1,6 @@
 /** The packed package in a real n8n: what is loaded, what its credentials say, limits, stopping, n8n's own HTTP Request node. */
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
@@ -162,4 +162,6 @@ test('two runs that build at the same time both get the whole package', async ()
 	const [one, other] = tarballs.map((tarball) => execFileSync('tar', ['-tzf', tarball], { encoding: 'utf8' }).split('\n').sort());
 	expect(one).toEqual(other);
 	expect(one).toEqual(expect.arrayContaining(manifest.n8n.nodes.map((file) => `package/${file}`)));
+	// Jest tells its tests nothing of the end of the process, which removes them elsewhere.
+	tarballs.forEach((tarball) => rmSync(path.dirname(tarball), { recursive: true }));
 });
