@@ -231,7 +231,7 @@ describe.each(LINES)('Payment: Update Status on the $line line', ({ line }) => {
 });
 
 describe('Payment: Update Status where the server refuses a kind of payment', () => {
-	const bench = useStamhoofd({ line: 'current', payments: 200 });
+	const bench = useStamhoofd({ line: 'current', payments: 500 });
 
 	test('a version that is too old is said, not that the outcome is unknown', async () => {
 		bench.credentials.apiVersion = '191';
@@ -250,6 +250,20 @@ describe('Payment: Update Status where the server refuses a kind of payment', ()
 		});
 		expect(json(result).map(({ error }) => error)).toEqual([undefined, expect.stringContaining('It is Failed now'), undefined]);
 		expect([one.status, online.status, other.status]).toEqual(['Succeeded', 'Failed', 'Succeeded']);
+	});
+
+	test('where it refuses them all, not each costs a request', async () => {
+		const wanted = openTransfers(bench.sandbox).slice(0, 60);
+		expect(wanted).toHaveLength(60);
+		const body = { errors: [{ code: 'closed', message: 'The books are closed', human: 'De boeken zijn gesloten' }] };
+		bench.sandbox.faults.push({ kind: 'status', status: 400, body, times: Infinity, when: ({ method }) => method === 'PATCH' });
+		const result = await bench.run(update(), { items: input(...wanted.map(({ id }) => ({ id }))), onError: 'continueRegularOutput' });
+		expect(patches(bench).length).toBeLessThanOrEqual(30);
+		expect(json(result)).toHaveLength(60);
+		for (const { error, details } of json(result)) {
+			expect(error).toMatch(/It is Created now|Nothing was changed for this item/);
+			expect(details).toContain('De boeken zijn gesloten');
+		}
 	});
 });
 
