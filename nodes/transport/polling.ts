@@ -17,11 +17,11 @@ import type { Poll, TriggerEvent } from './triggerEvent';
 
 /** Items of a test run in the editor. */
 const SAMPLE_SIZE = 5;
-/** Records that are looked through for them, and so many at a time. */
-const SAMPLE_DEPTH = 100;
+/** Records that are read for them at least, and at most if few pass the filters. */
+const FEWEST_READ = 100;
+const MOST_READ = 500;
+/** So many whole records are fetched at a time. */
 const SAMPLE_CHUNK = 20;
-/** Records that are read at most to find some that pass the filters. */
-const MOST_READ_FOR_SAMPLE = 500;
 
 const startFromField: INodeProperties = {
 	displayName: 'Start From',
@@ -97,10 +97,10 @@ function isEvent(one: Seen, memory: Memory, event: TriggerEvent, poll: Poll): bo
 async function sample(event: TriggerEvent, poll: Poll): Promise<INodeExecutionData[]> {
 	const isOfUse = (one: Seen) => one.isReady && (event.whole ? one.isKept : isWanted(one, event, poll));
 	const { records } = await readNewest(event, poll, (seen) => {
-		if (seen.length < SAMPLE_DEPTH) return false;
-		return seen.length >= MOST_READ_FOR_SAMPLE || seen.filter(isOfUse).length >= SAMPLE_SIZE;
+		if (seen.length < FEWEST_READ) return false;
+		return seen.length >= MOST_READ || seen.filter(isOfUse).length >= SAMPLE_SIZE;
 	});
-	const newest = takeRight(sortBy(records.filter(isOfUse), ['moment', 'id']), SAMPLE_DEPTH).reverse();
+	const newest = takeRight(sortBy(records.filter(isOfUse), ['moment', 'id']), MOST_READ).reverse();
 	const wanted: Seen[] = [];
 	for (const some of chunk(newest, SAMPLE_CHUNK)) {
 		wanted.push(...(await completed(some, event, poll)).filter((one) => isWanted(one, event, poll)));

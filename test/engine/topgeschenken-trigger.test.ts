@@ -185,6 +185,15 @@ test.each(['orderCreated', 'orderUpdated', 'cartCreated'])('a sample of %s: the 
 	expect(trigger.stored).toEqual({});
 });
 
+test('a sample of what is delivered, below more new orders than a page has', async () => {
+	const delivered = [addOrder({ deliveryStatus: 'delivered' }), addOrder({ deliveryStatus: 'delivered' })];
+	later();
+	for (let count = 0; count < 150; count++) addOrder();
+	const items = await triggerOn('orderUpdated', { filters: { deliveryStatus: 'delivered' } }).test();
+	expect(items.map(({ json }) => json.deliveryStatus)).toEqual(Array(5).fill('delivered'));
+	expect(items.slice(0, 2).map(({ json }) => String(json.id)).sort()).toEqual(uuids(delivered));
+});
+
 test('no sample: the error says what to do', async () => {
 	bench.sandbox.state.orders.splice(0);
 	await expect(triggerOn('orderCreated').test()).rejects.toThrow('There is no order yet to show as a sample');

@@ -279,9 +279,11 @@ export function createState({ orders: orderCount, seed, now }: { orders: number;
 		const created = now - 60_000 - index * (DAY / 25);
 		if (index % 3 === 0) collection = { ...thing(created), number: String(10_000_000 + orderCount - index) };
 		const order = cartOrder(created, Math.min(now - 60_000, created + below(5) * HOUR));
-		const isDelivered = Date.parse(order.deliveryDate) + DAY < now;
+		const delivered = Date.parse(order.deliveryDate) + 16 * HOUR;
+		const isDelivered = delivered < now;
 		return {
 			...order,
+			updatedAt: isDelivered ? second(delivered) : order.updatedAt,
 			collection,
 			orderNumber: `${collection.number}-${String((index % 3) + 1).padStart(4, '0')}`,
 			status: isDelivered ? 'completed' : pick(['new', 'processing']),
