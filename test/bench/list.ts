@@ -1,4 +1,4 @@
-/** Gets a list of 10 000 payments in pages of 100. */
+/** Gets a list of 10 000 payments: in pages of 100, the most that there are, and as who does not know that may ask for them. */
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { IDataObject, INodeExecutionData, INodeType } from 'n8n-workflow';
 
@@ -16,6 +16,9 @@ interface Page {
 }
 
 const firstQuery = { limit: '100', sort: 'createdAt DESC,id DESC' };
+
+const REQUEST = 'HTTP Request + Split Out';
+const SMALL_PAGES = `${REQUEST}, 30 a page`;
 
 /** What a programmer writes in a node of their own. */
 function helperLoop({ api }: Server): INodeType {
@@ -62,14 +65,14 @@ async function bareFetch({ api, key }: Server): Promise<INodeExecutionData[]> {
 	return items;
 }
 
-function requestAndSplit({ api }: Server): Step[] {
+function requestAndSplit({ api }: Server, limit: string): Step[] {
 	const pagination = {
 		paginationMode: 'updateAParameterInEachRequest',
 		parameters: { parameters: [{ type: 'qs', name: 'pageFilter', value: '={{ $response.body?.next?.pageFilter }}' }] },
 		paginationCompleteWhen: 'other',
 		completeExpression: '={{ !$response.body.next }}',
 	};
-	const query = Object.entries(firstQuery).map(([name, value]) => ({ name, value }));
+	const query = Object.entries({ ...firstQuery, limit }).map(([name, value]) => ({ name, value }));
 	const request = httpRequest({
 		url: `${api}/payments`,
 		sendQuery: true,
@@ -93,7 +96,8 @@ function contendersFor(server: Server): Record<string, () => Promise<INodeExecut
 	return {
 		[OURS]: async () => (await runSteps(server, ours)).out,
 		[`${OURS}, simplified`]: async () => (await runSteps(server, simplified)).out,
-		'HTTP Request + Split Out': async () => (await runSteps(server, requestAndSplit(server))).out,
+		[REQUEST]: async () => (await runSteps(server, requestAndSplit(server, '100'))).out,
+		[SMALL_PAGES]: async () => (await runSteps(server, requestAndSplit(server, '30'))).out,
 		"loop of n8n's helper": async () => (await runSteps(server, helper)).out,
 		'bare fetch': async () => await bareFetch(server),
 	};
@@ -123,14 +127,15 @@ export async function list(): Promise<Part> {
 	server.stop();
 	return {
 		name: 'list',
-		title: `Get ${PAYMENTS} payments in pages of 100, no limits (median of ${TURNS} turns)`,
+		title: `Get ${PAYMENTS} payments, 100 a page unless it says otherwise, no limits (median of ${TURNS} turns)`,
 		rows: Object.entries(times).map(([contender, time]) => ({
 			contender,
 			'time, s': time / 1000,
 			[`÷ ${OURS}`]: time / times[OURS],
 		})),
 		goals: [
-			{ text: 'time ÷ HTTP Request + Split Out', measured: times[OURS] / times['HTTP Request + Split Out'], most: 0.65 },
+			{ text: `time ÷ ${REQUEST}`, measured: times[OURS] / times[REQUEST], most: 0.65 },
+			{ text: `time ÷ ${SMALL_PAGES}`, measured: times[OURS] / times[SMALL_PAGES], most: 0.65 },
 			{ text: "time ÷ loop of n8n's helper", measured: times[OURS] / times["loop of n8n's helper"], most: 1.6 },
 		],
 	};
