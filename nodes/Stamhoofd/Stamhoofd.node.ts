@@ -2,7 +2,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 
 import { describe } from '../transport/operation';
-import { searchPayments, searchWebshops } from './listSearch';
+import * as listSearch from './listSearch';
 import { stamhoofd } from './platform';
 import { order } from './resources/order';
 import { organization } from './resources/organization';
@@ -37,5 +37,5 @@ export class Stamhoofd implements INodeType {
 
 	customOperations = customOperations;
 
-	methods = { listSearch: { searchPayments, searchWebshops } };
+	methods = { listSearch };
 }

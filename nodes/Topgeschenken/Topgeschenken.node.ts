@@ -2,15 +2,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 
 import { describe } from '../transport/operation';
-import {
-	searchAssortments,
-	searchCarts,
-	searchCompanies,
-	searchCustomers,
-	searchOrders,
-	searchProductGroups,
-	searchProducts,
-} from './listSearch';
+import * as listSearch from './listSearch';
 import { topgeschenken } from './platform';
 import { assortment } from './resources/assortment';
 import { cart } from './resources/cart';
@@ -54,15 +46,5 @@ export class Topgeschenken implements INodeType {
 
 	customOperations = customOperations;
 
-	methods = {
-		listSearch: {
-			searchAssortments,
-			searchCarts,
-			searchCompanies,
-			searchCustomers,
-			searchOrders,
-			searchProductGroups,
-			searchProducts,
-		},
-	};
+	methods = { listSearch };
 }
