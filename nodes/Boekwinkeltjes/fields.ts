@@ -1,5 +1,5 @@
 /** Fields that more than one operation shows. */
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties, INodePropertyMode } from 'n8n-workflow';
 
 import { InvalidInput } from '../transport/errors';
 import type { Call } from '../transport/operation';
@@ -43,78 +43,35 @@ export const bookLocator: INodeProperties = {
 	],
 };
 
-export const orderLocator: INodeProperties = {
-	displayName: 'Order',
-	name: 'orderId',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
-	required: true,
-	description: 'The order, from the list or by its ID',
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			placeholder: 'Select an order...',
-			typeOptions: { searchListMethod: 'searchOrders', searchable: true },
-		},
-		{
-			displayName: 'By ID',
-			name: 'id',
-			type: 'string',
-			placeholder: '4006',
-		},
-	],
-};
+/** A field for one thing: from a list with search, or by its ID; `byId` adds to the latter. */
+function locator(displayName: string, searchListMethod: string, byId: Partial<INodePropertyMode>): INodeProperties {
+	const thing = displayName.toLowerCase();
+	return {
+		displayName,
+		name: `${thing}Id`,
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		required: true,
+		description: `The ${thing}, from the list or by its ID`,
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				placeholder: `Select ${/^[aeiou]/.test(thing) ? 'an' : 'a'} ${thing}...`,
+				typeOptions: { searchListMethod, searchable: true },
+			},
+			{ displayName: 'By ID', name: 'id', type: 'string', ...byId },
+		],
+	};
+}
 
-export const paymentLocator: INodeProperties = {
-	displayName: 'Payment',
-	name: 'paymentId',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
-	required: true,
-	description: 'The payment, from the list or by its ID',
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			placeholder: 'Select a payment...',
-			typeOptions: { searchListMethod: 'searchPayments', searchable: true },
-		},
-		{
-			displayName: 'By ID',
-			name: 'id',
-			type: 'string',
-			placeholder: '15400',
-			validation: [digits('The ID of a payment')],
-		},
-	],
-};
-
-export const packageLocator: INodeProperties = {
-	displayName: 'Package',
-	name: 'packageId',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
-	required: true,
-	description: 'The package, from the list or by its ID',
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			placeholder: 'Select a package...',
-			typeOptions: { searchListMethod: 'searchPackages', searchable: true },
-		},
-		{
-			displayName: 'By ID',
-			name: 'id',
-			type: 'string',
-			placeholder: 'BW90000',
-		},
-	],
-};
+export const orderLocator = locator('Order', 'searchOrders', { placeholder: '4006' });
+export const paymentLocator = locator('Payment', 'searchPayments', {
+	placeholder: '15400',
+	validation: [digits('The ID of a payment')],
+});
+export const packageLocator = locator('Package', 'searchPackages', { placeholder: 'BW90000' });
 
 /** True if the locator was filled in with a book number instead of an ID. */
 export function isByNumber(call: Call): boolean {
