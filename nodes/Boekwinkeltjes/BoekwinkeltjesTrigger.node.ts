@@ -1,7 +1,7 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
 
-import { describeEvents, pollEvents } from '../transport/polling';
+import { describeEvents, pollEvents } from '../polling/polling';
 import { boekwinkeltjes } from './platform';
 import { events } from './triggerEvents';
 

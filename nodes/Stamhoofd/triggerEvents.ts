@@ -2,7 +2,7 @@
 import { find } from 'lodash';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Listing, Poll, TriggerEvent } from '../transport/triggerEvent';
+import type { Listing, Poll, TriggerEvent } from '../polling/event';
 import { webshopLocator } from './fields';
 import { readOrganization } from './organization';
 import { PAGE_SIZE, readStamhoofdPage } from './paging';

@@ -1,7 +1,7 @@
 /** What can start a workflow. Lists come in no stated order, so all of what is new is read. */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Listing, Poll, TriggerEvent } from '../transport/triggerEvent';
+import type { Listing, Poll, TriggerEvent } from '../polling/event';
 import type { ApiRequest } from '../transport/platform';
 import { search } from './filters';
 import { PAGE_SIZE, readHydraPage } from './paging';

@@ -6,7 +6,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import { StamhoofdApi } from '../../credentials/StamhoofdApi.credentials';
 import { StamhoofdTrigger } from '../../nodes/Stamhoofd/StamhoofdTrigger.node';
 import { stamhoofd } from '../../nodes/Stamhoofd/platform';
-import { pollBudgetOf } from '../../nodes/transport/pollBudget';
+import { pollBudgetOf } from '../../nodes/polling/budget';
 import { SEED_NOW } from '../sandbox/stamhoofd/seed';
 import type { Payment } from '../sandbox/stamhoofd/seed';
 import { hostTrigger } from './pollingHarness';

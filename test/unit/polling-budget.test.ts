@@ -1,6 +1,6 @@
 import { StamhoofdTrigger } from '../../nodes/Stamhoofd/StamhoofdTrigger.node';
 import { stamhoofd } from '../../nodes/Stamhoofd/platform';
-import { createPollBudget, millisecondsPerRequest, pollBudgetOf } from '../../nodes/transport/pollBudget';
+import { createPollBudget, millisecondsPerRequest, pollBudgetOf } from '../../nodes/polling/budget';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

@@ -4,8 +4,8 @@ import type { IDataObject, IHttpRequestOptions, IPollFunctions } from 'n8n-workf
 
 import type { ReadPage } from '../../nodes/transport/paging';
 import type { ApiRequest, Platform } from '../../nodes/transport/platform';
-import { pollEvents } from '../../nodes/transport/polling';
-import type { Listing, TriggerEvent } from '../../nodes/transport/triggerEvent';
+import { pollEvents } from '../../nodes/polling/polling';
+import type { Listing, TriggerEvent } from '../../nodes/polling/event';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;

@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 
 import { InvalidInput } from '../../nodes/transport/errors';
-import { beforeOf, checkLength, forgetMissing, news, readMemory, remember, startAt, startNow } from '../../nodes/transport/pollMemory';
-import type { Memory, Sighting } from '../../nodes/transport/pollMemory';
+import { beforeOf, checkLength, forgetMissing, news, readMemory, remember, startAt, startNow } from '../../nodes/polling/memory';
+import type { Memory, Sighting } from '../../nodes/polling/memory';
 
 const SECOND = 1000;
 const OVERLAP = 60 * SECOND;

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { simplifyField } from '../../../transport/operation';
-import type { BatchOperation } from '../../../transport/operation';
+import { simplifyField } from '../../../operation/operation';
+import type { BatchOperation } from '../../../operation/operation';
 import { writtenRecord } from '../../answer';
 import { each } from '../../batch';
 import { readInput } from '../../input';

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { failureBehind, InvalidInput } from '../../../transport/errors';
-import { simplifyField } from '../../../transport/operation';
-import type { BatchOperation, Call } from '../../../transport/operation';
+import { simplifyField } from '../../../operation/operation';
+import type { BatchOperation, Call } from '../../../operation/operation';
 import { mayHaveBeenDone } from '../../../transport/retry';
 import { writtenRecord } from '../../answer';
 import { inTurn } from '../../batch';

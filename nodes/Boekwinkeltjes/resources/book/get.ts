@@ -1,5 +1,5 @@
-import { simplifyField } from '../../../transport/operation';
-import type { ItemOperation } from '../../../transport/operation';
+import { simplifyField } from '../../../operation/operation';
+import type { ItemOperation } from '../../../operation/operation';
 import { readRecord } from '../../answer';
 import { bookLocator, isByNumber, numericId } from '../../fields';
 import { simplifyBook } from '../../simplify';

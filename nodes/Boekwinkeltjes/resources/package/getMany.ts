@@ -1,5 +1,5 @@
-import { returnAllAndLimit, simplifyField } from '../../../transport/operation';
-import type { ItemOperation } from '../../../transport/operation';
+import { returnAllAndLimit, simplifyField } from '../../../operation/operation';
+import type { ItemOperation } from '../../../operation/operation';
 import { readList } from '../../answer';
 import { requestTo } from '../../paths';
 import { simplifyPackage } from '../../simplify';

@@ -1,4 +1,4 @@
-import type { Resource } from '../../../transport/operation';
+import type { Resource } from '../../../operation/operation';
 import { create } from './create';
 import { createFromOrder } from './createFromOrder';
 import { get } from './get';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Call } from '../../../transport/operation';
+import type { Call } from '../../../operation/operation';
 import { recordIn } from '../../answer';
 import { requestTo } from '../../paths';
 import { simplifyPackage } from '../../simplify';

@@ -1,4 +1,4 @@
-import type { ItemOperation } from '../../../transport/operation';
+import type { ItemOperation } from '../../../operation/operation';
 import { readRecord } from '../../answer';
 import { numericId } from '../../fields';
 import { requestTo } from '../../paths';

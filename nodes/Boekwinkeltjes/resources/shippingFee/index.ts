@@ -1,4 +1,4 @@
-import type { Resource } from '../../../transport/operation';
+import type { Resource } from '../../../operation/operation';
 import { add } from './add';
 import { get } from './get';
 import { set } from './set';

@@ -1,5 +1,5 @@
-import { simplifyField } from '../../../transport/operation';
-import type { ItemOperation } from '../../../transport/operation';
+import { simplifyField } from '../../../operation/operation';
+import type { ItemOperation } from '../../../operation/operation';
 import { readOrganization } from '../../organization';
 import { simplifyOrganization } from '../../simplify';
 

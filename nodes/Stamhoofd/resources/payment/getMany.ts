@@ -1,5 +1,5 @@
-import { returnAllAndLimit, simplifyField } from '../../../transport/operation';
-import type { ItemOperation } from '../../../transport/operation';
+import { returnAllAndLimit, simplifyField } from '../../../operation/operation';
+import type { ItemOperation } from '../../../operation/operation';
 import { listIn } from '../../fields';
 import { newestFirst, PAGE_SIZE, readStamhoofdPage } from '../../paging';
 import { isCurrentLine } from '../../platform';

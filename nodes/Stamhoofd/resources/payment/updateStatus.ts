@@ -1,6 +1,6 @@
 import { InvalidInput } from '../../../transport/errors';
-import { simplifyField } from '../../../transport/operation';
-import type { BatchOperation, Call } from '../../../transport/operation';
+import { simplifyField } from '../../../operation/operation';
+import type { BatchOperation, Call } from '../../../operation/operation';
 import { idIn, paymentLocator } from '../../fields';
 import { simplifyPayment } from '../../simplify';
 import { changeStatus } from './changeStatus';

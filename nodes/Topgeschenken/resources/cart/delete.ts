@@ -1,4 +1,4 @@
-import type { ItemOperation } from '../../../transport/operation';
+import type { ItemOperation } from '../../../operation/operation';
 import { cartLocator } from '../../fields';
 import { requestFor, uuidOf } from '../../references';
 import { apiRequest } from '../../request';

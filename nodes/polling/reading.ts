@@ -2,13 +2,13 @@
 import { uniqBy } from 'lodash';
 import type { IDataObject } from 'n8n-workflow';
 
-import { failureBehind, toNodeError } from './errors';
-import { collect } from './paging';
-import type { ReadPage } from './paging';
-import type { ApiRequest } from './platform';
-import { newestOf, news } from './pollMemory';
-import type { Memory, Sighting } from './pollMemory';
-import type { Listing, Poll, TriggerEvent } from './triggerEvent';
+import { failureBehind, toNodeError } from '../transport/errors';
+import { collect } from '../transport/paging';
+import type { ReadPage } from '../transport/paging';
+import type { ApiRequest } from '../transport/platform';
+import { newestOf, news } from './memory';
+import type { Memory, Sighting } from './memory';
+import type { Listing, Poll, TriggerEvent } from './event';
 
 /** A record that was read, and what the event makes of it. */
 export interface Seen extends Sighting {

@@ -3,9 +3,9 @@ import { createHash } from 'crypto';
 import { isPlainObject, takeRight } from 'lodash';
 import type { ICredentialDataDecryptedObject, IDataObject, INode, IPollFunctions } from 'n8n-workflow';
 
-import type { Platform } from './platform';
-import type { Memory } from './pollMemory';
-import type { TriggerEvent } from './triggerEvent';
+import type { Platform } from '../transport/platform';
+import type { Memory } from './memory';
+import type { TriggerEvent } from './event';
 
 /** What is stored, in two places of the workflow's static data. */
 interface Stored {

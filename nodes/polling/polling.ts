@@ -3,17 +3,17 @@ import { chunk, isEqual, memoize, partition, sortBy, takeRight, uniqBy } from 'l
 import { DateTime } from 'luxon';
 import type { ICredentialDataDecryptedObject, INodeExecutionData, INodeProperties, IPollFunctions } from 'n8n-workflow';
 
-import { InvalidInput, toNodeError } from './errors';
-import { simplifyField } from './operation';
-import type { Platform } from './platform';
-import { millisecondsPerRequest, pollBudgetOf } from './pollBudget';
-import { beforeOf, checkLength, forgetMissing, hasSameFilters, news, readMemory, remember, startAt, startNow } from './pollMemory';
-import type { Circumstances, Memory, Sighting } from './pollMemory';
-import { completed, DAY, latestMoment, MOST_EVENTS, readNewest, readSince } from './pollReading';
-import type { Seen } from './pollReading';
-import { filtersOf, scopeOf, storeOf } from './pollStore';
-import { credentialsOf, send } from './send';
-import type { Poll, TriggerEvent } from './triggerEvent';
+import { InvalidInput, toNodeError } from '../transport/errors';
+import { simplifyField } from '../operation/operation';
+import type { Platform } from '../transport/platform';
+import { millisecondsPerRequest, pollBudgetOf } from './budget';
+import { beforeOf, checkLength, forgetMissing, hasSameFilters, news, readMemory, remember, startAt, startNow } from './memory';
+import type { Circumstances, Memory, Sighting } from './memory';
+import { completed, DAY, latestMoment, MOST_EVENTS, readNewest, readSince } from './reading';
+import type { Seen } from './reading';
+import { filtersOf, scopeOf, storeOf } from './store';
+import { credentialsOf, send } from '../transport/send';
+import type { Poll, TriggerEvent } from './event';
 
 /** Items of a test run in the editor. */
 const SAMPLE_SIZE = 5;

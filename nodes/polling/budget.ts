@@ -1,5 +1,5 @@
 /** Polling goes on day and night: it gets a share of the requests that an account may send, and no more. */
-import type { RateWindow } from './rateLimit';
+import type { RateWindow } from '../transport/rateLimit';
 
 /** What is left is for the workflows that do something. */
 const SHARE = 0.5;

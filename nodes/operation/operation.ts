@@ -12,11 +12,11 @@ import type {
 	INodeType,
 } from 'n8n-workflow';
 
-import { cancelledError, faultsToError, InvalidInput, isCancellation, toNodeError } from './errors';
-import { collect, readWhole } from './paging';
-import type { ReadPage } from './paging';
-import type { ApiRequest, Platform, Reply, RequestContext } from './platform';
-import { credentialsOf, send } from './send';
+import { cancelledError, faultsToError, InvalidInput, isCancellation, toNodeError } from '../transport/errors';
+import { collect, readWhole } from '../transport/paging';
+import type { ReadPage } from '../transport/paging';
+import type { ApiRequest, Platform, Reply, RequestContext } from '../transport/platform';
+import { credentialsOf, send } from '../transport/send';
 
 /** One item on its way through an operation: its parameters, and the way to the API. */
 export interface Call {

@@ -1,7 +1,7 @@
 /** What a trigger remembers from poll to poll, so that nothing new is lost and nothing comes twice. Nothing here asks or waits. */
 import { isPlainObject, sortBy } from 'lodash';
 
-import { InvalidInput } from './errors';
+import { InvalidInput } from '../transport/errors';
 
 /** A record of a list, as far as the memory is concerned. */
 export interface Sighting {

@@ -8,8 +8,8 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import type { ICredentialType, IDataObject, INodeParameters, INodeProperties, INodeType, INodeTypeDescription } from 'n8n-workflow';
 
 import { InvalidInput } from '../../nodes/transport/errors';
-import { describe as describeNode, returnAllAndLimit, simplifyField } from '../../nodes/transport/operation';
-import type { BatchOperation, ItemOperation } from '../../nodes/transport/operation';
+import { describe as describeNode, returnAllAndLimit, simplifyField } from '../../nodes/operation/operation';
+import type { BatchOperation, ItemOperation } from '../../nodes/operation/operation';
 import type { Platform } from '../../nodes/transport/platform';
 import type { RateWindow } from '../../nodes/transport/rateLimit';
 import { runNode } from '../engine/harness';

@@ -1,8 +1,8 @@
 import type { ICredentialDataDecryptedObject, IDataObject, INodeProperties, IPollFunctions } from 'n8n-workflow';
 
-import type { ReadPage } from './paging';
-import type { ApiRequest, Reply } from './platform';
-import type { Before } from './pollMemory';
+import type { ReadPage } from '../transport/paging';
+import type { ApiRequest, Reply } from '../transport/platform';
+import type { Before } from './memory';
 
 /** One poll: the trigger's parameters, and the way to the API. */
 export interface Poll {
