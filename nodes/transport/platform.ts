@@ -86,7 +86,7 @@ export interface Platform {
 	windows(credentials: ICredentialDataDecryptedObject): RateWindow[];
 	/** Longest time in minutes to wait for the account's allowance; 60 if left out. */
 	longestWait?(credentials: ICredentialDataDecryptedObject): number;
-	/** True if the credential fetches a token, so that a 401 is worth one more try with a new one. */
+	/** True if the credential fetches a token, so that a 401, in the body too, is worth one more try with a new one. */
 	usesToken?: boolean;
 	/** The HTTP status that an answer reports in its body, if it is a failure under a successful HTTP status. */
 	failureStatus?(reply: Reply): number | undefined;

@@ -99,17 +99,25 @@ function longestWaitIn(context: RequestContext, inWorkflow: number): number {
 	return Math.min(inWorkflow, context.getPollBudgetMs?.() ?? LONGEST_POLL_WAIT);
 }
 
+/**
+ * Tells the credential's `authenticate`, which takes it away, that a token was refused in an answer that n8n takes for a
+ * success: milliseconds since 1970 when the refused request was sent. An older token needs to be replaced.
+ */
+export const TOKEN_REFUSED_AT = 'x-token-refused-at';
+
 async function attempt(
 	context: RequestContext,
 	platform: Platform,
 	request: ApiRequest,
 	url: string,
+	tokenRefusedAt?: number,
 ): Promise<{ reply: Reply; failure?: undefined } | { reply?: undefined; failure: Failure }> {
+	const sentAt = Date.now();
 	const options: IHttpRequestOptions = {
 		method: request.method ?? 'GET',
 		url,
 		body: request.body,
-		headers: { ...request.headers },
+		headers: { ...request.headers, ...(tokenRefusedAt && { [TOKEN_REFUSED_AT]: String(tokenRefusedAt) }) },
 		json: true,
 		returnFullResponse: true,
 		disableFollowRedirect: true,
@@ -129,6 +137,9 @@ async function attempt(
 				))) as IN8nHttpFullResponse;
 		const reply: Reply = { statusCode: response.statusCode, headers: response.headers, body: response.body };
 		const status = platform.failureStatus?.(reply);
+		if (status === 401 && platform.usesToken && tokenRefusedAt === undefined) {
+			return await attempt(context, platform, request, url, sentAt);
+		}
 		if (status !== undefined) return { failure: failureOfReply({ ...reply, statusCode: status }, platform) };
 		return isAnswer(reply, request) ? { reply } : { failure: { reply } };
 	} catch (error) {
