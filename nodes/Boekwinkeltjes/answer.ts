@@ -3,7 +3,6 @@ import { isEmpty, isObject, omit } from 'lodash';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { ReadPage } from '../transport/paging';
-import type { ApiRequest } from '../transport/platform';
 
 /** The HTTP status in an envelope. A record without an envelope has an id, and a status of its own. */
 export function statusIn(body: unknown): number | undefined {
@@ -38,29 +37,22 @@ export function writtenRecord(body: unknown): IDataObject {
 
 export const readWritten: ReadPage = ({ body }) => ({ records: [writtenRecord(body)] });
 
-interface PageRequest extends ApiRequest {
-	/** Most records on a page so far, which is the size of a full page. */
-	fullPage?: number;
-}
-
 /**
  * A list that comes as an array or as `{ [name]: [...], paginator }`; its first page has number 1 (observed).
  * It ends where the paginator says so, on an empty page, or on a page with fewer records than one before it. The first
  * page alone tells nothing, since not every list gives as many records as it is asked for.
  */
 export function readList(name: string): ReadPage {
-	return ({ body }, request: PageRequest) => {
+	return ({ body }, request, { longest }) => {
 		const data = unwrap(body);
 		const members = (typeof data === 'object' && data !== null ? data : {}) as IDataObject;
 		const records = (Array.isArray(data) ? data : (members[name] ?? Object.values(members).find(Array.isArray) ?? [])) as IDataObject[];
-		const { fullPage = 0 } = request;
 		// `to` and `totalAmount` are taken to count records (inferred from the sample, where all numbers are 0).
 		const { page: shown, to, totalAmount } = (members.paginator ?? {}) as { page?: number; to?: number; totalAmount?: number };
 		const total = Number(totalAmount) > 0 ? Number(totalAmount) : undefined;
-		const isLast = records.length === 0 || records.length < fullPage || (total !== undefined && Number(to) === total);
+		const isLast = records.length === 0 || records.length < longest || (total !== undefined && Number(to) === total);
 		// A list whose first page was asked for without a number says itself which one that is.
 		const page = Number(request.qs?.page ?? (total === undefined ? undefined : shown) ?? 1) + 1;
-		const next: PageRequest = { ...request, qs: { ...request.qs, page }, fullPage: Math.max(fullPage, records.length) };
-		return { records, next: isLast ? [] : [next], total };
+		return { records, next: isLast ? [] : [{ ...request, qs: { ...request.qs, page } }], total };
 	};
 }

@@ -25,7 +25,7 @@ async function list(
 	const credentials = await context.getCredentials(boekwinkeltjes.credentialType!);
 	const request = requestTo(name, credentials, { qs });
 	const readPage = readList(LISTS[name]);
-	return await collect(async (page) => await send(context, boekwinkeltjes, page, credentials), request, readPage, limit);
+	return await collect(async (page) => await send(context, boekwinkeltjes, page, credentials), { request, readPage }, limit);
 }
 
 function label(...parts: unknown[]): string {

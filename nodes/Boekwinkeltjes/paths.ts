@@ -80,7 +80,7 @@ function routeOf(name: RouteName, credentials: ICredentialDataDecryptedObject): 
 export function requestTo(
 	name: RouteName,
 	credentials: ICredentialDataDecryptedObject,
-	{ id = '', ...rest }: { id?: string } & Pick<ApiRequest, 'qs' | 'body' | 'headers' | 'keep'> = {},
+	{ id = '', ...rest }: { id?: string } & Pick<ApiRequest, 'qs' | 'body' | 'headers'> = {},
 ): ApiRequest {
 	const { method, path } = routeOf(name, credentials);
 	if (path.includes('{') && id.trim() === '') {

@@ -13,11 +13,9 @@ const LIST_LENGTH = 100;
 
 export async function searchPayments(this: ILoadOptionsFunctions, search?: string): Promise<INodeListSearchResult> {
 	const credentials = await credentialsOf(this, stamhoofd);
-	const request = listPayments({ search }, credentials, this.getTimezone());
 	const records = await collect(
 		async (page) => await send(this, stamhoofd, page, credentials),
-		request,
-		readStamhoofdPage,
+		{ ...listPayments({ search }, credentials, this.getTimezone()), readPage: readStamhoofdPage },
 		LIST_LENGTH,
 	);
 	return {

@@ -50,16 +50,17 @@ const orderFilters: INodeProperties = {
 	],
 };
 
-function payments(filters: PaymentFilters, { context, credentials, parameter }: Poll): Listing['request'] {
+function payments(filters: PaymentFilters, { context, credentials, parameter }: Poll): Listing {
 	const own = parameter<PaymentFilters>('filters', {});
 	return listPayments({ method: own.method, webshopId: own.webshopId, ...filters }, credentials, context.getTimezone());
 }
 
 /** The request with its records sorted by a date; only the current line can do that. */
-function sorted({ qs, ...request }: Listing['request'], by: string, since: number | undefined): Listing {
+function sorted({ request, keep }: Listing, by: string, since: number | undefined): Listing {
 	const direction = since === undefined ? 'DESC' : 'ASC';
 	return {
-		request: { ...request, qs: { ...qs, sort: `${by} ${direction},id ${direction}` } },
+		request: { ...request, qs: { ...request.qs, sort: `${by} ${direction},id ${direction}` } },
+		keep,
 		order: since === undefined ? 'newestFirst' : 'oldestFirst',
 	};
 }
@@ -88,8 +89,8 @@ const paymentCreated: TriggerEvent = {
 		if (since === undefined) return undefined;
 		// The first line shows transfers at once, and other payments when they are paid.
 		return [
-			{ request: payments({}, poll) },
-			{ request: payments({ paidAfter: createdAfter }, poll), order: 'oldestFirst' },
+			payments({}, poll),
+			{ ...payments({ paidAfter: createdAfter }, poll), order: 'oldestFirst' },
 		];
 	},
 	moment({ method, createdAt, paidAt }, { credentials }) {
@@ -105,9 +106,9 @@ const paymentPaid: TriggerEvent = {
 	description: 'A payment is received, or marked as paid by hand',
 	noun: 'paid payment',
 	list(since, poll) {
-		const request = payments({ status: ['Succeeded'], paidAfter: iso(since) }, poll);
-		if (isCurrentLine(poll.credentials)) return [sorted(request, 'paidAt', since)];
-		return since === undefined ? undefined : [{ request, order: 'oldestFirst' }];
+		const listing = payments({ status: ['Succeeded'], paidAfter: iso(since) }, poll);
+		if (isCurrentLine(poll.credentials)) return [sorted(listing, 'paidAt', since)];
+		return since === undefined ? undefined : [{ ...listing, order: 'oldestFirst' }];
 	},
 	moment: ({ status, paidAt }) => (status === 'Succeeded' ? moment(paidAt) : undefined),
 	// Paid, marked as unpaid and paid again are two events.
@@ -122,8 +123,8 @@ const paymentFailed: TriggerEvent = {
 	noun: 'failed payment',
 	list(since, poll) {
 		// Payments cannot be sorted by this date.
-		const request = payments({ status: ['Failed'], updatedAfter: iso(since) }, poll);
-		return since === undefined && isCurrentLine(poll.credentials) ? undefined : [{ request }];
+		const listing = payments({ status: ['Failed'], updatedAfter: iso(since) }, poll);
+		return since === undefined && isCurrentLine(poll.credentials) ? undefined : [listing];
 	},
 	moment: ({ status, updatedAt }) => (status === 'Failed' ? moment(updatedAt) : undefined),
 	version: ({ updatedAt }) => String(updatedAt),
@@ -138,11 +139,8 @@ async function ordersOfFirstLine(since: number, webshopId: string, status: strin
 		? [webshopId]
 		: readOrganization(await poll.send({ url: '/organization' })).webshops.map(({ id }) => String(id));
 	return ids.map((id) => ({
-		request: {
-			url: `/webshop/${encodeURIComponent(id)}/orders`,
-			qs: { updatedSince: since },
-			keep: (order: IDataObject) => status.length === 0 || status.includes(String(order.status)),
-		},
+		request: { url: `/webshop/${encodeURIComponent(id)}/orders`, qs: { updatedSince: since } },
+		keep: (order: IDataObject) => status.length === 0 || status.includes(String(order.status)),
 		order: 'oldestFirst' as const,
 	}));
 }
@@ -165,7 +163,7 @@ const orderChanged: TriggerEvent = {
 			since !== undefined && { updatedAt: { $gte: { $: '$date', value: since } } },
 		].filter((condition) => condition !== false);
 		const filter = conditions.length > 0 ? JSON.stringify({ $and: conditions }) : undefined;
-		return [sorted({ url: '/webshop/orders', qs: { limit: PAGE_SIZE, filter } }, 'updatedAt', since)];
+		return [sorted({ request: { url: '/webshop/orders', qs: { limit: PAGE_SIZE, filter } } }, 'updatedAt', since)];
 	},
 	readPage: readStamhoofdPage,
 	moment: ({ updatedAt }) => moment(updatedAt),

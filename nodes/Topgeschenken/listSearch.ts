@@ -4,7 +4,7 @@ import { collect } from '../transport/paging';
 import { send } from '../transport/send';
 import { readHydraPage } from './paging';
 import { topgeschenken } from './platform';
-import { otherPath, PATHS } from './references';
+import { PATHS } from './references';
 import type { Kind } from './references';
 import { apiRequest } from './request';
 
@@ -14,12 +14,10 @@ const LIST_LENGTH = 100;
 function searchIn(kind: Kind, labelOf: (record: IDataObject) => unknown[], searchesItself = true) {
 	return async function (this: ILoadOptionsFunctions, search = ''): Promise<INodeListSearchResult> {
 		const credentials = await this.getCredentials<ICredentialDataDecryptedObject>('topgeschenkenApi');
-		const url = PATHS[kind];
 		const qs = { page_items: LIST_LENGTH, search: searchesItself ? search : undefined };
 		const records = await collect(
 			async (page) => await send(this, topgeschenken, page, credentials),
-			apiRequest({ credentials }, { url, otherUrl: otherPath(url), qs }),
-			readHydraPage,
+			{ request: apiRequest({ credentials }, { url: PATHS[kind], qs }), readPage: readHydraPage },
 			LIST_LENGTH,
 		);
 		const results = records.map((record) => ({

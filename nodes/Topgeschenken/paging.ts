@@ -55,7 +55,7 @@ export const readHydraPage: ReadPage = (reply, request) => {
 
 	if (isWhole) return { records, total };
 	// A link without a page number is its own whole query.
-	if (isByLink) return { records, total, next: [{ ...request, url: link, otherUrl: undefined, qs: undefined }] };
+	if (isByLink) return { records, total, next: [{ ...request, url: link, qs: undefined }] };
 	if (total !== undefined && page === 1 && request.qs !== undefined) {
 		const last = pageNumber(member(view, 'last')) ?? Math.ceil(total / records.length);
 		const numbers = Array.from({ length: Math.max(0, last - 1) }, (_, index) => index + 2);

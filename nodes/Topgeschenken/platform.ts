@@ -3,7 +3,7 @@ import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
 import { faultLines } from '../transport/errors';
 import type { ApiRequest, Explanation, Failure, Platform } from '../transport/platform';
-import { thingAt } from './references';
+import { otherPath, thingAt } from './references';
 
 const DEFAULT_BASE_URL = 'https://api.topgeschenken.nl';
 
@@ -85,6 +85,7 @@ export const topgeschenken: Platform = {
 	// The manual states no limit, so only the number of requests at a time is kept low.
 	windows: ({ requestsAtATime }) => [{ requests: Math.max(1, Number(requestsAtATime) || 8), milliseconds: 0 }],
 	usesToken: true,
+	otherUrl: otherPath,
 	explain,
 	howToCheck: 'look for it with Cart > Get Many and Order > Get Many',
 };

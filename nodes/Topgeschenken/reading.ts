@@ -11,7 +11,7 @@ import { written } from './filters';
 import { follow } from './follow';
 import { PAGE_SIZE, readHydraPage } from './paging';
 import { ANONYMOUS } from './platform';
-import { otherPath, PATHS, requestFor, uuidOf } from './references';
+import { PATHS, requestFor, uuidOf } from './references';
 import type { Kind } from './references';
 import { apiRequest } from './request';
 
@@ -83,9 +83,8 @@ function queryOf(filters: Filter[], call: Call): IDataObject {
 async function explainEmpty(call: Call): Promise<string | undefined> {
 	if (Object.values(call.parameter<IDataObject>('filters', {})).some((value) => value !== '')) return undefined;
 	try {
-		const url = PATHS.company;
-		const request = apiRequest(call, { url, otherUrl: otherPath(url), qs: { page_items: 1 } });
-		return readHydraPage(await call.send(request), request).records.length === 0 ? ANONYMOUS : undefined;
+		const request = apiRequest(call, { url: PATHS.company, qs: { page_items: 1 } });
+		return readHydraPage(await call.send(request), request, { longest: 0 }).records.length === 0 ? ANONYMOUS : undefined;
 	} catch (error) {
 		return failureBehind(error)?.reply?.statusCode === 403 ? ANONYMOUS : undefined;
 	}
@@ -101,7 +100,6 @@ export function getMany(
 		links?: boolean;
 	},
 ): ItemOperation {
-	const url = PATHS[kind];
 	return {
 		...texts,
 		fields: [
@@ -123,7 +121,7 @@ export function getMany(
 			const pageSize = isAll ? PAGE_SIZE : Math.min(PAGE_SIZE, call.parameter<number>('limit'));
 			const paging = isAll && readAtOnce ? { pagination: 'false' } : { page_items: pageSize };
 			const qs = { ...queryOf(filters, call), ...paging };
-			return apiRequest(call, { url, otherUrl: otherPath(url), qs }, language);
+			return apiRequest(call, { url: PATHS[kind], qs }, language);
 		},
 		readPage: readHydraPage,
 		notFound: explainEmpty,

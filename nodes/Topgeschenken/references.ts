@@ -68,8 +68,7 @@ export function uuidOf(field: string, kind: Kind, value: unknown): string {
 
 /** The request for one thing. */
 export function requestFor(kind: Kind, uuid: string): ApiRequest {
-	const url = `${PATHS[kind]}/${uuid}`;
-	return { url, otherUrl: otherPath(url) };
+	return { url: `${PATHS[kind]}/${uuid}` };
 }
 
 /** Answers that are the same for every item of a run; they go when n8n lets go of the run. */

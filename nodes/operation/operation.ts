@@ -14,7 +14,7 @@ import type {
 
 import { cancelledError, faultsToError, InvalidInput, isCancellation, toNodeError } from '../transport/errors';
 import { collect, readWhole } from '../transport/paging';
-import type { ReadPage } from '../transport/paging';
+import type { Query, ReadPage } from '../transport/paging';
 import type { ApiRequest, Platform, Reply, RequestContext } from '../transport/platform';
 import { credentialsOf, send } from '../transport/send';
 
@@ -49,9 +49,11 @@ interface OperationTexts {
 /** An operation that sends one request for each item, or one for each page. */
 export interface ItemOperation extends OperationTexts {
 	/** What is sent for an item. Throws InvalidInput for values that must not be sent. */
-	request: ApiRequest | ((call: Call) => ApiRequest | Promise<ApiRequest>);
+	request: ApiRequest | ((call: Call) => ApiRequest | Query | Promise<ApiRequest>);
 	/** Where the records are in the answer and where the list goes on; left out: the whole answer is one record. */
 	readPage?: ReadPage;
+	/** How many records are wanted at most, beside what a person sets; left out: all. */
+	limit?: number;
 	/** Message of the item's error when no record is left, or what finds out whether that is an error. */
 	notFound?: string | ((call: Call) => Promise<string | undefined>);
 	/** What comes out for a record with Simplify switched on. */
@@ -164,10 +166,11 @@ function callOf(
 async function runOnItem(operation: ItemOperation, call: Call): Promise<IDataObject[]> {
 	const limit = operation.fields.includes(returnAllAndLimit[0]) && !call.parameter<boolean>('returnAll')
 		? Number(call.parameter<number>('limit'))
-		: Infinity;
+		: (operation.limit ?? Infinity);
 	if (!(limit >= 1)) throw new InvalidInput('Limit is not a number of 1 or more: fill it in, or check the expression that gives it');
-	const request = typeof operation.request === 'function' ? await operation.request(call) : operation.request;
-	let records = await collect(call.send, request, operation.readPage ?? readWhole, limit);
+	const asked = typeof operation.request === 'function' ? await operation.request(call) : operation.request;
+	const query = 'request' in asked ? asked : { request: asked };
+	let records = await collect(call.send, { ...query, readPage: operation.readPage ?? readWhole }, limit);
 	if (records.length === 0) {
 		const { notFound } = operation;
 		const message = typeof notFound === 'function' ? await notFound(call) : notFound;

@@ -15,8 +15,9 @@ export interface Poll {
 
 /** A list to read. */
 export interface Listing {
-	/** What its `keep` leaves out is remembered as seen, but starts nothing. */
 	request: ApiRequest;
+	/** What this leaves out is remembered as seen, but starts nothing. */
+	keep?(record: IDataObject): boolean;
 	/** How the list is sorted; left out: in any way, so it is read to its end. */
 	order?: 'oldestFirst' | 'newestFirst';
 }

@@ -5,7 +5,6 @@ import type { IDataObject } from 'n8n-workflow';
 import { failureBehind, toNodeError } from '../transport/errors';
 import { collect } from '../transport/paging';
 import type { ReadPage } from '../transport/paging';
-import type { ApiRequest } from '../transport/platform';
 import { newestOf, news } from './memory';
 import type { Memory, Sighting } from './memory';
 import type { Listing, Poll, TriggerEvent } from './event';
@@ -27,7 +26,7 @@ export const MOST_EVENTS = 200;
 const STRIDES = [DAY, 10 * DAY, 100 * DAY, Infinity];
 
 /** The records of a list as the memory sees them, without those to which nothing has happened. */
-function seenIn(event: TriggerEvent, poll: Poll, records: IDataObject[], keep: ApiRequest['keep'] = () => true): Seen[] {
+function seenIn(event: TriggerEvent, poll: Poll, records: IDataObject[], keep: Listing['keep'] = () => true): Seen[] {
 	const { id = (record) => String(record.id), version = () => '' } = event;
 	return records.flatMap((record) => {
 		const moment = event.moment(record, poll);
@@ -46,23 +45,22 @@ interface Reading {
 
 /** Reads a list page by page, to its end or until `isEnough` says so. */
 async function readList(
-	{ request, order }: Listing,
+	{ request, keep, order }: Listing,
 	event: TriggerEvent,
 	poll: Poll,
 	isEnough: (reading: Reading) => boolean,
 ): Promise<Seen[]> {
-	const { keep } = request;
 	const { sortedBy = event.moment } = event;
 	const reading: Reading = { seen: [], sortedBy: [] };
-	const readPage: ReadPage = (reply, of) => {
-		const { records, next, ...rest } = event.readPage(reply, of);
+	const readPage: ReadPage = (...page) => {
+		const { records, next, ...rest } = event.readPage(...page);
 		// The length of a list that is not read to its end tells nothing.
 		if (order === undefined) return { records, next, ...rest };
 		reading.seen.push(...seenIn(event, poll, records, keep));
 		reading.sortedBy.push(...records.map((record) => sortedBy(record, poll)).filter((at) => at !== undefined));
 		return { records, next: isEnough(reading) ? [] : next };
 	};
-	const records = await collect(poll.send, { ...request, keep: undefined }, readPage);
+	const records = await collect(poll.send, { request, readPage });
 	return order === undefined ? seenIn(event, poll, records, keep) : reading.seen;
 }
 

@@ -13,8 +13,27 @@ export interface Page {
 	newcomers?: ApiRequest;
 }
 
+/** What a page can be judged by beside itself. */
+export interface Earlier {
+	/** Records on the longest page of the list so far; 0 for the first one. */
+	longest: number;
+}
+
 /** Finds the records in an answer and says where the list goes on. */
-export type ReadPage = (reply: Reply, request: ApiRequest) => Page;
+export type ReadPage = (reply: Reply, request: ApiRequest, earlier: Earlier) => Page;
+
+/** What is asked for, and what is made of the answer that the API itself cannot do. */
+export interface Query {
+	request: ApiRequest;
+	/** Which records of the answer are wanted. */
+	keep?(record: IDataObject): boolean;
+	/** Puts the records in another order. All pages are read before a limit cuts. */
+	sort?(records: IDataObject[]): IDataObject[];
+}
+
+export interface List extends Query {
+	readPage: ReadPage;
+}
 
 /** The whole answer is one record, or a plain array of them. */
 export const readWhole: ReadPage = ({ body }) => ({
@@ -70,14 +89,18 @@ async function* pagesOf(
  */
 export async function collect(
 	send: (request: ApiRequest) => Promise<Reply>,
-	first: ApiRequest,
-	readPage: ReadPage,
+	{ request: first, readPage, keep = () => true, sort }: List,
 	limit = Infinity,
 ): Promise<IDataObject[]> {
-	const read = async (request: ApiRequest) => readPage(await send(request), request);
 	const collected = new Map<string, IDataObject>();
-	const enough = first.sort ? Infinity : limit;
+	const enough = sort ? Infinity : limit;
 	for (let pass = 1; pass <= MOST_PASSES; pass++) {
+		let longest = 0;
+		const read = async (request: ApiRequest) => {
+			const page = readPage(await send(request), request, { longest });
+			longest = Math.max(longest, page.records.length);
+			return page;
+		};
 		const totals = new Set<number>();
 		let pages = 0;
 		let records = 0;
@@ -90,7 +113,7 @@ export async function collect(
 			if (page.total !== undefined) totals.add(page.total);
 			for (const record of page.records) {
 				const id = identity(record);
-				if (collected.has(id) || !(first.keep?.(record) ?? true)) continue;
+				if (collected.has(id) || !keep(record)) continue;
 				collected.set(id, record);
 				news++;
 			}
@@ -104,5 +127,5 @@ export async function collect(
 		if (entered === 0 || entered === total) break;
 	}
 	const records = [...collected.values()];
-	return (first.sort?.(records) ?? records).slice(0, limit);
+	return (sort?.(records) ?? records).slice(0, limit);
 }

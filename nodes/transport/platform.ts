@@ -26,8 +26,6 @@ export interface ApiRequest {
 	method?: IHttpRequestMethods;
 	/** Path below the platform's base URL, ids already encoded; or an absolute URL on the same origin. */
 	url: string;
-	/** Where to look if `url` is not found, for an API whose documents name two paths for the same thing. */
-	otherUrl?: string;
 	/** Query parameters. `undefined` and `''` are not sent, an array repeats its name. */
 	qs?: IDataObject;
 	/** JSON object, or bytes with a content type among the headers. */
@@ -39,10 +37,6 @@ export interface ApiRequest {
 	proxy?: IHttpRequestOptions['proxy'];
 	/** True for a server with a certificate of its own making. */
 	skipSslCertificateValidation?: boolean;
-	/** Which records of the answer are wanted, for what the API itself cannot filter. */
-	keep?(record: IDataObject): boolean;
-	/** Puts the records in an order that the API itself cannot give. All pages are read before a limit cuts. */
-	sort?(records: IDataObject[]): IDataObject[];
 }
 
 /** What a server answered, body parsed where it is JSON. */
@@ -82,6 +76,8 @@ export interface Platform {
 	baseUrl(credentials: ICredentialDataDecryptedObject): string;
 	/** Whatever the API counts requests by. All nodes and executions with the same account share its allowance. */
 	account(credentials: ICredentialDataDecryptedObject): string;
+	/** Where to look if a read of `url` is not found, for an API whose documents name two paths for the same thing. */
+	otherUrl?(url: string): string | undefined;
 	/** The API's rate limits for this account. */
 	windows(credentials: ICredentialDataDecryptedObject): RateWindow[];
 	/** Longest time in minutes to wait for the account's allowance; 60 if left out. */

@@ -195,9 +195,10 @@ export async function send(
 			if (result.reply) return result.reply;
 			const { failure, delay, isHeld } = result;
 			if (signal?.aborted) throw new WaitCancelled();
-			if (failure.reply?.statusCode === 404 && request.otherUrl !== undefined) {
-				const elsewhere = { ...request, url: request.otherUrl, otherUrl: undefined };
-				return await send(context, platform, elsewhere, credentials);
+			const otherUrl = isRead(request.method) ? platform.otherUrl?.(request.url) : undefined;
+			if (failure.reply?.statusCode === 404 && otherUrl !== undefined) {
+				const elsewhere = { ...platform, otherUrl: undefined };
+				return await send(context, elsewhere, { ...request, url: otherUrl }, credentials);
 			}
 			if (delay === undefined) throw failureToError(node, platform, request, failure, credentials);
 			if (!isHeld) await pause(delay, signal);

@@ -176,7 +176,7 @@ describe('lists', () => {
 						requests++;
 						return await answer(request);
 					};
-					const found = await collect(send, { url: '/orders', qs: { page: 1 } }, readList('orders'));
+					const found = await collect(send, { request: { url: '/orders', qs: { page: 1 } }, readPage: readList('orders') });
 					expect(found).toEqual(records);
 					expect(requests).toBeLessThanOrEqual(Math.ceil(length / size) + 1);
 				},
@@ -193,7 +193,7 @@ describe('lists', () => {
 			const paginator = paginatorOf(page, payments);
 			return { statusCode: 200, headers: {}, body: { status: 200, data: { payments, ...(paginator && { paginator }) } } };
 		};
-		expect(await collect(send, { url: '/payments' }, readList('payments'))).toEqual(records);
+		expect(await collect(send, { request: { url: '/payments' }, readPage: readList('payments') })).toEqual(records);
 	}
 
 	test.each([0, 1])('one that is asked for without a page goes on where its paginator says (first page: %d)', async (first) => {
@@ -212,7 +212,7 @@ describe('lists', () => {
 
 	test.each([null, {}, { data: null }, { status: 200 }, { status: 200, data: {} }, { status: 200, data: [] }])('%j is an empty list', (body) => {
 		const request = { url: '/orders', qs: { page: 1 } };
-		expect(readList('orders')({ statusCode: 200, headers: {}, body }, request)).toEqual({ records: [], next: [] });
+		expect(readList('orders')({ statusCode: 200, headers: {}, body }, request, { longest: 0 })).toEqual({ records: [], next: [] });
 	});
 });
 

@@ -43,7 +43,7 @@ describe('reading a list', () => {
 		await fc.assert(
 			fc.asyncProperty(fc.integer({ min: 0, max: 300 }), fc.integer({ min: 1, max: 60 }), async (length, pageSize) => {
 				const server = pages(() => range(length), pageSize);
-				expect(idsOf(await collect(server.send, first, byNumber(pageSize)))).toEqual(range(length));
+				expect(idsOf(await collect(server.send, { request: first, readPage: byNumber(pageSize) }))).toEqual(range(length));
 				expect(server.asked).toEqual(range(Math.floor(length / pageSize) + 1));
 			}),
 		);
@@ -51,8 +51,8 @@ describe('reading a list', () => {
 
 	it('reads all pages before the limit cuts where the records are put in another order', async () => {
 		const server = pages(() => range(25), 10);
-		const backwards: ApiRequest = { ...first, sort: (found) => [...found].reverse() };
-		expect(idsOf(await collect(server.send, backwards, byNumber(10), 3))).toEqual([25, 24, 23]);
+		const backwards = { sort: (found: IDataObject[]) => [...found].reverse() };
+		expect(idsOf(await collect(server.send, { request: first, readPage: byNumber(10), ...backwards }, 3))).toEqual([25, 24, 23]);
 	});
 
 	it('asks for no more pages than the limit needs', async () => {
@@ -63,7 +63,7 @@ describe('reading a list', () => {
 				fc.integer({ min: 1, max: 400 }),
 				async (length, pageSize, limit) => {
 					const server = pages(() => range(length), pageSize);
-					const found = await collect(server.send, first, byNumber(pageSize), limit);
+					const found = await collect(server.send, { request: first, readPage: byNumber(pageSize) }, limit);
 					expect(idsOf(found)).toEqual(range(Math.min(length, limit)));
 					expect(server.asked.length).toBeLessThanOrEqual(Math.ceil(limit / pageSize));
 				},
@@ -79,7 +79,7 @@ describe('reading a list', () => {
 					const arrived = arrivals.slice(0, requests).reduce((sum, count) => sum + count, 0);
 					return [...range(arrived, 1000).reverse(), ...range(length)];
 				};
-				const found = idsOf(await collect(pages(listAt, pageSize).send, first, byNumber(pageSize)));
+				const found = idsOf(await collect(pages(listAt, pageSize).send, { request: first, readPage: byNumber(pageSize) }));
 				expect(new Set(found).size).toBe(found.length);
 				expect(found.filter((id) => Number(id) < 1000)).toEqual(range(length));
 			}),
@@ -92,13 +92,13 @@ describe('reading a list', () => {
 			asked.push(Number(qs?.page));
 			return reply(records(range(10, Math.min(Number(qs?.page), 3) * 10)));
 		};
-		expect(idsOf(await collect(send, first, endless))).toEqual(range(30, 10));
+		expect(idsOf(await collect(send, { request: first, readPage: endless }))).toEqual(range(30, 10));
 		expect(asked).toEqual([1, 2, 3, 4]);
 	});
 
 	it('ends where the server gives empty pages for ever', async () => {
 		const server = pages(() => range(25), 10);
-		expect(idsOf(await collect(server.send, first, endless))).toEqual(range(25));
+		expect(idsOf(await collect(server.send, { request: first, readPage: endless }))).toEqual(range(25));
 		expect(server.asked).toEqual([1, 2, 3, 4]);
 	});
 
@@ -106,13 +106,13 @@ describe('reading a list', () => {
 		let requests = 0;
 		const send = async () => reply(records(range(++requests === 0 ? 0 : 10)));
 		const same: ReadPage = ({ body }, request) => ({ records: body as IDataObject[], next: [request] });
-		expect(await collect(send, first, same)).toHaveLength(10);
+		expect(await collect(send, { request: first, readPage: same })).toHaveLength(10);
 		expect(requests).toBe(2);
 	});
 
 	it('counts only the records that are kept, and reads on until there are enough', async () => {
-		const even = { ...first, keep: ({ id }: IDataObject) => Number(id) % 2 === 0 };
-		const found = await collect(pages(() => range(100), 10).send, even, byNumber(10), 7);
+		const keep = ({ id }: IDataObject) => Number(id) % 2 === 0;
+		const found = await collect(pages(() => range(100), 10).send, { request: first, readPage: byNumber(10), keep }, 7);
 		expect(idsOf(found)).toEqual([2, 4, 6, 8, 10, 12, 14]);
 	});
 
@@ -130,7 +130,7 @@ describe('reading a list', () => {
 			records: body as IDataObject[],
 			next: request.qs?.page === 1 ? range(29, 2).map((page) => ({ ...request, qs: { page } })) : [],
 		});
-		expect(idsOf(await collect(send, first, ahead))).toEqual(range(300, 10));
+		expect(idsOf(await collect(send, { request: first, readPage: ahead }))).toEqual(range(300, 10));
 		expect(most).toBeGreaterThan(1);
 		expect(most).toBeLessThanOrEqual(10);
 	});
@@ -144,11 +144,11 @@ describe('reading a list', () => {
 			records: body as IDataObject[],
 			next: [2, 3, 4].map((page) => ({ ...request, qs: { page } })),
 		});
-		await expect(collect(send, first, ahead)).rejects.toThrow('page 2 is broken');
+		await expect(collect(send, { request: first, readPage: ahead })).rejects.toThrow('page 2 is broken');
 	});
 
 	it('takes 300 000 records in one answer', async () => {
-		expect(await collect(async () => reply(records(range(300_000))), first, readWhole)).toHaveLength(300_000);
+		expect(await collect(async () => reply(records(range(300_000))), { request: first, readPage: readWhole })).toHaveLength(300_000);
 	});
 
 	it.each([
@@ -158,7 +158,7 @@ describe('reading a list', () => {
 		[[{ id: 0 }, { id: 1 }], 2],
 		[[{ id: null, name: 'a' }, { id: null, name: 'b' }], 2],
 	])('knows a record by its id, or by all of it: %j', async (found, different) => {
-		expect(await collect(async () => reply(found), first, readWhole)).toHaveLength(different);
+		expect(await collect(async () => reply(found), { request: first, readPage: readWhole })).toHaveLength(different);
 	});
 });
 
@@ -170,6 +170,6 @@ describe('an answer that is read whole', () => {
 		[undefined, [{}]],
 		[null, [{}]],
 	])('%j', (body, expected) => {
-		expect(readWhole(reply(body), first)).toEqual({ records: expected });
+		expect(readWhole(reply(body), first, { longest: 0 })).toEqual({ records: expected });
 	});
 });

@@ -12,5 +12,5 @@ export const getImages: ItemOperation = {
 	fields: [bookLocator],
 	request: async (call) => requestTo('book.getImages', call.credentials, { id: await locateBook(call) }),
 	// Seen as a list like any other, but nothing says that it has pages.
-	readPage: (reply, request) => ({ records: readList('images')(reply, request).records }),
+	readPage: (...page) => ({ records: readList('images')(...page).records }),
 };

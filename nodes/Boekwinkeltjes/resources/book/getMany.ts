@@ -150,7 +150,7 @@ export const getMany: ItemOperation = {
 		const filters = readInput(call.parameter<IDataObject>('filters', {}), filterFields);
 		const { qs, keep } = forSale(filters);
 		const limit = call.parameter<boolean>('returnAll') ? PAGE_SIZE : call.parameter<number>('limit');
-		return requestTo('book.getAll', call.credentials, {
+		const request = requestTo('book.getAll', call.credentials, {
 			qs: {
 				page: 1,
 				per_page: keep ? PAGE_SIZE : Math.min(limit, PAGE_SIZE),
@@ -163,8 +163,8 @@ export const getMany: ItemOperation = {
 				'price-to': filters.priceTo,
 				...qs,
 			},
-			keep,
 		});
+		return { request, keep };
 	},
 	readPage: readList('books'),
 	simplify: simplifyBook,

@@ -3,18 +3,18 @@ import type { IDataObject } from 'n8n-workflow';
 import { failureBehind, InvalidInput } from '../../../transport/errors';
 import type { Call } from '../../../operation/operation';
 import { collect } from '../../../transport/paging';
+import type { Query } from '../../../transport/paging';
 import { readRecord } from '../../answer';
 import { isByNumber, numericId } from '../../fields';
 import { requestTo } from '../../paths';
 
 /** One book. By number only a book that has this number counts, should the server take the number for an ID. */
-export function getBook(call: Call, id: string, byNumber: boolean) {
+export function getBook(call: Call, id: string, byNumber: boolean): Query {
 	const hasNumber = ({ bookNumber }: IDataObject) => (bookNumber ?? '') === '' || String(bookNumber) === id;
-	return requestTo('book.get', call.credentials, {
-		id,
-		qs: byNumber ? { type: 'bookNumber' } : {},
+	return {
+		request: requestTo('book.get', call.credentials, { id, qs: byNumber ? { type: 'bookNumber' } : {} }),
 		keep: byNumber ? hasNumber : undefined,
-	});
+	};
 }
 
 function noneIfUnknown(error: unknown): IDataObject[] {
@@ -24,7 +24,7 @@ function noneIfUnknown(error: unknown): IDataObject[] {
 
 /** The book, or undefined if there is none. */
 export async function findBook(call: Call, id: string, byNumber: boolean): Promise<IDataObject | undefined> {
-	const books = await collect(call.send, getBook(call, id, byNumber), readRecord).catch(noneIfUnknown);
+	const books = await collect(call.send, { ...getBook(call, id, byNumber), readPage: readRecord }).catch(noneIfUnknown);
 	return books[0];
 }
 

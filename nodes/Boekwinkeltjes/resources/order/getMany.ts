@@ -13,7 +13,7 @@ export const getMany: ItemOperation = {
 	fields: [...returnAllAndLimit, simplifyField, filterField],
 	request(call) {
 		const { qs, keep } = orderFilters(call.parameter('filters', {}));
-		return requestTo('order.getAll', call.credentials, { qs: { page: 1, ...qs }, keep });
+		return { request: requestTo('order.getAll', call.credentials, { qs: { page: 1, ...qs } }), keep };
 	},
 	readPage: readList('orders'),
 	simplify: simplifyOrder,

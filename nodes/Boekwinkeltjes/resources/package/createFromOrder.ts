@@ -34,7 +34,7 @@ export function parcelOfOrder(order: IDataObject): IDataObject {
 
 async function readParcel(call: Call): Promise<IDataObject> {
 	const id = textId(call, 'orderId', 'Order');
-	const [order] = await collect(call.send, requestTo('order.get', call.credentials, { id }), readRecord);
+	const [order] = await collect(call.send, { request: requestTo('order.get', call.credentials, { id }), readPage: readRecord });
 	if (!order) throw new InvalidInput(`Boekwinkeltjes has no order with the ID ${id}: check it`);
 	return parcelBody({
 		...parcelOfOrder(order),

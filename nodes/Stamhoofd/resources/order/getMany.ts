@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { returnAllAndLimit, simplifyField } from '../../../operation/operation';
 import type { ItemOperation } from '../../../operation/operation';
-import type { ApiRequest } from '../../../transport/platform';
+import type { Query } from '../../../transport/paging';
 import { idIn, listIn, webshopLocator } from '../../fields';
 import { newestFirst, PAGE_SIZE, readStamhoofdPage } from '../../paging';
 import { isCurrentLine } from '../../platform';
@@ -74,7 +74,7 @@ export const getMany: ItemOperation = {
 			],
 		},
 	],
-	request(call): ApiRequest {
+	request(call): Query {
 		const webshopId = idIn(call, 'webshopId');
 		const filters = call.parameter<OrderFilters>('filters', {});
 		const zone = call.context.getTimezone();
@@ -84,8 +84,7 @@ export const getMany: ItemOperation = {
 		const updatedAfter = toMilliseconds('Updated After', filters.updatedAfter, zone);
 		if (!isCurrentLine(call.credentials)) {
 			return {
-				url: `/webshop/${webshopId}/orders`,
-				qs: { updatedSince: updatedAfter },
+				request: { url: `/webshop/${webshopId}/orders`, qs: { updatedSince: updatedAfter } },
 				sort: newestFirst,
 				keep: (order: IDataObject) =>
 					(status.length === 0 || status.includes(order.status as string)) &&
@@ -102,14 +101,8 @@ export const getMany: ItemOperation = {
 			updatedAfter !== undefined && { updatedAt: { $gte: date(updatedAfter) } },
 		].filter((condition) => condition !== false);
 		const limit = call.parameter<boolean>('returnAll') ? PAGE_SIZE : Math.min(call.parameter<number>('limit'), PAGE_SIZE);
-		return {
-			url: '/webshop/orders',
-			qs: {
-				limit,
-				sort: 'createdAt DESC,id DESC',
-				filter: JSON.stringify(conditions.length > 1 ? { $and: conditions } : conditions[0]),
-			},
-		};
+		const filter = JSON.stringify(conditions.length > 1 ? { $and: conditions } : conditions[0]);
+		return { request: { url: '/webshop/orders', qs: { limit, sort: 'createdAt DESC,id DESC', filter } } };
 	},
 	readPage: readStamhoofdPage,
 	async notFound(call) {

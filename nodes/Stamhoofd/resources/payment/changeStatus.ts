@@ -45,13 +45,13 @@ async function patch(changes: StatusChange[], call: Call): Promise<IDataObject[]
  */
 async function look(changes: StatusChange[], call: Call): Promise<Record<string, IDataObject>> {
 	const ids = changes.map(({ id }) => id);
+	const filter = JSON.stringify({ id: { $in: ids } });
 	const request = isCurrentLine(call.credentials)
-		? {
-				url: '/payments',
-				qs: { limit: PAGE_SIZE, sort: 'createdAt DESC,id DESC', filter: JSON.stringify({ id: { $in: ids } }) },
-			}
-		: { url: '/organization/payments', keep: ({ id }: IDataObject) => ids.includes(id as string) };
-	const payments = await collect(call.send, request, readStamhoofdPage, ids.length).catch(() => undefined);
+		? { url: '/payments', qs: { limit: PAGE_SIZE, sort: 'createdAt DESC,id DESC', filter } }
+		: { url: '/organization/payments' };
+	const keep = ({ id }: IDataObject) => ids.includes(id as string);
+	const list = { request, readPage: readStamhoofdPage, keep };
+	const payments = await collect(call.send, list, ids.length).catch(() => undefined);
 	if (!payments) throw new InvalidInput(UNKNOWN);
 	return keyBy(payments, 'id');
 }

@@ -3,7 +3,7 @@ import { DateTime } from 'luxon';
 import type { ICredentialDataDecryptedObject, IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { InvalidInput } from '../../../transport/errors';
-import type { ApiRequest } from '../../../transport/platform';
+import type { Query } from '../../../transport/paging';
 import { communicationKey, isStructuredCommunication } from '../../communication';
 import { listIn, webshopIn, webshopLocator } from '../../fields';
 import type { Locator } from '../../fields';
@@ -182,7 +182,7 @@ export function listPayments(
 	credentials: ICredentialDataDecryptedObject,
 	zone: string,
 	pageSize = PAGE_SIZE,
-): ApiRequest {
+): Query {
 	const createdAfter = toMilliseconds('Created After', filters.createdAfter, zone);
 	const createdBefore = toMilliseconds('Created Before', filters.createdBefore, zone);
 	const paidAfter = toMilliseconds('Paid After', filters.paidAfter, zone);
@@ -201,8 +201,10 @@ export function listPayments(
 			paidBefore !== undefined ||
 			(status.length > 0 && status.every((one) => one === 'Succeeded'));
 		return {
-			url: '/organization/payments',
-			qs: asksForPaidOnly ? paidOnly(paidAfter, paidBefore, method) : {},
+			request: {
+				url: '/organization/payments',
+				qs: asksForPaidOnly ? paidOnly(paidAfter, paidBefore, method) : {},
+			},
 			keep: (payment) =>
 				isWanted(payment) &&
 				(status.length === 0 || status.includes(payment.status as string)) &&
@@ -226,13 +228,15 @@ export function listPayments(
 		updatedAfter !== undefined && { updatedAt: { $gte: date(updatedAfter) } },
 	].filter((condition) => condition !== false);
 	return {
-		url: '/payments',
-		qs: {
-			limit: pageSize,
-			sort: 'createdAt DESC,id DESC',
-			filter: conditions.length > 0 ? JSON.stringify({ $and: conditions }) : undefined,
-			// The server knows it with plus signs and slashes, but not with blanks or asterisks.
-			search: isStructuredCommunication(reference) ? reference : search,
+		request: {
+			url: '/payments',
+			qs: {
+				limit: pageSize,
+				sort: 'createdAt DESC,id DESC',
+				filter: conditions.length > 0 ? JSON.stringify({ $and: conditions }) : undefined,
+				// The server knows it with plus signs and slashes, but not with blanks or asterisks.
+				search: isStructuredCommunication(reference) ? reference : search,
+			},
 		},
 		keep: webshopId ? isWanted : undefined,
 	};

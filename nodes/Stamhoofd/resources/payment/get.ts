@@ -13,16 +13,16 @@ export const get: ItemOperation = {
 	action: 'Get a payment',
 	description: 'Get one payment by its ID',
 	fields: [paymentLocator, simplifyField],
+	limit: 1,
 	request(call) {
 		const id = idIn(call, 'paymentId');
 		if (isCurrentLine(call.credentials)) return { url: `/payments/${id}` };
 		// The first line cannot get one payment, so it is looked up in its lists.
-		return { url: '/organization/payments', keep: (payment) => payment.id === id };
+		return { request: { url: '/organization/payments' }, keep: (payment) => payment.id === id };
 	},
-	readPage(reply, request) {
-		if (!Array.isArray(reply.body)) return readWhole(reply, request);
-		const page = readStamhoofdPage(reply, request);
-		if (page.records.some(request.keep!)) return { records: page.records };
+	readPage(reply, request, earlier) {
+		if (!Array.isArray(reply.body)) return readWhole(reply, request, earlier);
+		const page = readStamhoofdPage(reply, request, earlier);
 		// Its plain list has what is open or new; all else that it can list is paid.
 		return request.qs?.paidSince === undefined ? { ...page, next: [{ ...request, qs: paidOnly() }] } : page;
 	},

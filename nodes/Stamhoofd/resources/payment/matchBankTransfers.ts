@@ -62,7 +62,9 @@ function listsOfTransfers(call: Call, lookBackDays: number): ApiRequest[] {
 }
 
 async function readTransfers(call: Call, lookBackDays: number): Promise<IDataObject[]> {
-	const lists = listsOfTransfers(call, lookBackDays).map(async (list) => await collect(call.send, list, readStamhoofdPage));
+	const lists = listsOfTransfers(call, lookBackDays).map(
+		async (request) => await collect(call.send, { request, readPage: readStamhoofdPage }),
+	);
 	return uniqBy((await Promise.all(lists)).flat(), 'id');
 }
 
