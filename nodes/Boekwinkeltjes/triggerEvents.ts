@@ -2,9 +2,10 @@
 import { find } from 'lodash';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { appeared, changed, created, statusChanged } from '../polling/event';
 import type { Listing, Poll, TriggerEvent } from '../polling/event';
 import { readList } from './answer';
-import { parseDate } from './input';
+import { isGiven, parseDate } from './input';
 import { requestTo } from './paths';
 import { getMany as getManyBooks, PAGE_SIZE } from './resources/book/getMany';
 import { filterField } from './resources/order/filters';
@@ -20,7 +21,7 @@ const OVERLAP = 3 * HOUR;
 const WATCHED = 60 * DAY;
 
 function moment(date: unknown): number | undefined {
-	return parseDate(date)?.toMillis();
+	return isGiven(date) ? (parseDate(date)?.toMillis() ?? Number.NaN) : undefined;
 }
 
 /** Filters of a list as those of a trigger, with other descriptions where what the list says does not hold. */
@@ -70,72 +71,66 @@ const anOrder = {
 		const { query } = orderFiltersOf(poll);
 		// Only sorting by title is documented; this is inferred. An order list that comes otherwise is read to its end.
 		const request = requestTo('order.getAll', poll.credentials, { qs: { page: 1, sort: '-date', query } });
-		return [{ request, order: 'newestFirst' }];
+		return [{ request, readPage: readList('orders'), order: 'newestFirst' }];
 	},
-	readPage: readList('orders'),
+	noun: 'order',
 	moment: ({ date }: IDataObject) => moment(date),
+	isWanted,
 	simplify: simplifyOrder,
 };
 
-const orderCreated: TriggerEvent = {
+const orderCreated = created({
 	...anOrder,
 	name: 'Order Created',
 	value: 'orderCreated',
 	description: 'A book is ordered in your shop. With a filter: as soon as the order passes it, within 60 days.',
-	noun: 'order',
 	overlap: OVERLAP,
 	// Most orders are paid after they were placed.
-	isReady: isWanted,
-	waitingOverlap(poll) {
+	patience(poll) {
 		const { paymentStatus = [], status = [] } = orderFiltersOf(poll);
-		return paymentStatus.length + status.length > 0 ? WATCHED : undefined;
+		return paymentStatus.length + status.length > 0 ? WATCHED : 0;
 	},
-};
+});
 
-const orderStatusChanged: TriggerEvent = {
+const orderStatusChanged = statusChanged({
 	...anOrder,
 	name: 'Order Status Changed',
 	value: 'orderStatusChanged',
 	description: 'An order of the last 60 days gets another status, by hand or by Boekwinkeltjes',
-	noun: 'order',
-	version: ({ status }) => String(status),
-	overlap: WATCHED,
-	isWanted,
-	// An order that is seen for the first time has changed if it is no longer what every order is at first.
-	isEvent: ({ status }, before) => before !== undefined || status !== 'new_order',
-};
+	status: ({ status }) => String(status),
+	firstStatus: 'new_order',
+	watched: WATCHED,
+});
 
-/** What every event of payments has in common; no filter is documented. */
-const aPayment = {
-	fields: [],
-	list: (_: unknown, { credentials }: Poll): Listing[] => [
-		{ request: requestTo('payment.getAll', credentials), order: 'newestFirst' },
-	],
-	readPage: readList('payments'),
-	overlap: OVERLAP,
-	simplify: simplifyPayment,
-};
+/** No filter is documented. */
+function paymentList({ credentials }: Poll): Listing {
+	return { request: requestTo('payment.getAll', credentials), readPage: readList('payments'), order: 'newestFirst' };
+}
 
-const paymentCreated: TriggerEvent = {
+const madeAt = ({ created }: IDataObject) => moment(created);
+
+/** What every event of payments has in common. */
+const aPayment = { fields: [], overlap: OVERLAP, simplify: simplifyPayment };
+
+const paymentCreated = created({
 	...aPayment,
 	name: 'Payment Created',
 	value: 'paymentCreated',
 	description: 'A payment or a payment link is made',
 	noun: 'payment',
-	moment: ({ created }) => moment(created),
-};
+	list: (_, poll) => [paymentList(poll)],
+	moment: madeAt,
+});
 
-const paymentPaid: TriggerEvent = {
+const paymentPaid = changed({
 	...aPayment,
 	name: 'Payment Paid',
 	value: 'paymentPaid',
 	description: 'A payment or a payment link of the last 60 days is paid',
 	noun: 'paid payment',
+	list: (_, poll) => [{ ...paymentList(poll), sortedBy: { moment: madeAt, delay: WATCHED } }],
 	moment: ({ successDate }) => moment(successDate),
-	version: ({ successDate }) => String(successDate),
-	sortedBy: ({ created }) => moment(created),
-	delay: WATCHED,
-};
+});
 
 const bookFilters = filtersOf(find(getManyBooks.fields, { name: 'filters' })!.options, {
 	language: undefined,
@@ -146,7 +141,7 @@ const bookFilters = filtersOf(find(getManyBooks.fields, { name: 'filters' })!.op
 /** Value of the filter `status` for sold books (stated). */
 const SOLD = 2;
 
-const bookSold: TriggerEvent = {
+const bookSold = appeared({
 	name: 'Book Sold',
 	value: 'bookSold',
 	description: 'A book is no longer for sale because it is sold',
@@ -155,13 +150,10 @@ const bookSold: TriggerEvent = {
 	list(_, { credentials, parameter }) {
 		const { language, location, query } = parameter<IDataObject>('filters', {});
 		const qs = { page: 1, per_page: PAGE_SIZE, status: SOLD, language, location, query };
-		return [{ request: requestTo('book.getAll', credentials, { qs }) }];
+		return [{ request: requestTo('book.getAll', credentials, { qs }), readPage: readList('books') }];
 	},
-	readPage: readList('books'),
-	// A book does not tell when it was sold.
-	moment: () => 0,
-	overlap: Infinity,
 	simplify: simplifyBook,
-};
+});
 
-export const events: TriggerEvent[] = [bookSold, orderCreated, orderStatusChanged, paymentCreated, paymentPaid];
+/** The usual one first. */
+export const events: TriggerEvent[] = [orderCreated, bookSold, orderStatusChanged, paymentCreated, paymentPaid];

@@ -2,6 +2,7 @@
 import { find } from 'lodash';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { changed, created } from '../polling/event';
 import type { Listing, Poll, TriggerEvent } from '../polling/event';
 import { webshopLocator } from './fields';
 import { readOrganization } from './organization';
@@ -15,8 +16,9 @@ import { simplifyOrder, simplifyPayment } from './simplify';
 /** Milliseconds; far more than the server needs to show a record that it has just stored. */
 const OVERLAP = 10 * 60_000;
 
-function moment(value: unknown): number | undefined {
-	return typeof value === 'number' ? value : undefined;
+function moment(date: unknown): number | undefined {
+	if (date === undefined || date === null) return undefined;
+	return typeof date === 'number' ? date : Number.NaN;
 }
 
 function option(name: string): INodeProperties {
@@ -52,15 +54,16 @@ const orderFilters: INodeProperties = {
 
 function payments(filters: PaymentFilters, { context, credentials, parameter }: Poll): Listing {
 	const own = parameter<PaymentFilters>('filters', {});
-	return listPayments({ method: own.method, webshopId: own.webshopId, ...filters }, credentials, context.getTimezone());
+	const query = listPayments({ method: own.method, webshopId: own.webshopId, ...filters }, credentials, context.getTimezone());
+	return { ...query, readPage: readStamhoofdPage };
 }
 
-/** The request with its records sorted by a date; only the current line can do that. */
-function sorted({ request, keep }: Listing, by: string, since: number | undefined): Listing {
+/** The list with its records sorted by a date; only the current line can do that. */
+function sorted({ request, ...list }: Listing, by: string, since: number | undefined): Listing {
 	const direction = since === undefined ? 'DESC' : 'ASC';
 	return {
+		...list,
 		request: { ...request, qs: { ...request.qs, sort: `${by} ${direction},id ${direction}` } },
-		keep,
 		order: since === undefined ? 'newestFirst' : 'oldestFirst',
 	};
 }
@@ -72,12 +75,11 @@ function iso(milliseconds: number | undefined): string | undefined {
 /** What every event of payments has in common. */
 const aPayment = {
 	fields: [paymentFilters],
-	readPage: readStamhoofdPage,
 	overlap: OVERLAP,
 	simplify: simplifyPayment,
 };
 
-const paymentCreated: TriggerEvent = {
+const paymentCreated = created({
 	...aPayment,
 	name: 'Payment Created',
 	value: 'paymentCreated',
@@ -88,34 +90,30 @@ const paymentCreated: TriggerEvent = {
 		if (isCurrentLine(poll.credentials)) return [sorted(payments({ createdAfter }, poll), 'createdAt', since)];
 		if (since === undefined) return undefined;
 		// The first line shows transfers at once, and other payments when they are paid.
-		return [
-			payments({}, poll),
-			{ ...payments({ paidAfter: createdAfter }, poll), order: 'oldestFirst' },
-		];
+		return [payments({}, poll), { ...payments({ paidAfter: createdAfter }, poll), order: 'oldestFirst' }];
 	},
 	moment({ method, createdAt, paidAt }, { credentials }) {
 		const isShownAtOnce = method === 'Transfer' || isCurrentLine(credentials);
 		return moment(isShownAtOnce ? createdAt : paidAt);
 	},
-};
+});
 
-const paymentPaid: TriggerEvent = {
+const paymentPaid = changed({
 	...aPayment,
 	name: 'Payment Paid',
 	value: 'paymentPaid',
 	description: 'A payment is received, or marked as paid by hand',
 	noun: 'paid payment',
 	list(since, poll) {
-		const listing = payments({ status: ['Succeeded'], paidAfter: iso(since) }, poll);
-		if (isCurrentLine(poll.credentials)) return [sorted(listing, 'paidAt', since)];
-		return since === undefined ? undefined : [{ ...listing, order: 'oldestFirst' }];
+		const list = payments({ status: ['Succeeded'], paidAfter: iso(since) }, poll);
+		if (isCurrentLine(poll.credentials)) return [sorted(list, 'paidAt', since)];
+		return since === undefined ? undefined : [{ ...list, order: 'oldestFirst' }];
 	},
-	moment: ({ status, paidAt }) => (status === 'Succeeded' ? moment(paidAt) : undefined),
 	// Paid, marked as unpaid and paid again are two events.
-	version: ({ paidAt }) => String(paidAt),
-};
+	moment: ({ status, paidAt }) => (status === 'Succeeded' ? moment(paidAt) : undefined),
+});
 
-const paymentFailed: TriggerEvent = {
+const paymentFailed = changed({
 	...aPayment,
 	name: 'Payment Failed',
 	value: 'paymentFailed',
@@ -123,53 +121,77 @@ const paymentFailed: TriggerEvent = {
 	noun: 'failed payment',
 	list(since, poll) {
 		// Payments cannot be sorted by this date.
-		const listing = payments({ status: ['Failed'], updatedAfter: iso(since) }, poll);
-		return since === undefined && isCurrentLine(poll.credentials) ? undefined : [listing];
+		const list = payments({ status: ['Failed'], updatedAfter: iso(since) }, poll);
+		return since === undefined && isCurrentLine(poll.credentials) ? undefined : [list];
 	},
 	moment: ({ status, updatedAt }) => (status === 'Failed' ? moment(updatedAt) : undefined),
-	version: ({ updatedAt }) => String(updatedAt),
-};
+});
 
 interface OrderFilters {
 	status?: string[];
 }
 
-async function ordersOfFirstLine(since: number, webshopId: string, status: string[], poll: Poll): Promise<Listing[]> {
-	const ids = webshopId
-		? [webshopId]
-		: readOrganization(await poll.send({ url: '/organization' })).webshops.map(({ id }) => String(id));
-	return ids.map((id) => ({
-		request: { url: `/webshop/${encodeURIComponent(id)}/orders`, qs: { updatedSince: since } },
-		keep: (order: IDataObject) => status.length === 0 || status.includes(String(order.status)),
-		order: 'oldestFirst' as const,
-	}));
-}
+const byLastChange = { moment: ({ updatedAt }: IDataObject) => moment(updatedAt), delay: 0 };
 
-const orderChanged: TriggerEvent = {
-	name: 'Order Created or Updated',
-	value: 'orderChanged',
-	description: 'An order is placed in a webshop, or changed in any way: its status, its payment, what is in it',
-	noun: 'order',
-	fields: [{ ...webshopLocator, required: false, description: 'The webshop to watch; leave it empty to watch all' }, orderFilters],
-	async list(since, poll) {
-		const webshopId = poll.parameter<string>('webshopId', '').trim().toLowerCase();
-		const { status = [] } = poll.parameter<OrderFilters>('orderFilters', {});
-		if (!isCurrentLine(poll.credentials)) {
-			return since === undefined ? undefined : await ordersOfFirstLine(since, webshopId, status, poll);
-		}
+/** The orders that were placed or changed since a moment, by their last change. */
+async function orderLists(since: number | undefined, status: string[], poll: Poll): Promise<Listing[] | undefined> {
+	const webshopId = poll.parameter<string>('webshopId', '').trim().toLowerCase();
+	if (isCurrentLine(poll.credentials)) {
 		const conditions: IDataObject[] = [
 			webshopId !== '' && { webshopId },
 			status.length > 0 && { status: { $in: status } },
 			since !== undefined && { updatedAt: { $gte: { $: '$date', value: since } } },
 		].filter((condition) => condition !== false);
 		const filter = conditions.length > 0 ? JSON.stringify({ $and: conditions }) : undefined;
-		return [sorted({ request: { url: '/webshop/orders', qs: { limit: PAGE_SIZE, filter } } }, 'updatedAt', since)];
-	},
-	readPage: readStamhoofdPage,
-	moment: ({ updatedAt }) => moment(updatedAt),
-	version: ({ updatedAt }) => String(updatedAt),
-	overlap: OVERLAP,
-	simplify: simplifyOrder,
+		const list = { request: { url: '/webshop/orders', qs: { limit: PAGE_SIZE, filter } }, readPage: readStamhoofdPage };
+		return [{ ...sorted(list, 'updatedAt', since), sortedBy: byLastChange }];
+	}
+	if (since === undefined) return undefined;
+	const ids = webshopId
+		? [webshopId]
+		: readOrganization(await poll.send({ url: '/organization' })).webshops.map(({ id }) => String(id));
+	const keep = (order: IDataObject) => status.length === 0 || status.includes(String(order.status));
+	return ids.map((id) => ({
+		request: { url: `/webshop/${encodeURIComponent(id)}/orders`, qs: { updatedSince: since } },
+		readPage: readStamhoofdPage,
+		keep,
+		order: 'oldestFirst',
+	}));
+}
+
+const watchedWebshop: INodeProperties = {
+	...webshopLocator,
+	required: false,
+	description: 'The webshop to watch; leave it empty to watch all',
 };
 
-export const events: TriggerEvent[] = [orderChanged, paymentCreated, paymentFailed, paymentPaid];
+/** What every event of orders has in common. */
+const anOrder = { noun: 'order', overlap: OVERLAP, simplify: simplifyOrder };
+
+const orderCreated = created({
+	...anOrder,
+	name: 'Order Created',
+	value: 'orderCreated',
+	description: 'An order is placed in a webshop; one that is paid online counts when it is paid',
+	fields: [watchedWebshop],
+	async list(since, poll) {
+		const lists = await orderLists(since, [], poll);
+		// A list by the last change tells only at its end which orders are the oldest ones.
+		return since === undefined ? lists : lists?.map((one) => ({ ...one, order: undefined }));
+	},
+	// Before it is valid, which is at once or when it is paid, an order is in no list.
+	moment: ({ validAt, createdAt }) => moment(validAt ?? createdAt),
+});
+
+const orderChanged = changed({
+	...anOrder,
+	name: 'Order Created or Updated',
+	value: 'orderChanged',
+	description: 'An order is placed in a webshop, or changed in any way: its status, its payment, what is in it',
+	fields: [watchedWebshop, orderFilters],
+	list: async (since, poll) => await orderLists(since, poll.parameter<OrderFilters>('orderFilters', {}).status ?? [], poll),
+	moment: byLastChange.moment,
+});
+
+/** The usual one first. */
+export const events: TriggerEvent[] = [paymentPaid, orderCreated, orderChanged, paymentCreated, paymentFailed];

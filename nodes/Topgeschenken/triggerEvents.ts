@@ -1,8 +1,8 @@
 /** What can start a workflow. Lists come in no stated order, so all of what is new is read. */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { changed, created } from '../polling/event';
 import type { Listing, Poll, TriggerEvent } from '../polling/event';
-import type { ApiRequest } from '../transport/platform';
 import { search } from './filters';
 import { PAGE_SIZE, readHydraPage } from './paging';
 import { PATHS, requestFor } from './references';
@@ -15,14 +15,14 @@ const OVERLAP = 10 * 60_000;
 const SECOND = 1000;
 
 function moment(date: unknown): number | undefined {
-	const milliseconds = Date.parse(String(date));
-	return Number.isNaN(milliseconds) ? undefined : milliseconds;
+	return date === undefined || date === null ? undefined : Date.parse(String(date));
 }
 
 /** The list of what was created or changed since a moment, as the API's samples write one. */
 function listSince(url: string, parameter: string, since: number, poll: Poll, qs: IDataObject = {}): Listing[] {
 	const wholeSeconds = new Date(Math.floor(since / SECOND) * SECOND).toISOString().replace('.000Z', '+00:00');
-	return [{ request: apiRequest(poll, { url, qs: { [parameter]: wholeSeconds, ...qs, page_items: PAGE_SIZE } }) }];
+	const request = apiRequest(poll, { url, qs: { [parameter]: wholeSeconds, ...qs, page_items: PAGE_SIZE } });
+	return [{ request, readPage: readHydraPage }];
 }
 
 interface OrderFilters {
@@ -60,7 +60,7 @@ function matches(wanted: string | undefined, value: unknown): boolean {
 
 /** What every event of orders has in common. */
 const anOrder = {
-	readPage: readHydraPage,
+	noun: 'order',
 	id: ({ uuid }: IDataObject) => String(uuid),
 	overlap: OVERLAP,
 	isWanted(order: IDataObject, { parameter }: Poll): boolean {
@@ -75,12 +75,11 @@ function ordersSince(parameter: string, since: number | undefined, poll: Poll): 
 	return since === undefined ? undefined : listSince(PATHS.order, parameter, since, poll, { search: words?.trim() });
 }
 
-const orderCreated: TriggerEvent = {
+const orderCreated = created({
 	...anOrder,
 	name: 'Order Created',
 	value: 'orderCreated',
 	description: 'An order is placed',
-	noun: 'order',
 	fields: [
 		filtersOf([
 			search,
@@ -93,7 +92,7 @@ const orderCreated: TriggerEvent = {
 	],
 	list: (since, poll) => ordersSince('created_since', since, poll),
 	moment: ({ createdAt }) => moment(createdAt),
-};
+});
 
 const changedField: INodeProperties = {
 	displayName: 'What Has Changed',
@@ -129,37 +128,38 @@ function hasChanged(order: IDataObject, state: string | undefined, changed: stri
 	);
 }
 
-const orderUpdated: TriggerEvent = {
+const orderUpdated = changed({
 	...anOrder,
 	name: 'Order Updated',
 	value: 'orderUpdated',
 	description: 'An order gets another status or delivery status, or changes in another way; the whole order comes out',
-	noun: 'order',
 	fields: [changedField, filtersOf([deliveryStatusFilter, search, statusFilter])],
 	list: (since, poll) => ordersSince('updated_since', since, poll),
 	moment: ({ updatedAt }) => moment(updatedAt),
 	version: ({ updatedAt, status }) => `${String(updatedAt)} ${String(status)}`,
 	// A list does not give the delivery status.
-	whole: ({ uuid }, poll): ApiRequest => apiRequest(poll, requestFor('order', String(uuid))),
-	state: (order) => JSON.stringify(statusesOf(order)),
-	isEvent(order, before, { parameter }) {
-		if (before === undefined && order.updatedAt === order.createdAt) return false;
-		return hasChanged(order, before?.state, parameter<string>('changed'));
+	details: {
+		request: ({ uuid }, poll) => apiRequest(poll, requestFor('order', String(uuid))),
+		state: (order) => JSON.stringify(statusesOf(order)),
+		isEvent(order, before, { parameter }) {
+			if (before === undefined && order.updatedAt === order.createdAt) return false;
+			return hasChanged(order, before?.state, parameter<string>('changed'));
+		},
 	},
-};
+});
 
-const cartCreated: TriggerEvent = {
+const cartCreated = created({
 	name: 'Cart Created',
 	value: 'cartCreated',
 	description: 'A cart is made and not finalized yet',
 	noun: 'cart',
 	fields: [],
 	list: (since, poll) => (since === undefined ? undefined : listSince(PATHS.cart, 'created_since', since, poll)),
-	readPage: readHydraPage,
 	id: ({ uuid }) => String(uuid),
 	moment: ({ createdAt }) => moment(createdAt),
 	overlap: OVERLAP,
 	simplify: simplifyCart,
-};
+});
 
-export const events: TriggerEvent[] = [cartCreated, orderCreated, orderUpdated];
+/** The usual one first. */
+export const events: TriggerEvent[] = [orderCreated, cartCreated, orderUpdated];

@@ -1,6 +1,7 @@
+/** What can start a workflow. There are four kinds of events, by how one finds out that something has happened. */
 import type { ICredentialDataDecryptedObject, IDataObject, INodeProperties, IPollFunctions } from 'n8n-workflow';
 
-import type { ReadPage } from '../transport/paging';
+import type { List } from '../transport/paging';
 import type { ApiRequest, Reply } from '../transport/platform';
 import type { Before } from './memory';
 
@@ -13,17 +14,28 @@ export interface Poll {
 	send(request: ApiRequest): Promise<Reply>;
 }
 
+/**
+ * When something happened to a record, in milliseconds since 1970 by the server's clock; undefined if it has not
+ * happened to it. Anything else stops the poll: a date that cannot be read is not to lose an event.
+ */
+export type Moment = (record: IDataObject, poll: Poll) => number | undefined;
+
 /** A list to read. */
-export interface Listing {
-	request: ApiRequest;
+export interface Listing extends Omit<List, 'sort'> {
 	/** What this leaves out is remembered as seen, but starts nothing. */
 	keep?(record: IDataObject): boolean;
 	/** How the list is sorted; left out: in any way, so it is read to its end. */
 	order?: 'oldestFirst' | 'newestFirst';
+	/** Where a list with the newest first is sorted by another date than the event's. */
+	sortedBy?: {
+		moment: Moment;
+		/** How many milliseconds after that date the event may happen. */
+		delay: number;
+	};
 }
 
-/** Something that can start a workflow. */
-export interface TriggerEvent {
+/** What every event has. */
+interface Basics {
 	/** As in the dropdown, for example "Payment Paid". */
 	name: string;
 	/** The event's name in stored workflows; never change it. */
@@ -38,30 +50,93 @@ export interface TriggerEvent {
 	 * Without `since`: lists that show the newest records first or are short. Undefined if the API has none of these.
 	 */
 	list(since: number | undefined, poll: Poll): Listing[] | undefined | Promise<Listing[] | undefined>;
-	readPage: ReadPage;
 	/** What tells records apart; left out: their `id`. */
 	id?(record: IDataObject): string;
-	/** When it happened, by the server's clock in milliseconds; undefined if it has not happened to this record. */
-	moment(record: IDataObject, poll: Poll): number | undefined;
-	/** Left out: it happens to a record only once. Else another version of a record is another event. */
-	version?(record: IDataObject): string;
-	/** Milliseconds; what a list that is sorted newest first is sorted by. Left out: the moment. */
-	sortedBy?(record: IDataObject, poll: Poll): number | undefined;
-	/** How many milliseconds it may happen after what the list is sorted by; 0 if left out. */
-	delay?: number;
-	/** Milliseconds within which the server may show a record later than a newer one. Infinity: it tells no moments. */
-	overlap: number;
-	/** The same for a trigger whose `isReady` has something to wait for. */
-	waitingOverlap?(poll: Poll): number | undefined;
-	/** False for a record that is no event until it has changed: it stays to be news for the overlap. */
-	isReady?(record: IDataObject, poll: Poll): boolean;
-	/** The whole record, where the list has only a part of it. */
-	whole?(record: IDataObject, poll: Poll): ApiRequest;
-	/** What of the whole record is to be remembered for `isEvent`. */
-	state?(record: IDataObject): string;
-	/** False for a new version that is no event. `before`: how the record was when it was last seen, if it was. */
-	isEvent?(record: IDataObject, before: Before | undefined, poll: Poll): boolean;
 	/** Whether the record passes the filters that the API does not have. */
 	isWanted?(record: IDataObject, poll: Poll): boolean;
 	simplify(record: IDataObject, credentials: ICredentialDataDecryptedObject): IDataObject;
+}
+
+/** The whole record, for an event of which the list shows only a part. */
+export interface Details {
+	request(record: IDataObject, poll: Poll): ApiRequest;
+	/** What of the whole record is to be remembered, for the next change. */
+	state(record: IDataObject): string;
+	/** False for a change that is of no interest. `before`: how the record was when it was last seen, if it was. */
+	isEvent(record: IDataObject, before: Before | undefined, poll: Poll): boolean;
+}
+
+/** An event as the polls see it, whatever its kind. Made by one of the four functions below. */
+export interface TriggerEvent extends Required<Basics> {
+	moment: Moment;
+	/** Another version of a record is another event. */
+	version(record: IDataObject, poll: Poll): string;
+	/** Milliseconds within which the server may show a record later than a newer one. Infinity: it tells no moments. */
+	overlap: number;
+	/** Milliseconds for which a record that is not wanted stays to be news, should it be wanted later. */
+	patience(poll: Poll): number;
+	/** Whether the workflow can start for what happened before it was activated. */
+	hasPast: boolean;
+	/** False for a new version of a record that is no event. */
+	isEvent(record: IDataObject, before: Before | undefined, poll: Poll): boolean;
+	details?: Pick<Details, 'request' | 'state'>;
+}
+
+const defaults = {
+	id: ({ id }: IDataObject) => String(id),
+	isWanted: () => true,
+	isEvent: () => true,
+	version: () => '',
+	patience: () => 0,
+	hasPast: true,
+};
+
+interface Dated extends Basics {
+	moment: Moment;
+	/** Milliseconds within which the server may show a record later than a newer one. */
+	overlap: number;
+}
+
+/** Something is there that was not: it happens to each record once, at a moment that the record tells. */
+export function created(event: Dated & Partial<Pick<TriggerEvent, 'patience'>>): TriggerEvent {
+	return { ...defaults, ...event };
+}
+
+interface Changed extends Dated {
+	/** Left out: the moment. For a server that may change a record twice within one moment. */
+	version?(record: IDataObject): string;
+	details?: Details;
+}
+
+/** A record has changed, as often as it has another moment of its last change. */
+export function changed({ details, ...event }: Changed): TriggerEvent {
+	const version = (record: IDataObject, poll: Poll) => String(event.moment(record, poll));
+	return { ...defaults, version, isEvent: details?.isEvent ?? defaults.isEvent, details, ...event };
+}
+
+interface StatusChanged extends Basics {
+	/** When the record was made; when it has changed nothing tells. */
+	moment: Moment;
+	/** Milliseconds for which a record is watched after it was made. */
+	watched: number;
+	status(record: IDataObject): string;
+	/** The status of every new record: to have it is no change. */
+	firstStatus: string;
+}
+
+/** A record has another status than at the poll before. */
+export function statusChanged({ status, firstStatus, watched, ...event }: StatusChanged): TriggerEvent {
+	return {
+		...defaults,
+		...event,
+		version: status,
+		overlap: watched,
+		hasPast: false,
+		isEvent: (record, before) => before !== undefined || status(record) !== firstStatus,
+	};
+}
+
+/** A record is in a list in which it was not at the poll before, and nothing tells since when. The list is always read whole. */
+export function appeared(event: Basics): TriggerEvent {
+	return { ...defaults, ...event, moment: () => 0, overlap: Infinity, hasPast: false };
 }

@@ -1,7 +1,14 @@
 /** Triggers that ask for news at intervals. What counts as news is described by each platform; remembering it is not. */
 import { chunk, isEqual, memoize, partition, sortBy, takeRight, uniqBy } from 'lodash';
 import { DateTime } from 'luxon';
-import type { ICredentialDataDecryptedObject, INodeExecutionData, INodeProperties, IPollFunctions } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	INodeExecutionData,
+	INodeProperties,
+	INodeTypeDescription,
+	IPollFunctions,
+} from 'n8n-workflow';
 
 import { InvalidInput, toNodeError } from '../transport/errors';
 import { simplifyField } from '../operation/operation';
@@ -9,7 +16,7 @@ import type { Platform } from '../transport/platform';
 import { millisecondsPerRequest, pollBudgetOf } from './budget';
 import { beforeOf, checkLength, forgetMissing, hasSameFilters, news, readMemory, remember, startAt, startNow } from './memory';
 import type { Circumstances, Memory, Sighting } from './memory';
-import { completed, DAY, latestMoment, MOST_EVENTS, readNewest, readSince } from './reading';
+import { completed, latestMoment, MOST_EVENTS, overlapOf, readNewest, readSince } from './reading';
 import type { Seen } from './reading';
 import { filtersOf, scopeOf, storeOf } from './store';
 import { credentialsOf, send } from '../transport/send';
@@ -32,16 +39,11 @@ const startFromField: INodeProperties = {
 		'The workflow starts for everything since this moment too. Leave it empty to start from what happens after activation. It counts only when the trigger is activated for the first time, or with another event or account, and not when a filter is changed.',
 };
 
-/** What is found by comparing a list with how it was before has no past to start from. */
-function hasPast({ overlap }: TriggerEvent): boolean {
-	return overlap < 30 * DAY;
-}
-
 /** The properties of a trigger node, from its events. */
 export function describeEvents(events: TriggerEvent[]): INodeProperties[] {
 	const fields = [
 		...events.flatMap(({ value, fields: own }) => own.map((field) => ({ field, value }))),
-		...events.filter(hasPast).map(({ value }) => ({ field: startFromField, value })),
+		...events.filter(({ hasPast }) => hasPast).map(({ value }) => ({ field: startFromField, value })),
 		...events.map(({ value }) => ({ field: simplifyField, value })),
 	];
 	const [{ value: first }] = events;
@@ -84,18 +86,17 @@ function itemsOf(seen: Seen[], event: TriggerEvent, poll: Poll): INodeExecutionD
 }
 
 function isWanted({ record, isKept }: Seen, event: TriggerEvent, poll: Poll): boolean {
-	return isKept && (event.isWanted?.(record, poll) ?? true);
+	return isKept && event.isWanted(record, poll);
 }
 
 /** Whether what was seen starts the workflow. */
 function isEvent(one: Seen, memory: Memory, event: TriggerEvent, poll: Poll): boolean {
-	if (!isWanted(one, event, poll)) return false;
-	return event.isEvent?.(one.record, beforeOf(memory, one), poll) ?? true;
+	return isWanted(one, event, poll) && event.isEvent(one.record, beforeOf(memory, one), poll);
 }
 
 /** The newest events, for a test run in the editor. Nothing is remembered. */
 async function sample(event: TriggerEvent, poll: Poll): Promise<INodeExecutionData[]> {
-	const isOfUse = (one: Seen) => one.isReady && (event.whole ? one.isKept : isWanted(one, event, poll));
+	const isOfUse = (one: Seen) => one.isReady && (event.details ? one.isKept : isWanted(one, event, poll));
 	const { records } = await readNewest(event, poll, (seen) => {
 		if (seen.length < FEWEST_READ) return false;
 		return seen.length >= MOST_READ || seen.filter(isOfUse).length >= SAMPLE_SIZE;
@@ -120,22 +121,22 @@ interface Outcome {
 }
 
 function startMoment(event: TriggerEvent, { context, parameter }: Poll): number | undefined {
-	const written = hasPast(event) ? parameter<string>('startFrom', '') : '';
+	const written = event.hasPast ? parameter<string>('startFrom', '') : '';
 	if (!written) return undefined;
 	const date = DateTime.fromISO(String(written), { zone: context.getTimezone() });
 	if (date.isValid) return Math.max(0, date.toMillis());
 	throw new InvalidInput(`Start From is not a date: "${written}". Write it as 2026-11-21 or 2026-11-21T14:30:00`);
 }
 
-function circumstancesOf({ overlap }: TriggerEvent, waiting: Sighting[]): Circumstances {
-	return { overlap, latest: latestMoment(), waiting };
+function circumstancesOf(event: TriggerEvent, poll: Poll, waiting: Sighting[]): Circumstances {
+	return { overlap: overlapOf(event, poll), latest: latestMoment(), waiting };
 }
 
 async function begin(scope: string, event: TriggerEvent, poll: Poll): Promise<Outcome> {
 	const { records, since } = await readNewest(event, poll);
 	if (event.overlap === Infinity) checkLength(records, event.noun);
 	const [ready, waiting] = partition(records, 'isReady');
-	return { memory: startNow(scope, ready, circumstancesOf(event, waiting), since), items: [] };
+	return { memory: startNow(scope, ready, circumstancesOf(event, poll, waiting), since), items: [] };
 }
 
 async function proceed(memory: Memory, event: TriggerEvent, poll: Poll): Promise<Outcome> {
@@ -147,7 +148,7 @@ async function proceed(memory: Memory, event: TriggerEvent, poll: Poll): Promise
 	const handled = await completed(all.slice(0, MOST_EVENTS), event, poll);
 	const events = handled.filter((one) => isEvent(one, known, event, poll));
 	return {
-		memory: remember(known, handled, all.slice(MOST_EVENTS), circumstancesOf(event, waiting)),
+		memory: remember(known, handled, all.slice(MOST_EVENTS), circumstancesOf(event, poll, waiting)),
 		items: itemsOf(events, event, poll),
 	};
 }
@@ -165,8 +166,8 @@ function mayPoll(context: IPollFunctions, platform: Platform, credentials: ICred
 	if (!isAllowed && !warned.has(key)) {
 		warned.add(key);
 		const minutes = Math.ceil(millisecondsPerRequest(windows) / 60_000);
-		context.logger.warn(
-			`"${context.getNode().name}" polls more often than the limits of ${platform.name} allow, so some polls are left out: set its poll times to every ${minutes} minutes or more, times the number of triggers for this account`,
+		context.logger.info(
+			`"${context.getNode().name}" asks ${platform.name} every ${minutes} minutes or less often, shared with the other triggers of this account, because ${platform.name} allows no more: polls that come sooner are left out, and what happens comes with the next one`,
 		);
 	}
 	return { isAllowed, spend: () => budget.spend() };
@@ -185,11 +186,10 @@ export async function pollEvents(
 	if (!isTest) polling.add(key);
 	try {
 		const value = context.getNodeParameter('event');
-		const found = events.find((one) => one.value === value)!;
+		const event = events.find((one) => one.value === value)!;
 		const credentials = await credentialsOf(context, platform);
 		const { isAllowed, spend } = mayPoll(context, platform, credentials, key);
 		const poll = pollOf(context, platform, credentials, spend);
-		const event = { ...found, overlap: found.waitingOverlap?.(poll) ?? found.overlap };
 		if (isTest) return [await sample(event, poll)];
 		if (!isAllowed) return null;
 		const store = storeOf(context);
@@ -209,4 +209,23 @@ export async function pollEvents(
 	} finally {
 		if (!isTest) polling.delete(key);
 	}
+}
+
+/** "payment paid", below the node on the canvas. */
+export const eventAsSubtitle = '={{ $parameter["event"].replace(/[A-Z]/g, " $&").toLowerCase() }}';
+
+/** What all trigger nodes have in common, except for what n8n's lint wants to read in each of them. */
+export const triggerBasics = {
+	polling: true,
+	group: ['trigger'],
+	version: 1,
+	inputs: [],
+	outputs: [NodeConnectionTypes.Main],
+} satisfies Partial<INodeTypeDescription>;
+
+/** The `poll` of a trigger node. */
+export function pollFor(platform: Platform, events: TriggerEvent[]) {
+	return async function (this: IPollFunctions) {
+		return await pollEvents(this, platform, events);
+	};
 }

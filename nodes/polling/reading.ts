@@ -2,12 +2,12 @@
 import { uniqBy } from 'lodash';
 import type { IDataObject } from 'n8n-workflow';
 
-import { failureBehind, toNodeError } from '../transport/errors';
+import { failureBehind, InvalidInput, toNodeError } from '../transport/errors';
 import { collect } from '../transport/paging';
 import type { ReadPage } from '../transport/paging';
 import { newestOf, news } from './memory';
 import type { Memory, Sighting } from './memory';
-import type { Listing, Poll, TriggerEvent } from './event';
+import type { Listing, Moment, Poll, TriggerEvent } from './event';
 
 /** A record that was read, and what the event makes of it. */
 export interface Seen extends Sighting {
@@ -25,14 +25,24 @@ export const MOST_EVENTS = 200;
 /** How far back the newest record is looked for in a list that cannot show it first. */
 const STRIDES = [DAY, 10 * DAY, 100 * DAY, Infinity];
 
+/** @throws InvalidInput for a moment that is none */
+function momentOf(record: IDataObject, moment: Moment, { id, noun }: TriggerEvent, poll: Poll): number | undefined {
+	const milliseconds = moment(record, poll);
+	if (milliseconds === undefined || Number.isFinite(milliseconds)) return milliseconds;
+	throw new InvalidInput(
+		`The ${noun} ${id(record)} has a date that cannot be read, so nothing can tell whether it is new: look at it where it was made`,
+		'Nothing was skipped. The workflow starts for this and all others as soon as the date can be read.',
+	);
+}
+
 /** The records of a list as the memory sees them, without those to which nothing has happened. */
 function seenIn(event: TriggerEvent, poll: Poll, records: IDataObject[], keep: Listing['keep'] = () => true): Seen[] {
-	const { id = (record) => String(record.id), version = () => '' } = event;
+	const isPatient = event.patience(poll) > 0;
 	return records.flatMap((record) => {
-		const moment = event.moment(record, poll);
+		const moment = momentOf(record, event.moment, event, poll);
 		if (moment === undefined) return [];
-		const isReady = event.isReady?.(record, poll) ?? true;
-		return [{ id: id(record), moment, version: version(record), record, isKept: keep(record), isReady }];
+		const isReady = !isPatient || event.isWanted(record, poll);
+		return [{ id: event.id(record), moment, version: event.version(record, poll), record, isKept: keep(record), isReady }];
 	});
 }
 
@@ -45,22 +55,22 @@ interface Reading {
 
 /** Reads a list page by page, to its end or until `isEnough` says so. */
 async function readList(
-	{ request, keep, order }: Listing,
+	{ request, readPage, keep, order, sortedBy }: Listing,
 	event: TriggerEvent,
 	poll: Poll,
 	isEnough: (reading: Reading) => boolean,
 ): Promise<Seen[]> {
-	const { sortedBy = event.moment } = event;
+	const dateOf = sortedBy?.moment ?? event.moment;
 	const reading: Reading = { seen: [], sortedBy: [] };
-	const readPage: ReadPage = (...page) => {
-		const { records, next, ...rest } = event.readPage(...page);
+	const readEnough: ReadPage = (...page) => {
+		const { records, next, ...rest } = readPage(...page);
 		// The length of a list that is not read to its end tells nothing.
 		if (order === undefined) return { records, next, ...rest };
 		reading.seen.push(...seenIn(event, poll, records, keep));
-		reading.sortedBy.push(...records.map((record) => sortedBy(record, poll)).filter((at) => at !== undefined));
+		reading.sortedBy.push(...records.map((record) => momentOf(record, dateOf, event, poll)).filter((at) => at !== undefined));
 		return { records, next: isEnough(reading) ? [] : next };
 	};
-	const records = await collect(poll.send, { request, readPage });
+	const records = await collect(poll.send, { request, readPage: readEnough });
 	return order === undefined ? seenIn(event, poll, records, keep) : reading.seen;
 }
 
@@ -69,11 +79,11 @@ async function readLists(
 	listings: Listing[],
 	event: TriggerEvent,
 	poll: Poll,
-	isEnough: (reading: Reading, order: Listing['order']) => boolean,
+	isEnough: (reading: Reading, listing: Listing) => boolean,
 ): Promise<Seen[]> {
 	const lists: Seen[] = [];
 	for (const listing of listings) {
-		lists.push(...(await readList(listing, event, poll, (reading) => isEnough(reading, listing.order))));
+		lists.push(...(await readList(listing, event, poll, (reading) => isEnough(reading, listing))));
 	}
 	return uniqBy(lists, 'id');
 }
@@ -82,7 +92,8 @@ async function readLists(
  * True if everything since a moment is among the records of a list that shows the newest first, more or less: it may be
  * sorted by something close to the moment. A server that sorts otherwise is never believed to have shown everything.
  */
-function reaches(since: number, { delay = 0, overlap }: TriggerEvent, { sortedBy }: Reading): boolean {
+function reaches(since: number, overlap: number, listing: Listing, { sortedBy }: Reading): boolean {
+	const { delay } = listing.sortedBy ?? { delay: 0 };
 	const tolerance = Math.min(DAY, overlap + delay);
 	const start = since - delay;
 	let lowest = Infinity;
@@ -96,6 +107,11 @@ function reaches(since: number, { delay = 0, overlap }: TriggerEvent, { sortedBy
 	return (first >= start || first > last + tolerance) && last < start - tolerance;
 }
 
+/** Milliseconds before the newest record in which another may still become news. */
+export function overlapOf({ overlap, patience }: TriggerEvent, poll: Poll): number {
+	return Math.max(overlap, patience(poll));
+}
+
 /** A record with a date after this has a wrong one, however much the clocks differ; in milliseconds. */
 export function latestMoment(): number {
 	return Date.now() + DAY;
@@ -104,10 +120,10 @@ export function latestMoment(): number {
 /** Every record since the memory's floor that can be news, or so many of the oldest that there is enough to do. */
 export async function readSince(memory: Memory, event: TriggerEvent, poll: Poll): Promise<Seen[]> {
 	const listings = (await event.list(memory.floor, poll)) ?? [];
-	return await readLists(listings, event, poll, ({ seen, ...reading }, order) =>
-		order === 'newestFirst'
-			? reaches(memory.floor, event, { seen, ...reading })
-			: news(memory, seen.filter(({ isReady }) => isReady)).length > MOST_EVENTS,
+	return await readLists(listings, event, poll, (reading, listing) =>
+		listing.order === 'newestFirst'
+			? reaches(memory.floor, overlapOf(event, poll), listing, reading)
+			: news(memory, reading.seen.filter(({ isReady }) => isReady)).length > MOST_EVENTS,
 	);
 }
 
@@ -122,9 +138,10 @@ export async function readNewest(
 ): Promise<{ records: Seen[]; since: number }> {
 	const listings = await event.list(undefined, poll);
 	if (listings) {
-		const records = await readLists(listings, event, poll, (reading) => {
+		const overlap = overlapOf(event, poll);
+		const records = await readLists(listings, event, poll, (reading, listing) => {
 			if (isEnough) return isEnough(reading.seen);
-			return reaches(newestOf(reading.seen, latestMoment(), -Infinity) - event.overlap, event, reading);
+			return reaches(newestOf(reading.seen, latestMoment(), -Infinity) - overlap, overlap, listing, reading);
 		});
 		return { records, since: 0 };
 	}
@@ -141,14 +158,14 @@ export async function readNewest(
 
 /** The same with the whole record in the place of its part, and its state. */
 export async function completed(seen: Seen[], event: TriggerEvent, poll: Poll): Promise<Seen[]> {
-	const { whole } = event;
-	if (!whole) return seen;
+	const { details } = event;
+	if (!details) return seen;
 	return await Promise.all(
 		seen.map(async (one) => {
 			try {
-				const { body } = await poll.send(whole(one.record, poll));
+				const { body } = await poll.send(details.request(one.record, poll));
 				const record = body as IDataObject;
-				return { ...one, record, state: event.state?.(record) };
+				return { ...one, record, state: details.state(record) };
 			} catch (error) {
 				// It has gone since the list was read.
 				if (failureBehind(error)?.reply?.statusCode === 404) return one;

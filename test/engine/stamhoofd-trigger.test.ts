@@ -117,6 +117,34 @@ describe.each(LINES)('API version $version', ({ line }) => {
 		expect(trigger.items).toMatchObject([{ id: payment.id, status: 'Failed' }]);
 	});
 
+	test('order created: in every webshop, once, and no older order that is changed', async () => {
+		const trigger = triggerOn(bench, 'orderCreated');
+		await trigger.activate();
+		const [old] = bench.sandbox.state.orders;
+		old.updatedAt = later();
+		const created = Array.from({ length: 130 }, () => addPayment(bench, { createdAt: now }).order!);
+		await trigger.poll();
+		Object.assign(created[0], { status: 'Completed', updatedAt: later(30 * MINUTE) });
+		created.push(addPayment(bench, { createdAt: now }).order!);
+		await trigger.poll();
+		Object.assign(created[1], { status: 'Completed', updatedAt: later() });
+		await trigger.poll();
+		expect(ids(trigger.items).sort()).toEqual(ids(created).sort());
+	});
+
+	test('order created: of one webshop only, from a moment on', async () => {
+		const { orders, webshops } = bench.sandbox.state;
+		const since = SEED_NOW - 6 * DAY;
+		const isWanted = (order: (typeof orders)[number]) => order.createdAt >= since && order.webshop === webshops[0];
+		orders.slice(0, 20).forEach((order) => Object.assign(order, { updatedAt: now, webshop: webshops[0] }));
+		const webshopId = { __rl: true, mode: 'id', value: webshops[0].id };
+		const trigger = triggerOn(bench, 'orderCreated', { webshopId, startFrom: new Date(since).toISOString() });
+		await trigger.activate();
+		const wanted = orders.filter(isWanted);
+		expect(wanted.length).toBeGreaterThan(0);
+		expect(ids(trigger.items).sort()).toEqual(ids(wanted).sort());
+	});
+
 	test('order created or updated: in every webshop, and each time it changes', async () => {
 		const trigger = triggerOn(bench, 'orderChanged');
 		await trigger.activate();
@@ -293,6 +321,7 @@ describe.each(LINES)('API version $version', ({ line }) => {
 		['paymentPaid', () => addPayment(bench, { createdAt: now, status: 'Succeeded', paidAt: now })],
 		['paymentFailed', () => addPayment(bench, { createdAt: now, status: 'Failed' })],
 		['orderChanged', () => addPayment(bench, { createdAt: now }).order!],
+		['orderCreated', () => addPayment(bench, { createdAt: now }).order!],
 	])('a sample of %s: the newest first, and nothing is remembered', async (event, add) => {
 		const trigger = triggerOn(bench, event);
 		for (let count = 0; count < 7; count++) {
@@ -317,6 +346,7 @@ describe.each(LINES)('API version $version', ({ line }) => {
 			['paymentCreated', 1, 2],
 			['paymentPaid', 1, 1],
 			['paymentFailed', 1, 1],
+			['orderCreated', 1, 1 + bench.sandbox.state.webshops.length],
 			['orderChanged', 1, 1 + bench.sandbox.state.webshops.length],
 		] as const) {
 			const trigger = triggerOn(bench, event);

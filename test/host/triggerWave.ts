@@ -11,7 +11,7 @@ const MINUTE = 60 * SECOND;
 
 /** The events of the triggers, by the type of their node. */
 export const EVENTS = {
-	stamhoofdTrigger: ['orderChanged', 'paymentCreated', 'paymentFailed', 'paymentPaid'],
+	stamhoofdTrigger: ['orderChanged', 'orderCreated', 'paymentCreated', 'paymentFailed', 'paymentPaid'],
 	boekwinkeltjesTrigger: ['bookSold', 'orderCreated', 'orderStatusChanged', 'paymentCreated', 'paymentPaid'],
 	topgeschenkenTrigger: ['cartCreated', 'orderCreated', 'orderUpdated'],
 };
@@ -47,7 +47,8 @@ function stamhoofdWave({ stamhoofd: { sandbox } }: Platforms, wave: number): str
 		payment.order = { ...model.order!, ...dates, id: randomUUID(), number: orders.length + 1, payment };
 		payments.push(payment);
 		orders.push(payment.order);
-		return [key('paymentCreated', payment.id, ''), key('orderChanged', payment.order.id, iso(at(index)))];
+		const { id } = payment.order;
+		return [key('paymentCreated', payment.id, ''), key('orderCreated', id, ''), key('orderChanged', id, iso(at(index)))];
 	});
 	return [...paid.flat(), ...failed, ...created.flat()];
 }
@@ -100,7 +101,7 @@ function topgeschenkenWave({ topgeschenken: { sandbox } }: Platforms, wave: numb
 }
 
 /**
- * 200 events of all kinds; their keys.
+ * 217 events of all kinds; their keys.
  * @param start milliseconds since 1970, the present when the tests began, in whole seconds
  */
 export function makeWave(platforms: Platforms, wave: number, start: number): string[] {

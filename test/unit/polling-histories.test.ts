@@ -5,6 +5,7 @@ import type { IDataObject, IHttpRequestOptions, IPollFunctions } from 'n8n-workf
 import type { ReadPage } from '../../nodes/transport/paging';
 import type { ApiRequest, Platform } from '../../nodes/transport/platform';
 import { pollEvents } from '../../nodes/polling/polling';
+import { changed, created } from '../../nodes/polling/event';
 import type { Listing, TriggerEvent } from '../../nodes/polling/event';
 
 const SECOND = 1000;
@@ -64,8 +65,7 @@ const readPage: ReadPage = ({ body }, request) => {
 };
 
 function eventOf(kind: List): TriggerEvent {
-	const isByCreation = kind === 'newestFirst';
-	return {
+	const thing = {
 		name: 'Something',
 		value: 'something',
 		description: '',
@@ -73,14 +73,14 @@ function eventOf(kind: List): TriggerEvent {
 		fields: [],
 		list(since = 0): Listing[] {
 			const request: ApiRequest = { url: '/things', qs: { since, page: 1 } };
-			return [{ request, order: kind === 'anyOrder' ? undefined : kind }];
+			return [{ request, readPage, order: kind === 'anyOrder' ? undefined : kind }];
 		},
-		readPage,
-		moment: ({ createdAt, updatedAt }) => Number(isByCreation ? createdAt : updatedAt),
-		version: isByCreation ? undefined : ({ updatedAt }) => String(updatedAt),
 		overlap: OVERLAP,
-		simplify: (record) => record,
+		simplify: (record: IDataObject) => record,
 	};
+	return kind === 'newestFirst'
+		? created({ ...thing, moment: ({ createdAt }) => Number(createdAt) })
+		: changed({ ...thing, moment: ({ updatedAt }) => Number(updatedAt) });
 }
 
 let accounts = 0;
@@ -112,7 +112,7 @@ function makeHost(kind: List, server: ReturnType<typeof makeServer>) {
 				return { statusCode: 200, headers: {}, body: server.answer(options) };
 			},
 		},
-		logger: { warn: () => {} },
+		logger: { info: () => {} },
 	} as unknown as IPollFunctions;
 	const host = {
 		out,
