@@ -1,12 +1,17 @@
 /** What every simulated API promises to the tests that use it. */
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
 import { createConnection } from 'node:net';
+import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import type { Document } from 'openapi-backend';
 
 import { startSandbox } from '../sandbox/api';
 import type { Sandbox } from '../sandbox/api';
+import { contract as webwinkelfacturen } from '../sandbox/webwinkelfacturen/contract';
+
 
 const contract = {
 	openapi: '3.1.0',
@@ -54,4 +59,19 @@ test('a server that is slow for a client that left acts all the same', async () 
 	expect(made).toBe(0);
 	goOn();
 	while (made === 0) await delay(1);
+});
+
+test('the contracts are valid OpenAPI 3.1 documents', () => {
+	const folder = path.join(__dirname, '../sandbox');
+	const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.yaml')).map((name) => path.join(folder, name));
+	// The validator has ES modules only, which cannot be loaded in here.
+	const script = `
+		import { Validator } from '@seriousme/openapi-schema-validator';
+		const validator = new Validator();
+		for (const document of JSON.parse(process.argv[1])) console.log(JSON.stringify(await validator.validate(document)), validator.version);
+	`;
+	const documents = [...files, webwinkelfacturen];
+	const output = execFileSync(process.execPath, ['--input-type=module', '-e', script, JSON.stringify(documents)], { encoding: 'utf8' });
+	expect(files.length).toBeGreaterThanOrEqual(4);
+	expect(output.trim().split('\n')).toEqual(documents.map(() => '{"valid":true} 3.1'));
 });
