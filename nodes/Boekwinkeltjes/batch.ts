@@ -1,4 +1,4 @@
-import type { Call, Outcome } from '../operation/operation';
+import type { Call, Outcome } from '../operation/legacy';
 
 /** Runs the items at the same time, or `atOnce` of them where each takes much memory; one that fails fails alone. */
 export async function each<Input>(

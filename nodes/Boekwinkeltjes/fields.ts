@@ -2,7 +2,7 @@
 import type { IExecuteFunctions, INodeProperties, INodePropertyMode } from 'n8n-workflow';
 
 import { InvalidInput } from '../transport/errors';
-import type { Call } from '../operation/operation';
+import type { Call } from '../operation/legacy';
 import { email, readInput, text, wholeNumber } from './input';
 import type { InputField } from './input';
 

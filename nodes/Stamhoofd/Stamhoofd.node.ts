@@ -1,7 +1,7 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 
-import { describe } from '../operation/operation';
+import { describe } from '../operation/legacy';
 import * as listSearch from './listSearch';
 import { stamhoofd } from './platform';
 import { order } from './resources/order';

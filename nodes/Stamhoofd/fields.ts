@@ -2,7 +2,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { InvalidInput } from '../transport/errors';
-import type { Call } from '../operation/operation';
+import type { Call } from '../operation/legacy';
 
 const UUID = '[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}';
 const LOOKS_LIKE = 'which looks like 9274bb7a-f738-4560-a833-c7b553f15717';

@@ -3,7 +3,7 @@ import { isPlainObject } from 'lodash';
 import type { IDataObject } from 'n8n-workflow';
 
 import { failureBehind, toNodeError } from '../transport/errors';
-import type { Call } from '../operation/operation';
+import type { Call } from '../operation/legacy';
 import { getOnce, uuidOf } from './references';
 import type { Kind } from './references';
 

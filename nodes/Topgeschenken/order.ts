@@ -2,7 +2,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { failureBehind, InvalidInput, toNodeError } from '../transport/errors';
-import type { Call } from '../operation/operation';
+import type { Call } from '../operation/legacy';
 import { deliveryDay } from './dates';
 import { getOnce, givenIn, PATHS, uuidOf } from './references';
 

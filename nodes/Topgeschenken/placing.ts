@@ -3,8 +3,8 @@ import { createHash } from 'crypto';
 import type { IDataObject } from 'n8n-workflow';
 
 import { cancelledError, failureBehind, InvalidInput, isCancellation, toNodeError } from '../transport/errors';
-import { isTool } from '../operation/operation';
-import type { Call, Outcome } from '../operation/operation';
+import { isTool } from '../operation/legacy';
+import type { Call, Outcome } from '../operation/legacy';
 import type { ApiRequest, Reply } from '../transport/platform';
 import { mayHaveBeenDone } from '../transport/retry';
 import { topgeschenken } from './platform';

@@ -3,8 +3,8 @@ import { snakeCase } from 'lodash';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { failureBehind } from '../transport/errors';
-import { returnAllAndLimit, simplifyField } from '../operation/operation';
-import type { Call, ItemOperation } from '../operation/operation';
+import { returnAllAndLimit, simplifyField } from '../operation/legacy';
+import type { Call, ItemOperation } from '../operation/legacy';
 import { moment } from './dates';
 import { followOption, languageOption, readAtOnceOption } from './fields';
 import { written } from './filters';

@@ -4,7 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { InvalidInput } from '../transport/errors';
 import type { ApiRequest } from '../transport/platform';
-import type { Call } from '../operation/operation';
+import type { Call } from '../operation/legacy';
 import { apiRequest } from './request';
 
 /** Where each kind of thing stands, as the manual's endpoints name it (stated); an address only ever appears as a link. */

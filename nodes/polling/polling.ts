@@ -11,7 +11,7 @@ import type {
 } from 'n8n-workflow';
 
 import { InvalidInput, toNodeError } from '../transport/errors';
-import { simplifyField } from '../operation/operation';
+import { simplifyField } from '../operation/legacy';
 import type { Platform } from '../transport/platform';
 import { millisecondsPerRequest, pollBudgetOf } from './budget';
 import { beforeOf, checkLength, forgetMissing, hasSameFilters, news, readMemory, remember, startAt, startNow } from './memory';

@@ -134,7 +134,8 @@ export function faultsToError(
 	items: number,
 ): NodeApiError | NodeOperationError {
 	const [{ item, error }] = faults;
-	if (items === 1) return toNodeError(node, error, item);
+	const isOne = items === 1 || (faults.length === items && faults.every((fault) => fault.error.message === error.message));
+	if (isOne) return toNodeError(node, error, item);
 	return new NodeOperationError(
 		node,
 		`${faults.length} of the ${items} items cannot be sent as they are, so nothing was sent: correct what the details say and run again`,

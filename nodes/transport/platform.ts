@@ -82,6 +82,8 @@ export interface Platform {
 	windows(credentials: ICredentialDataDecryptedObject): RateWindow[];
 	/** Longest time in minutes to wait for the account's allowance; 60 if left out. */
 	longestWait?(credentials: ICredentialDataDecryptedObject): number;
+	/** The method and path that this account has for those of an operation, such as "GET /books/{bookId}". */
+	route?(template: string, credentials: ICredentialDataDecryptedObject): string;
 	/** True if the credential fetches a token, so that a 401, in the body too, is worth one more try with a new one. */
 	usesToken?: boolean;
 	/** The HTTP status that an answer reports in its body, if it is a failure under a successful HTTP status. */

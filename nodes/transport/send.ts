@@ -155,6 +155,14 @@ export async function credentialsOf(
 	return credentialType === undefined ? {} : await context.getCredentials<ICredentialDataDecryptedObject>(credentialType);
 }
 
+/** What a run has to do with the requests of its items. */
+export interface Stop {
+	/** Ends the waiting too, but never a request that is under way. */
+	signal?: AbortSignal;
+	/** Called when the request has failed for good, before any other starts. */
+	onFailure?(): void;
+}
+
 /**
  * The one way out to any API: waits for room in the account's rate limits, sends, and repeats what may be repeated.
  * @throws NodeApiError in words a person can act on; NodeOperationError if the wait would be too long or was cancelled
@@ -164,11 +172,13 @@ export async function send(
 	platform: Platform,
 	request: ApiRequest,
 	knownCredentials?: ICredentialDataDecryptedObject,
+	stop: Stop = {},
 ): Promise<Reply> {
 	const node = context.getNode();
 	const credentials = knownCredentials ?? (await credentialsOf(context, platform));
 	const url = resolveUrl(platform.baseUrl(credentials), request);
-	const signal = cancelSignal(context);
+	const signals = [cancelSignal(context), stop.signal].filter((one) => one !== undefined);
+	const signal = signals.length > 0 ? AbortSignal.any(signals) : undefined;
 	const limiter = rateLimiterOf(`${platform.name} ${platform.account(credentials)}`, platform.windows(credentials));
 	const longestWait = longestWaitIn(context, (platform.longestWait?.(credentials) ?? LONGEST_WAIT) * MINUTE);
 	const ticket = limiter.takeTicket();
@@ -187,6 +197,7 @@ export async function send(
 					const delay = retryDelay(request.method, outcome.failure, tries);
 					const isHeld = outcome.failure.reply !== undefined && surelyNotDone(outcome.failure);
 					// While it still has its place, so that nothing else starts before the server's pause is over.
+					if (delay === undefined) stop.onFailure?.();
 					if (isHeld) limiter.hold(delay ?? outcome.failure.retryAfter ?? 0);
 					return { ...outcome, delay, isHeld };
 				},
@@ -194,13 +205,13 @@ export async function send(
 			);
 			if (result.reply) return result.reply;
 			const { failure, delay, isHeld } = result;
-			if (signal?.aborted) throw new WaitCancelled();
 			const otherUrl = isRead(request.method) ? platform.otherUrl?.(request.url) : undefined;
 			if (failure.reply?.statusCode === 404 && otherUrl !== undefined) {
 				const elsewhere = { ...platform, otherUrl: undefined };
 				return await send(context, elsewhere, { ...request, url: otherUrl }, credentials);
 			}
 			if (delay === undefined) throw failureToError(node, platform, request, failure, credentials);
+			if (signal?.aborted) throw new WaitCancelled();
 			if (!isHeld) await pause(delay, signal);
 		}
 	} catch (error) {

@@ -153,7 +153,7 @@ export interface NodeRun extends RunOptions {
 	parameters: INodeParameters;
 	onError?: INode['onError'];
 	retryOnFail?: boolean;
-	/** Whether an AI agent calls the node: then n8n gives it a type of its own and knows no custom operations. */
+	/** Whether an AI agent calls the node: then n8n gives it a type of its own. */
 	asTool?: boolean;
 }
 

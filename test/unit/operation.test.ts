@@ -5,11 +5,13 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import { NodeConnectionTypes } from 'n8n-workflow';
-import type { ICredentialType, IDataObject, INodeParameters, INodeProperties, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import type { ICredentialType, IDataObject, INodeParameters, INodeType, INodeTypeDescription } from 'n8n-workflow';
 
+import { locator, text } from '../../nodes/input';
+import { describe as describeNode } from '../../nodes/operation/describe';
+import { operation } from '../../nodes/operation/operation';
 import { InvalidInput } from '../../nodes/transport/errors';
-import { describe as describeNode, returnAllAndLimit, simplifyField } from '../../nodes/operation/operation';
-import type { BatchOperation, ItemOperation } from '../../nodes/operation/operation';
+import { readWhole } from '../../nodes/transport/paging';
 import type { Platform } from '../../nodes/transport/platform';
 import type { RateWindow } from '../../nodes/transport/rateLimit';
 import { runNode } from '../engine/harness';
@@ -38,76 +40,59 @@ const credentialType: ICredentialType = {
 	authenticate: { type: 'generic', properties: { headers: { 'x-key': '={{ $credentials.key }}' } } },
 };
 
-const text = (name: string): INodeProperties => ({ displayName: name, name, type: 'string', default: '' });
-const locator: INodeProperties = {
-	displayName: 'Thing',
-	name: 'thingId',
-	type: 'resourceLocator',
-	default: { mode: 'id', value: '' },
-	modes: [
-		{ displayName: 'By ID', name: 'id', type: 'string' },
-		{
-			displayName: 'By URL',
-			name: 'url',
-			type: 'string',
-			extractValue: { type: 'regex', regex: 'https://shop\\.example/things/(\\w+)' },
-		},
-	],
-};
-
 const texts = (name: string) => ({ name, value: name, action: name, description: name });
-const get: ItemOperation = {
+const get = operation({
 	...texts('get'),
-	fields: [locator, simplifyField],
-	request: (call) => ({ url: `/things/${encodeURIComponent(String(call.parameter('thingId') ?? '').trim())}` }),
+	request: 'GET /things/{thingId}',
+	input: {
+		thingId: locator({
+			displayName: 'Thing',
+			thing: 'thing',
+			modes: [
+				{ displayName: 'By ID', name: 'id' },
+				{ displayName: 'By URL', name: 'url', extract: 'https://shop\\.example/things/(\\w+)' },
+			],
+		}),
+	},
 	simplify: ({ id, name }) => ({ id, name }),
-};
-const getMany: ItemOperation = {
+});
+const getMany = operation({
 	...texts('getMany'),
-	request: { method: 'GET', url: '/things' },
-	fields: [...returnAllAndLimit],
+	request: 'GET /things',
+	input: {},
+	list: (_, call) => ({ request: call.request(), readPage: readWhole }),
 	notFound: 'There are no such things: look for others',
-};
-const create: ItemOperation = {
+});
+const create = operation({
 	...texts('create'),
-	fields: [text('name')],
-	request(call) {
-		const name = call.parameter<string>('name');
-		if (name === '') throw new InvalidInput('Name is empty: fill it in', 'Every thing has a name');
-		return { method: 'POST', url: '/things', body: { name } };
-	},
-};
-const createAll: BatchOperation<string> = {
+	request: 'POST /things',
+	input: { name: text({ required: true }), colour: text() },
+});
+const createAll = operation({
 	...texts('createAll'),
-	fields: [text('name')],
-	read(call) {
-		const name = call.parameter<string>('name');
-		if (name === '') throw new InvalidInput('Name is empty: fill it in');
-		return name;
-	},
-	async runAll(names, [call]) {
-		const { body } = await call.send({ method: 'POST', url: '/things', body: { names } });
+	request: 'POST /things',
+	input: { name: text({ required: true }) },
+	async sendAll(things, [call]) {
+		const { body } = await call.send(call.request({ body: { names: things.map(({ name }) => name) } }));
 		return (body as IDataObject[]).map((thing) => (thing.name === 'bad' ? new InvalidInput('Not this one') : thing));
 	},
-};
-const remove: ItemOperation = {
+});
+const buy = operation({
+	...texts('buy'),
+	request: 'POST /things',
+	purchase: true,
+	input: { name: text({ required: true }) },
+	turn: () => 'all',
+});
+const remove = operation({
 	...texts('delete'),
-	fields: [text('deleteId')],
-	request: (call) => ({ method: 'DELETE', url: `/things/${call.parameter<string>('deleteId')}` }),
-	transform: (_, call) => ({ deleted: call.parameter<string>('deleteId') }),
-};
+	request: 'DELETE /things/{deleteId}',
+	input: { deleteId: text({ required: true }) },
+	answer: (_, { deleteId }) => ({ deleted: deleteId }),
+});
 
-/** As n8n adds it to a node when it loads it. */
-const requestOptions: INodeProperties = {
-	displayName: 'Request Options',
-	name: 'requestOptions',
-	type: 'collection',
-	default: {},
-	options: ['timeout', 'proxy'].map(text),
-};
-
-const { properties, customOperations } = describeNode(shop, [
-	{ name: 'Thing', value: 'thing', operations: [get, getMany, create, createAll, remove] },
+const { properties, execute } = describeNode(shop, [
+	{ name: 'Thing', value: 'thing', operations: [get, getMany, create, createAll, buy, remove] },
 ]);
 const node: INodeType = {
 	description: {
@@ -120,22 +105,21 @@ const node: INodeType = {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'shopApi', required: true }],
-		requestDefaults: {},
-		properties: [...properties, requestOptions],
+		properties,
 	} as INodeTypeDescription,
-	customOperations,
+	execute,
 };
 
-const operation = (operationId: string, more: object = {}) => ({ operationId, responses: { 200: { description: 'Well' } }, ...more });
+const route = (operationId: string, more: object = {}) => ({ operationId, responses: { 200: { description: 'Well' } }, ...more });
 const contract = {
 	openapi: '3.1.0',
 	info: { title: 'Shop', version: '1' },
 	paths: {
-		'/things': { get: operation('list'), post: operation('create') },
+		'/things': { get: route('list'), post: route('create') },
 		'/things/{id}': {
 			parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],
-			get: operation('get'),
-			delete: operation('remove'),
+			get: route('get'),
+			delete: route('remove'),
 		},
 	},
 };
@@ -227,9 +211,9 @@ describe('an operation', () => {
 		expect(sandbox.requests[0].path).toBe(`/v1/things/${encodeURIComponent(id.trim())}`);
 	});
 
-	it.each(['', ' ', '..', '={{ $json.nothing }}', '={{ null }}'])('sends nothing with "%s" for an id', async (id) => {
+	it.each([' ', '={{ $json.nothing }}', '={{ null }}'])('sends nothing with "%s" for an id', async (id) => {
 		const { error } = await run('get', byId(id));
-		expect(error?.message).toContain('The ID is empty');
+		expect(error?.message).toBe('Thing is empty: fill it in, or check the expression that gives it');
 		expect(sandbox.requests).toHaveLength(0);
 	});
 
@@ -389,21 +373,49 @@ describe('trouble on the way', () => {
 	});
 });
 
+const EMPTY_NAME = 'Name is empty: fill it in, or check the expression that gives it';
+
 describe('an item that fails', () => {
 	const three = { items: itemsNamed('one', '', 'three') };
 
-	it('fails the node where the workflow stops on errors, and says which item it was', async () => {
-		const { error, items: out } = await run('create', named, three);
-		expect(error).toMatchObject({ message: 'Name is empty: fill it in', description: 'Every thing has a name' });
+	it.each(['create', 'createAll', 'delete', 'get'])('%s: keeps all from being sent where the workflow stops on errors', async (name) => {
+		const parameters = { ...named, deleteId: '={{ $json.name }}', ...byId('={{ $json.name }}') };
+		const { error, items: out } = await run(name, parameters, { items: itemsNamed('one', '', 'three', '') });
+		const label = { delete: 'Delete Id', get: 'Thing' }[name] ?? 'Name';
+		expect(error?.message).toContain('2 of the 4 items cannot be sent as they are');
+		expect(error?.description).toBe(
+			[1, 3].map((item) => `Item ${item}: ${label} is empty: fill it in, or check the expression that gives it`).join('\n'),
+		);
 		expect((error as unknown as { context: IDataObject }).context.itemIndex).toBe(1);
 		expect(out).toEqual([]);
+		expect(sandbox.requests).toHaveLength(0);
+	});
+
+	it('whose expression fails stays an item', async () => {
+		const { items: out } = await run('create', { name: '={{ $json.name.first.second }}' }, {
+			items: items({ name: { first: { second: 'one' } } }, { name: null }),
+			onError: 'continueRegularOutput',
+		});
+		expect(out[0].json.name).toBe('one');
+		expect(out[1].json.error).toEqual(expect.any(String));
+	});
+
+	it('stops the items after it where the workflow stops on errors, and the error tells what became of each', async () => {
+		windows = [{ requests: 1, milliseconds: 0 }];
+		sandbox.faults.push({ kind: 'status', status: 422, body: { message: 'not this' }, when: ({ body }) => (body as IDataObject).name === 'bad' });
+		const { error } = await run('create', named, { items: itemsNamed('one', 'two', 'bad', 'four', 'five') });
+		expect(error?.message).toBe('Shop refused the request (HTTP 422)');
+		expect(error?.description).toBe(
+			'not this\nDone, and stays done: items 0 (1), 1 (2)\nRefused: item 2\nNot sent: items 3–4\nRun the items again that were not done. Check the unknown ones first.',
+		);
+		expect(created).toEqual(['one', 'two']);
 	});
 
 	it.each(['create', 'createAll'])('%s: keeps its input and says why with "Continue On Fail"; the others go through', async (name) => {
 		const { items: out, error } = await run(name, named, { ...three, onError: 'continueRegularOutput' });
 		expect(error).toBeUndefined();
 		expect(out.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
-		expect(out[1].json).toMatchObject({ name: '', error: 'Name is empty: fill it in' });
+		expect(out[1].json).toMatchObject({ name: '', error: EMPTY_NAME });
 		expect([out[0].json.name, out[2].json.name]).toEqual(['one', 'three']);
 		expect(created.sort()).toEqual(['one', 'three']);
 	});
@@ -412,14 +424,7 @@ describe('an item that fails', () => {
 		const { items: out, errorItems } = await run(name, named, { ...three, onError: 'continueErrorOutput' });
 		expect(out.map(({ json }) => json.name)).toEqual(['one', 'three']);
 		expect(errorItems).toHaveLength(1);
-		expect(errorItems[0].json).toMatchObject({ name: '', error: 'Name is empty: fill it in' });
-	});
-
-	it('of a batch keeps all from being sent where the workflow stops on errors', async () => {
-		const { error } = await run('createAll', named, { items: itemsNamed('one', '', 'three', '') });
-		expect(error?.message).toContain('2 of the 4 items cannot be sent as they are');
-		expect(error?.description).toBe('Item 1: Name is empty: fill it in\nItem 3: Name is empty: fill it in');
-		expect(sandbox.requests).toHaveLength(0);
+		expect(errorItems[0].json).toMatchObject({ name: '', error: EMPTY_NAME });
 	});
 
 	it('of a batch does not fail the others when the server refuses it', async () => {
@@ -447,13 +452,61 @@ describe('an item that fails', () => {
 	});
 });
 
+describe('a purchase', () => {
+	it('is only shown, unless the dry run is switched off', async () => {
+		const { items: out } = await run('buy', { name: 'ring' });
+		expect(out[0].json).toEqual({ dryRun: true, method: 'POST', path: '/things', body: { name: 'ring' } });
+		expect(sandbox.requests).toHaveLength(0);
+		expect((await run('buy', { name: 'ring', dryRun: false })).items[0].json.name).toBe('ring');
+		expect(created).toEqual(['ring']);
+	});
+
+	it.each(['={{ "" }}', '={{ $json.nothing }}', '={{ "ja" }}', '={{ 1 }}'])('is not made by a dry run that reads %s', async (dryRun) => {
+		expect((await run('buy', { name: 'ring', dryRun })).items[0].json.dryRun).toBe(true);
+	});
+
+	it('is refused if the dry run is neither on nor off', async () => {
+		const { error } = await run('buy', { name: 'ring', dryRun: '={{ "perhaps" }}' });
+		expect(error?.message).toBe('Dry Run "perhaps" is neither yes nor no: write yes or no');
+	});
+
+	it('is not made by an AI agent unless a person has allowed it', async () => {
+		const ask = async (agentMayPlace: INodeParameters) => await run('buy', { name: 'ring', dryRun: false, ...agentMayPlace }, { asTool: true });
+		for (const answer of [{}, { agentMayPlace: '={{ true }}' }, { agentMayPlace: 'true' }]) {
+			expect((await ask(answer)).error?.message).toContain('An AI agent may not order with this node');
+		}
+		expect((await ask({ agentMayPlace: true })).items[0].json.name).toBe('ring');
+	});
+
+	it('stays made once when n8n runs the node again', async () => {
+		sandbox.faults.push({ kind: 'status', status: 422, when: ({ body }) => (body as IDataObject).name === 'two' });
+		const { items: out } = await run('buy', { ...named, dryRun: false }, { items: itemsNamed('one', 'two', 'three'), retryOnFail: true });
+		expect(out.map(({ json }) => json.name)).toEqual(['one', 'two', 'three']);
+		expect(created).toEqual(['one', 'two', 'three']);
+	});
+});
+
+describe('the tool of an AI agent', () => {
+	it('gets a failure in full, as its message', async () => {
+		sandbox.faults.push({ kind: 'status', status: 422, body: { message: 'the name is taken' } });
+		const { error } = await run('create', { name: 'one' }, { asTool: true });
+		expect(error?.message).toBe('Shop refused the request (HTTP 422)\n\nDetails: the name is taken');
+	});
+
+	it.each([
+		['simple', { id: 'a', name: 'Thing a' }],
+		['raw', { id: 'a', name: 'Thing a', colour: 'red' }],
+		['selected', { name: 'Thing a' }],
+	])('gives the output that is asked for: %s', async (output, json) => {
+		const { items: out } = await run('get', { ...byId('a'), output, outputFields: 'name, nothing' }, { asTool: true });
+		expect(out[0].json).toEqual(json);
+	});
+});
+
 describe('the description of a node', () => {
 	it('shows each field for its own operation only', () => {
 		const shown = properties.filter(({ name }) => name === 'name').map(({ displayOptions }) => displayOptions?.show);
-		expect(shown).toEqual([
-			{ resource: ['thing'], operation: ['create'] },
-			{ resource: ['thing'], operation: ['createAll'] },
-		]);
+		expect(shown).toEqual(['create', 'createAll', 'buy'].map((name) => ({ resource: ['thing'], operation: [name] })));
 	});
 
 	it('keeps the conditions that a field has of its own', () => {
@@ -464,12 +517,14 @@ describe('the description of a node', () => {
 		});
 	});
 
-	it('leaves the fields as they were, so that operations can share them', () => {
-		expect(returnAllAndLimit[0].displayOptions).toBeUndefined();
+	it('shows the notice and the dry run of a purchase before its other fields', () => {
+		const shown = properties.filter(({ displayOptions }) => displayOptions?.show?.operation?.includes('buy'));
+		expect(shown.map(({ name }) => name)).toEqual(['purchaseNotice', 'dryRun', 'agentMayPlace', 'name']);
+		expect(shown[1].default).toBe(true);
 	});
 
 	it('offers the resources and their operations', () => {
 		expect(properties.slice(0, 2).map(({ name, default: value }) => [name, value])).toEqual([['resource', 'thing'], ['operation', 'get']]);
-		expect(Object.keys(customOperations?.thing ?? {})).toEqual(['get', 'getMany', 'create', 'createAll', 'delete']);
+		expect(properties[1].options?.map((option) => (option as { value: string }).value)).toEqual(['get', 'getMany', 'create', 'createAll', 'buy', 'delete']);
 	});
 });

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { simplifyField } from '../../../operation/operation';
-import type { BatchOperation } from '../../../operation/operation';
+import { simplifyField } from '../../../operation/legacy';
+import type { BatchOperation } from '../../../operation/legacy';
 import { writtenRecord } from '../../answer';
 import { each } from '../../batch';
 import { readInput } from '../../input';

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { failureBehind, InvalidInput } from '../../../transport/errors';
-import { simplifyField } from '../../../operation/operation';
-import type { BatchOperation, Call } from '../../../operation/operation';
+import { simplifyField } from '../../../operation/legacy';
+import type { BatchOperation, Call } from '../../../operation/legacy';
 import { mayHaveBeenDone } from '../../../transport/retry';
 import { writtenRecord } from '../../answer';
 import { inTurn } from '../../batch';

@@ -1,4 +1,4 @@
-import type { ItemOperation } from '../../../operation/operation';
+import type { ItemOperation } from '../../../operation/legacy';
 import { bookLocator } from '../../fields';
 import { requestTo } from '../../paths';
 import { locateBook } from './lookUp';

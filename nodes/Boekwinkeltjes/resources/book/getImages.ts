@@ -1,4 +1,4 @@
-import type { ItemOperation } from '../../../operation/operation';
+import type { ItemOperation } from '../../../operation/legacy';
 import { readList } from '../../answer';
 import { bookLocator } from '../../fields';
 import { requestTo } from '../../paths';

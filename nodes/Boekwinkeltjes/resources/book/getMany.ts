@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { InvalidInput } from '../../../transport/errors';
-import { returnAllAndLimit, simplifyField } from '../../../operation/operation';
-import type { ItemOperation } from '../../../operation/operation';
+import { returnAllAndLimit, simplifyField } from '../../../operation/legacy';
+import type { ItemOperation } from '../../../operation/legacy';
 import { readList } from '../../answer';
 import { day, language, money, parseDate, readInput, text } from '../../input';
 import { requestTo } from '../../paths';

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { failureBehind, InvalidInput } from '../../../transport/errors';
-import type { Call } from '../../../operation/operation';
+import type { Call } from '../../../operation/legacy';
 import { collect } from '../../../transport/paging';
 import type { Query } from '../../../transport/paging';
 import { readRecord } from '../../answer';

@@ -1,4 +1,4 @@
-import type { ItemOperation } from '../../../operation/operation';
+import type { ItemOperation } from '../../../operation/legacy';
 import { bookLocator } from '../../fields';
 import { readInput, webAddress } from '../../input';
 import { requestTo } from '../../paths';

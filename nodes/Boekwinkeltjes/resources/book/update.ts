@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { InvalidInput } from '../../../transport/errors';
-import { simplifyField } from '../../../operation/operation';
-import type { BatchOperation, Call } from '../../../operation/operation';
+import { simplifyField } from '../../../operation/legacy';
+import type { BatchOperation, Call } from '../../../operation/legacy';
 import { inTurn } from '../../batch';
 import { bookIdField, bookLocator, isByNumber } from '../../fields';
 import { readInput } from '../../input';

@@ -1,5 +1,5 @@
 import { InvalidInput } from '../../../transport/errors';
-import type { BatchOperation, Call, Outcome } from '../../../operation/operation';
+import type { BatchOperation, Call, Outcome } from '../../../operation/legacy';
 import { each } from '../../batch';
 import { bookLocator, numericId } from '../../fields';
 import { requestTo } from '../../paths';

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { InvalidInput } from '../../../transport/errors';
-import type { Call } from '../../../operation/operation';
+import type { Call } from '../../../operation/legacy';
 import { writtenRecord } from '../../answer';
 import { isGiven } from '../../input';
 import { requestTo } from '../../paths';

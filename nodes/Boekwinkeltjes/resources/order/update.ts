@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { InvalidInput } from '../../../transport/errors';
-import { simplifyField } from '../../../operation/operation';
-import type { BatchOperation } from '../../../operation/operation';
+import { simplifyField } from '../../../operation/legacy';
+import type { BatchOperation } from '../../../operation/legacy';
 import { writtenRecord } from '../../answer';
 import { each } from '../../batch';
 import { orderLocator, personFields, personProperties } from '../../fields';

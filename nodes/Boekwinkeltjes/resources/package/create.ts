@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { BatchOperation } from '../../../operation/operation';
+import type { BatchOperation } from '../../../operation/legacy';
 import { each } from '../../batch';
 import { additionalFields, addressProperties, carrierProperties, givenParcel, parcelBody } from './parcel';
 import { sendParcel } from './send';

@@ -2,7 +2,7 @@ import { pickBy } from 'lodash';
 import type { IDataObject } from 'n8n-workflow';
 
 import { InvalidInput } from '../../../transport/errors';
-import type { BatchOperation, Call } from '../../../operation/operation';
+import type { BatchOperation, Call } from '../../../operation/legacy';
 import { collect } from '../../../transport/paging';
 import { readRecord } from '../../answer';
 import { each } from '../../batch';

@@ -1,5 +1,5 @@
-import { simplifyField } from '../../../operation/operation';
-import type { ItemOperation } from '../../../operation/operation';
+import { simplifyField } from '../../../operation/legacy';
+import type { ItemOperation } from '../../../operation/legacy';
 import { readRecord } from '../../answer';
 import { packageLocator, textId } from '../../fields';
 import { requestTo } from '../../paths';

@@ -1,7 +1,7 @@
 import { isEmpty, isObject } from 'lodash';
 import type { IDataObject } from 'n8n-workflow';
 
-import type { ItemOperation } from '../../../operation/operation';
+import type { ItemOperation } from '../../../operation/legacy';
 import { unwrap } from '../../answer';
 import { requestTo } from '../../paths';
 import { additionalFields, addressProperties, carrierProperties, givenParcel, parcelBody } from './parcel';

@@ -1,4 +1,4 @@
-import type { Resource } from '../../../operation/operation';
+import type { Resource } from '../../../operation/legacy';
 import { create } from './create';
 import { createFromOrder } from './createFromOrder';
 import { get } from './get';

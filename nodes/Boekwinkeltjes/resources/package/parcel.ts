@@ -2,7 +2,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { InvalidInput } from '../../../transport/errors';
-import type { Call } from '../../../operation/operation';
+import type { Call } from '../../../operation/legacy';
 import { countryCode, personFields, personProperties } from '../../fields';
 import { isGiven, readInput, text, wholeNumber } from '../../input';
 import type { InputField } from '../../input';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Call } from '../../../operation/operation';
+import type { Call } from '../../../operation/legacy';
 import { recordIn } from '../../answer';
 import { requestTo } from '../../paths';
 import { simplifyPackage } from '../../simplify';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { BatchOperation } from '../../../operation/operation';
+import type { BatchOperation } from '../../../operation/legacy';
 import { recordIn, unwrap } from '../../answer';
 import { each } from '../../batch';
 import { email, idList, money, readInput, text, wholeNumber } from '../../input';

@@ -1,5 +1,5 @@
-import { returnAllAndLimit, simplifyField } from '../../../operation/operation';
-import type { ItemOperation } from '../../../operation/operation';
+import { returnAllAndLimit, simplifyField } from '../../../operation/legacy';
+import type { ItemOperation } from '../../../operation/legacy';
 import { readList } from '../../answer';
 import { requestTo } from '../../paths';
 import { simplifyPayment } from '../../simplify';

@@ -2,7 +2,7 @@ import { isEmpty } from 'lodash';
 import type { IDataObject } from 'n8n-workflow';
 
 import { InvalidInput } from '../../../transport/errors';
-import type { BatchOperation } from '../../../operation/operation';
+import type { BatchOperation } from '../../../operation/legacy';
 import { unwrap } from '../../answer';
 import { each } from '../../batch';
 import { paymentLocator } from '../../fields';

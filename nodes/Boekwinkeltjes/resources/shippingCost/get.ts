@@ -1,4 +1,4 @@
-import type { ItemOperation } from '../../../operation/operation';
+import type { ItemOperation } from '../../../operation/legacy';
 import { readRecord } from '../../answer';
 import { numericId } from '../../fields';
 import { requestTo } from '../../paths';

@@ -1,4 +1,4 @@
-import type { ItemOperation } from '../../../operation/operation';
+import type { ItemOperation } from '../../../operation/legacy';
 import { readWritten } from '../../answer';
 import { readInput, text } from '../../input';
 import { requestTo } from '../../paths';

@@ -1,4 +1,4 @@
-import type { ItemOperation } from '../../../operation/operation';
+import type { ItemOperation } from '../../../operation/legacy';
 import { readRecord } from '../../answer';
 import { requestTo } from '../../paths';
 

@@ -1,4 +1,4 @@
-import type { Resource } from '../../../operation/operation';
+import type { Resource } from '../../../operation/legacy';
 import { add } from './add';
 import { get } from './get';
 import { set } from './set';

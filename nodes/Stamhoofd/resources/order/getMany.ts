@@ -1,8 +1,8 @@
 import { isEmpty } from 'lodash';
 import type { IDataObject } from 'n8n-workflow';
 
-import { returnAllAndLimit, simplifyField } from '../../../operation/operation';
-import type { ItemOperation } from '../../../operation/operation';
+import { returnAllAndLimit, simplifyField } from '../../../operation/legacy';
+import type { ItemOperation } from '../../../operation/legacy';
 import type { Query } from '../../../transport/paging';
 import { idIn, listIn, webshopLocator } from '../../fields';
 import { newestFirst, PAGE_SIZE, readStamhoofdPage } from '../../paging';

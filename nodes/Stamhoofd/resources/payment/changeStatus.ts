@@ -3,7 +3,7 @@ import { chunk, keyBy, partition } from 'lodash';
 import type { IDataObject } from 'n8n-workflow';
 
 import { failureBehind, InvalidInput } from '../../../transport/errors';
-import type { Call } from '../../../operation/operation';
+import type { Call } from '../../../operation/legacy';
 import { collect } from '../../../transport/paging';
 import { mayHaveBeenDone } from '../../../transport/retry';
 import { PAGE_SIZE, readStamhoofdPage } from '../../paging';

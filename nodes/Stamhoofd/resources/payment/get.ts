@@ -1,5 +1,5 @@
-import { simplifyField } from '../../../operation/operation';
-import type { ItemOperation } from '../../../operation/operation';
+import { simplifyField } from '../../../operation/legacy';
+import type { ItemOperation } from '../../../operation/legacy';
 import { readWhole } from '../../../transport/paging';
 import { idIn, paymentLocator } from '../../fields';
 import { readStamhoofdPage } from '../../paging';

@@ -1,5 +1,5 @@
-import { returnAllAndLimit, simplifyField } from '../../../operation/operation';
-import type { ItemOperation } from '../../../operation/operation';
+import { returnAllAndLimit, simplifyField } from '../../../operation/legacy';
+import type { ItemOperation } from '../../../operation/legacy';
 import { listIn } from '../../fields';
 import { newestFirst, PAGE_SIZE, readStamhoofdPage } from '../../paging';
 import { isCurrentLine } from '../../platform';

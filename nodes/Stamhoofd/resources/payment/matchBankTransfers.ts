@@ -2,7 +2,7 @@ import { keyBy, uniqBy } from 'lodash';
 import type { IDataObject } from 'n8n-workflow';
 
 import { InvalidInput } from '../../../transport/errors';
-import type { BatchOperation, Call } from '../../../operation/operation';
+import type { BatchOperation, Call } from '../../../operation/legacy';
 import type { ApiRequest } from '../../../transport/platform';
 import { collect } from '../../../transport/paging';
 import { PAGE_SIZE, readStamhoofdPage } from '../../paging';

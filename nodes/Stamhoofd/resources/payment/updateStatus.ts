@@ -1,6 +1,6 @@
 import { InvalidInput } from '../../../transport/errors';
-import { simplifyField } from '../../../operation/operation';
-import type { BatchOperation, Call } from '../../../operation/operation';
+import { simplifyField } from '../../../operation/legacy';
+import type { BatchOperation, Call } from '../../../operation/legacy';
 import { idIn, paymentLocator } from '../../fields';
 import { simplifyPayment } from '../../simplify';
 import { changeStatus } from './changeStatus';

@@ -1,4 +1,4 @@
-import type { Resource } from '../../../operation/operation';
+import type { Resource } from '../../../operation/legacy';
 import { get } from './get';
 import { getMany } from './getMany';
 

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { BatchOperation } from '../../../operation/operation';
+import type { BatchOperation } from '../../../operation/legacy';
 import type { ApiRequest } from '../../../transport/platform';
 import { addressField, companyLocator, contactEmailField, dryRunField, paymentMethodField } from '../../fields';
 import { checked, companyIri, payerOf, raise, textOf } from '../../order';

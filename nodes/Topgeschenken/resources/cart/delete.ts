@@ -1,4 +1,4 @@
-import type { ItemOperation } from '../../../operation/operation';
+import type { ItemOperation } from '../../../operation/legacy';
 import { cartLocator } from '../../fields';
 import { requestFor, uuidOf } from '../../references';
 import { apiRequest } from '../../request';

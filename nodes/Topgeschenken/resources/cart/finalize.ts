@@ -1,4 +1,4 @@
-import type { BatchOperation, Call } from '../../../operation/operation';
+import type { BatchOperation, Call } from '../../../operation/legacy';
 import type { ApiRequest } from '../../../transport/platform';
 import { agentField, cartLocator, dryRunField } from '../../fields';
 import { isDryRun, placeEach } from '../../placing';

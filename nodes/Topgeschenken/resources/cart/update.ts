@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { InvalidInput } from '../../../transport/errors';
-import { simplifyField } from '../../../operation/operation';
-import type { ItemOperation } from '../../../operation/operation';
+import { simplifyField } from '../../../operation/legacy';
+import type { ItemOperation } from '../../../operation/legacy';
 import { addressField, cartLocator, companyLocator, contactEmailField, paymentMethodField } from '../../fields';
 import { addressOf, checked, companyIri, emailOf, raise, textOf } from '../../order';
 import { requestFor, uuidOf } from '../../references';

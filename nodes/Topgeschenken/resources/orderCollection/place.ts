@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { BatchOperation, Call, Outcome } from '../../../operation/operation';
+import type { BatchOperation, Call, Outcome } from '../../../operation/legacy';
 import type { ApiRequest } from '../../../transport/platform';
 import {
 	addressField,

@@ -1,0 +1,183 @@
+/** Texts, and codes that have to have a form. */
+import { InvalidInput } from '../transport/errors';
+import { field, plainText, quoted } from './field';
+import type { FieldOptions } from './field';
+
+interface TextOptions extends FieldOptions<string> {
+	/** Most characters. */
+	longest?: number;
+}
+
+/** Any text, without blanks around it. An array of texts is joined with commas; an object is refused. */
+export const text = <const O extends TextOptions>(options: O = {} as O) =>
+	field<string, O>('string', (given) => plainText(given, options.longest), options);
+
+/** Text of several lines. */
+export const longText = <const O extends TextOptions>(options: O = {} as O) =>
+	field<string, O>('string', (given) => plainText(given, options.longest, '\n'), options, { typeOptions: { rows: 4 } });
+
+/** Longest address that mail can be sent to (RFC 5321), and far longer than any code, address or name of a country. */
+const LONGEST_CODE = 254;
+
+/** @throws InvalidInput if it is no e-mail address */
+export function readEmail(given: unknown): string {
+	const written = plainText(given, LONGEST_CODE).replace(/^mailto:/i, '');
+	const [local, domain = '', more] = written.split('@');
+	const isOne = local !== '' && more === undefined && domain.includes('.') && !domain.startsWith('.') && !domain.endsWith('.');
+	if (!isOne || /[\s<>,;]/.test(written)) {
+		throw new InvalidInput(`${quoted(written)} is not an e-mail address: write it as name@example.com`);
+	}
+	return written;
+}
+
+export const email = <const O extends FieldOptions<string>>(options: O = {} as O) =>
+	field<string, O>('string', readEmail, options, { placeholder: 'e.g. name@example.com' });
+
+/** @throws InvalidInput if it is not an address that begins with http:// or https:// */
+export function readWebAddress(given: unknown): string {
+	const written = plainText(given, 2000);
+	const { protocol = '', hostname = '' } = URL.canParse(written) ? new URL(written) : {};
+	if (!/^https?:$/.test(protocol) || !hostname.includes('.') || /\s/.test(written)) {
+		throw new InvalidInput(`${quoted(written)} is not a web address: write it as https://example.com/picture.jpg`);
+	}
+	return written;
+}
+
+export const webAddress = <const O extends FieldOptions<string>>(options: O = {} as O) =>
+	field<string, O>('string', readWebAddress, options, { placeholder: 'e.g. https://example.com' });
+
+/** What a sheet makes of a code: ="0123", '0123, 123.0 and 1.2E+11. */
+const SHEET_FORMULA = /^="([^"]*)"$/;
+const FLOAT = /^(\d+)[.,]0+$/;
+const EXPONENT = /^(\d)(?:[.,](\d{1,20}))?E\+?(\d{1,2})$/i;
+
+/**
+ * A code as it was before a sheet damaged it: without ="…", a leading apostrophe or ".0" behind digits. 9.789028241534E+12
+ * still has all its digits and is read.
+ * @throws InvalidInput if the sheet has rounded digits away
+ */
+export function readCode(given: unknown): string {
+	const whole = plainText(given, LONGEST_CODE).replace(SHEET_FORMULA, '$1').replace(/^'/, '').trim();
+	const [, first, decimals = '', exponent] = EXPONENT.exec(whole) ?? [];
+	if (first !== undefined) {
+		if (decimals.length !== Number(exponent)) {
+			throw new InvalidInput(
+				`${quoted(whole)} has lost digits in the sheet it comes from: make its column a text column and fill in the code again`,
+			);
+		}
+		return first + decimals;
+	}
+	return whole.replace(FLOAT, '$1');
+}
+
+/** A code that is no number: a telephone number, a customer's reference. */
+export const code = <const O extends FieldOptions<string>>(options: O = {} as O) => field<string, O>('string', readCode, options);
+
+/** A code of digits only, as text, so that no zero and no digit is lost. */
+export function readDigits(given: unknown, longest = 18): string {
+	const written = readCode(given).replace(/[\s.]/g, '');
+	if (!/^\d+$/.test(written) || written.length > longest) {
+		throw new InvalidInput(`${quoted(written)} is not a number of digits only: write it as 123456`);
+	}
+	return written;
+}
+
+export const digits = <const O extends FieldOptions<string>>(options: O = {} as O) =>
+	field<string, O>('string', (given) => readDigits(given), options);
+
+const COUNTRIES: Record<string, string> = {
+	nederland: 'NL',
+	netherlands: 'NL',
+	'the netherlands': 'NL',
+	holland: 'NL',
+	belgië: 'BE',
+	belgie: 'BE',
+	belgium: 'BE',
+	belgique: 'BE',
+	duitsland: 'DE',
+	germany: 'DE',
+	frankrijk: 'FR',
+	france: 'FR',
+	luxemburg: 'LU',
+	luxembourg: 'LU',
+};
+
+/**
+ * Code of two capitals, from the code or the name of a country nearby.
+ * @throws InvalidInput
+ */
+export function readCountry(given: unknown): string {
+	const written = plainText(given, LONGEST_CODE);
+	const name = written.toLowerCase();
+	const country = Object.hasOwn(COUNTRIES, name) ? COUNTRIES[name] : written.toUpperCase();
+	if (!/^[A-Z]{2}$/.test(country)) {
+		throw new InvalidInput(`${quoted(written)} is not a country code of two letters: write it as NL or BE`);
+	}
+	return country;
+}
+
+export const country = <const O extends FieldOptions<string>>(options: O = {} as O) =>
+	field<string, O>('string', readCountry, options, { placeholder: 'e.g. NL', description: 'Two letters, for example NL or BE' });
+
+/** Two capitals of a language, from NL, nl or nl_NL. */
+export function readLanguage(given: unknown): string {
+	const written = plainText(given, LONGEST_CODE);
+	const [, language] = /^([a-z]{2})(?:[_-][a-z]{2})?$/i.exec(written) ?? [];
+	if (language === undefined) {
+		throw new InvalidInput(`${quoted(written)} is not a language code of two letters: write it as NL`);
+	}
+	return language.toUpperCase();
+}
+
+export const language = <const O extends FieldOptions<string>>(options: O = {} as O) =>
+	field<string, O>('string', readLanguage, options, { placeholder: 'e.g. NL' });
+
+/** Forms of the countries whose postcodes these services know; others pass as they are. */
+const POSTCODES: Record<string, { form: RegExp; example: string }> = {
+	NL: { form: /^[1-9]\d{3}[A-Z]{2}$/, example: '1000 AA' },
+	BE: { form: /^[1-9]\d{3}$/, example: '1000' },
+};
+
+/**
+ * A Dutch or Belgian postcode in capitals and without blanks; those of other countries as they are.
+ * @param land code of two capitals
+ * @throws InvalidInput
+ */
+export function readPostcode(given: unknown, land = ''): string {
+	const written = readCode(given).toUpperCase();
+	const compact = written.replace(/\s/g, '');
+	const known = Object.hasOwn(POSTCODES, land) ? POSTCODES[land] : undefined;
+	if (known === undefined) return /^\d{4}[A-Z]{2}$/.test(compact) ? compact : written;
+	if (!known.form.test(compact)) {
+		throw new InvalidInput(`${quoted(written)} is not a postcode of ${land}: write it as ${known.example}`);
+	}
+	return compact;
+}
+
+export const postcode = <const O extends FieldOptions<string>>(options: O = {} as O) =>
+	field<string, O>('string', (given) => readPostcode(given), options, { placeholder: 'e.g. 1000 AA' });
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/**
+ * A UUID in small letters.
+ * @param example shown in the refusal
+ * @throws InvalidInput
+ */
+export function readUuid(given: unknown, example: string): string {
+	const written = plainText(given, LONGEST_CODE).toLowerCase();
+	if (!UUID.test(written)) throw new InvalidInput(`${quoted(written)} is not an ID: it looks like ${example}`);
+	return written;
+}
+
+/** Texts from a list, or from one text with commas, semicolons or line ends between them; empty ones are left out. */
+export function readList(given: unknown): string[] {
+	const parts = Array.isArray(given) ? given : plainText(given).split(/[,;\n]/);
+	return parts.filter(isListed).map((one) => plainText(one));
+}
+
+const isListed = (one: unknown) => one !== null && one !== undefined && String(one).trim() !== '';
+
+/** Several codes or IDs in one field; `read` is applied to each. */
+export const list = <const O extends FieldOptions<string[]>>(options: O = {} as O, read: (given: unknown) => string = readCode) =>
+	field<string[], O>('string', (given) => readList(given).map(read), options);

@@ -1,0 +1,85 @@
+/** Makes n8n's description of a node, and what runs it, from the operations of its resources. */
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import { propertyOf } from '../input';
+import type { Fields } from '../input';
+import { toNodeError } from '../transport/errors';
+import type { Platform } from '../transport/platform';
+import type { Operation, Resource } from './operation';
+import { isTool, runOperation } from './run';
+import { fieldsOf, requestOptions } from './standardFields';
+
+function dropdown(
+	displayName: string,
+	name: string,
+	options: INodePropertyOptions[],
+	displayOptions?: INodeProperties['displayOptions'],
+): INodeProperties {
+	const [{ value }] = options;
+	return { displayName, name, type: 'options', noDataExpression: true, displayOptions, options, default: value };
+}
+
+/** Fields as n8n's panel wants them, each shown for its own operation only. */
+function shownFor(resource: Resource, operation: Operation, fields: Fields): INodeProperties[] {
+	return Object.entries(fields).map(([name, field]) => {
+		const property = propertyOf(name, field);
+		const show = { resource: [resource.value], operation: [operation.value], ...property.displayOptions?.show };
+		return { ...property, displayOptions: { show } };
+	});
+}
+
+/** The error with its details in the message, since an AI agent hands only that to its model. */
+function inFull(error: Error): Error {
+	const { message, description } = error as Error & { description?: string | null };
+	if (description && !message.includes(description)) error.message = `${message}\n\nDetails: ${description}`;
+	return error;
+}
+
+export interface Described {
+	properties: INodeProperties[];
+	/** What n8n calls, whichever of its engines or agents it is, with all items of a run. */
+	execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]>;
+}
+
+/**
+ * The properties of a node and the function that runs it, from the resources' own files.
+ * @param platform left out for a node that sends nothing
+ * @param outputs how many outputs the node has, without that for errors
+ */
+export function describe(platform: Platform | undefined, resources: Resource[], outputs = 1): Described {
+	const properties: INodeProperties[] = [
+		dropdown('Resource', 'resource', resources.map(({ name, value }) => ({ name, value }))),
+		...resources.map(({ value: resource, operations }) =>
+			dropdown(
+				'Operation',
+				'operation',
+				operations.map(({ name, value, action, description }) => ({ name, value, action, description })),
+				{ show: { resource: [resource] } },
+			),
+		),
+		...resources.flatMap((resource) => resource.operations.flatMap((one) => shownFor(resource, one, fieldsOf(one)))),
+		...(platform ? [propertyOf('requestOptions', requestOptions)] : []),
+	];
+	const byName = new Map<string, Operation>(
+		resources.flatMap(({ value, operations }) => operations.map((one) => [`${value}.${one.value}`, one] as const)),
+	);
+
+	async function execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const name = ['resource', 'operation'].map((field) => String(this.getNodeParameter(field, 0))).join('.');
+		const operation = byName.get(name);
+		const node = this.getNode();
+		try {
+			if (!operation) throw new Error(`This node has no operation "${name}": choose one from the list`);
+			return await runOperation(this, operation.platform ?? platform, operation, outputs);
+		} catch (error) {
+			const failure = toNodeError(node, error);
+			const isAborted = this.getExecutionCancelSignal?.()?.aborted === true;
+			if (!isTool(node) || isAborted) throw failure;
+			// n8n's older agent ends on an error of a tool, so it gets the words as a record.
+			if (this.isToolExecution?.()) return [[{ json: { error: inFull(failure).message }, pairedItem: { item: 0 } }]];
+			throw inFull(failure);
+		}
+	}
+
+	return { properties, execute };
+}
