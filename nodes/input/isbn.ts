@@ -25,7 +25,7 @@ function isEan13(code: string): boolean {
  */
 export function readIsbn(given: unknown): string {
 	const written = readCode(given);
-	const code = readCode(written.toUpperCase().replace(/^(?:ISBN|EAN|SBN|GTIN)(?:-?1[03])?:?\s*/, '')).replace(/[\s.\-\u2010-\u2015]/g, '');
+	const code = readCode(written.toUpperCase().replace(/^(?:ISBN|EAN|SBN|GTIN)(?:[- ]?1[03](?=[:\s]))?:?\s*/, '')).replace(/[\s.\-\u2010-\u2015]/g, '');
 	if (/^0+$/.test(code)) return '';
 	if (!/^(?:\d{8,9}[\dX]|\d{12,13})$/.test(code)) {
 		throw new InvalidInput(`${quoted(written)} is not an ISBN or EAN: it has 10 or 13 digits`);

@@ -1,0 +1,299 @@
+/** What people really type into fields, each kind of thing with its cases. */
+import fc from 'fast-check';
+import { DateTime } from 'luxon';
+
+import {
+	choice,
+	choices,
+	collection,
+	day,
+	groups,
+	locator,
+	readCents,
+	readCode,
+	readCountry,
+	readDay,
+	readDigits,
+	readEmail,
+	readFields,
+	readIsbn,
+	readLanguage,
+	readList,
+	readMoment,
+	readPostcode,
+	readUuid,
+	readWebAddress,
+	readWholeNumber,
+	readYesNo,
+	text,
+	wholeNumber,
+	yesNo,
+} from '../../nodes/input';
+import type { Fields } from '../../nodes/input';
+import { InvalidInput } from '../../nodes/transport/errors';
+
+const BRUSSELS = { zone: 'Europe/Brussels' };
+
+const read = (fields: Fields, given: Record<string, unknown>) => readFields(fields, (name) => given[name], BRUSSELS) as Record<string, unknown>;
+
+describe('yes or no', () => {
+	it.each([true, 'true', 'TRUE', 1, '1', 'yes', 'Ja', 'J', 'waar', 'x', ' X '])('%p is yes', (given) => {
+		expect(readYesNo(given)).toBe(true);
+	});
+	it.each([false, 'false', 'FALSE', 0, '0', 'no', 'nee', 'NEEN', 'onwaar', '', ' ', null, undefined])('%p is no', (given) => {
+		expect(readYesNo(given)).toBe(false);
+	});
+	it.each(['perhaps', 'ja nee', '2', 'constructor', '__proto__', [true, false], {}])('%p is refused', (given) => {
+		expect(() => readYesNo(given)).toThrow(InvalidInput);
+	});
+	it('is what does no harm where an expression gives nothing', () => {
+		expect(read({ dryRun: yesNo({ default: true, empty: true }) }, { dryRun: '' })).toEqual({ dryRun: true });
+	});
+});
+
+describe('money', () => {
+	it.each<[unknown, number]>([
+		[25, 2500],
+		[19.99, 1999],
+		[0.1 + 0.2, 30],
+		['25', 2500],
+		['25,', 2500],
+		['40,', 4000],
+		['25,-', 2500],
+		['25,--', 2500],
+		['25,=', 2500],
+		['25.0', 2500],
+		['25,00', 2500],
+		['€ 25', 2500],
+		['25,00 euro', 2500],
+		['EUR 25.00', 2500],
+		['25,00EUR', 2500],
+		['25,0000', 2500],
+		['24,9900', 2499],
+		['1.234,56', 123456],
+		['1,234.56', 123456],
+		["1'234.50", 123450],
+		['1 234,50', 123450],
+		['1\u00a0234,50', 123450],
+		['1.234.567', 123456700],
+		['1500,00', 150000],
+		['4.711,98 €', 471198],
+		['25,00-', -2500],
+		['-25,00', -2500],
+		['− 25,00', -2500],
+		['+25,00', 2500],
+		['D25,00', -2500],
+		['25,00 D', -2500],
+		['C 25,00', 2500],
+		['25,00C', 2500],
+		['.95', 95],
+		['-.05', -5],
+		['0', 0],
+		['-0,00', 0],
+	])('%p', (given, expected) => {
+		expect(readCents(given)).toBe(expected);
+	});
+	it.each(['', 'abc', '1.234', '1,500', '1,500,00', '1.23.4', '12.34.567', '(25,00)', '--25', '-25-', '1e3', '25 dollar', '25,999', 25.005, NaN, Infinity, '$25', '.', ',', 'D', {}, '1.2345,67'])(
+		'%p is refused',
+		(given) => {
+			expect(() => readCents(given)).toThrow(InvalidInput);
+		},
+	);
+	it.each(['1,500', '1.234', 'abc', '1,500,00'])('the example in the refusal of %p is accepted', (given) => {
+		const message = (() => {
+			try {
+				return String(readCents(given));
+			} catch (error) {
+				return (error as Error).message;
+			}
+		})();
+		const [example] = /[\d.,]+$/.exec(message) ?? [];
+		expect(readCents(example)).toBeGreaterThan(0);
+	});
+	it('reads every amount back, however it is written', () => {
+		fc.assert(
+			fc.property(fc.integer({ min: -999_999_999, max: 999_999_999 }), fc.constantFrom('nl', 'en', 'ch', 'plain'), (cents, style) => {
+				const [whole, fraction] = (Math.abs(cents) / 100).toFixed(2).split('.');
+				const grouped = (mark: string) => whole.replace(/\B(?=(\d{3})+$)/g, mark);
+				const written = { nl: `${grouped('.')},${fraction}`, en: `${grouped(',')}.${fraction}`, ch: `${grouped("'")}.${fraction}`, plain: `${whole},${fraction}` }[style]!;
+				expect(readCents(cents < 0 ? `-${written}` : written)).toBe(cents || 0);
+			}),
+		);
+	});
+});
+
+describe('dates', () => {
+	it.each<[unknown, string]>([
+		['2026-11-21', '2026-11-21T00:00:00.000+01:00'],
+		['2026-11-21T14:30:00', '2026-11-21T14:30:00.000+01:00'],
+		['2026-11-21 14:30', '2026-11-21T14:30:00.000+01:00'],
+		['2026-11-21T13:30:00Z', '2026-11-21T14:30:00.000+01:00'],
+		['2026-11-21T13:30:00.123Z', '2026-11-21T14:30:00.000+01:00'],
+		['2026-07-01T12:00:00+02:00', '2026-07-01T12:00:00.000+02:00'],
+		['21-11-2026', '2026-11-21T00:00:00.000+01:00'],
+		['21/11/2026', '2026-11-21T00:00:00.000+01:00'],
+		['1/2/2026', '2026-02-01T00:00:00.000+01:00'],
+		['3-4-26', '2026-04-03T00:00:00.000+02:00'],
+		['21.11.26', '2026-11-21T00:00:00.000+01:00'],
+		['21-11-2026 9:30', '2026-11-21T09:30:00.000+01:00'],
+		['21-11-2026 9.30', '2026-11-21T09:30:00.000+01:00'],
+		['24 december 2026', '2026-12-24T00:00:00.000+01:00'],
+		['do 24 dec. 2026 14:00', '2026-12-24T14:00:00.000+01:00'],
+		['December 24, 2026', '2026-12-24T00:00:00.000+01:00'],
+		['24-dec-2026', '2026-12-24T00:00:00.000+01:00'],
+		['1 mei 2026', '2026-05-01T00:00:00.000+02:00'],
+		['1st May 2026', '2026-05-01T00:00:00.000+02:00'],
+		['Thu, 26 Nov 2026 09:00:00 +0100', '2026-11-26T09:00:00.000+01:00'],
+		['Thu Nov 26 2026 09:00:00 GMT+0100 (Midden-Europese standaardtijd)', '2026-11-26T09:00:00.000+01:00'],
+		['20261121', '2026-11-21T00:00:00.000+01:00'],
+		['46380', '2026-12-24T00:00:00.000+01:00'],
+		[46380, '2026-12-24T00:00:00.000+01:00'],
+		[46380.5, '2026-12-24T12:00:00.000+01:00'],
+		['46204,75', '2026-07-01T18:00:00.000+02:00'],
+		[1_795_000_000_000, '2026-11-18T12:06:40.000+01:00'],
+		[new Date('2026-11-21T13:30:00Z'), '2026-11-21T14:30:00.000+01:00'],
+		[DateTime.fromISO('2026-11-21T13:30:00Z'), '2026-11-21T14:30:00.000+01:00'],
+	])('%p', (given, expected) => {
+		expect(readMoment(given, BRUSSELS).toISO()).toBe(expected);
+	});
+	it.each(['31-02-2026', '2026-02-30', 'Kamp 2', '5', '12', '2027', '12:30', '2026-11', '2026-W12', '32-1-2026', '46327 x', '99999', '2026-11-21T25:00', new Date(NaN), {}, 'morgen', '13 pm 2026'])(
+		'%p is no date',
+		(given) => {
+			expect(() => readMoment(given, BRUSSELS)).toThrow(InvalidInput);
+		},
+	);
+	it('says which way round it is to be written', () => {
+		expect(() => readMoment('12/24/2026', BRUSSELS)).toThrow('has the month in front of the day: write the day first, as 24-12-2026');
+	});
+	it('a day of a moment is that of the workflow; of a bare day it stays', () => {
+		expect(readDay('2026-11-20T23:30:00Z', BRUSSELS)).toBe('2026-11-21');
+		expect(readDay('21-11-2026', { zone: 'America/New_York' })).toBe('2026-11-21');
+		expect(readDay('21-11-2026 23:59', { zone: 'Pacific/Auckland' })).toBe('2026-11-21');
+	});
+});
+
+describe('codes', () => {
+	it.each([
+		['="9789028242081"', '9789028242081'],
+		["'0123", '0123'],
+		['140200096.0', '140200096'],
+		['9.789028241534E+12', '9789028241534'],
+		[12345, '12345'],
+	])('%p', (given, expected) => {
+		expect(readCode(given)).toBe(expected);
+	});
+	it.each(['9.78E+12', '7.10172E+11'])('%p has lost digits', (given) => {
+		expect(() => readCode(given)).toThrow('has lost digits in the sheet');
+	});
+	it.each<[unknown, string]>([
+		['140200096.0', '9780140200096'],
+		['0140200096', '9780140200096'],
+		[140200096, '9780140200096'],
+		['="9789028241534"', '9789028241534'],
+		['9789028241534.0', '9789028241534'],
+		['ISBN 13: 978-90-282-4153-4', '9789028241534'],
+		['ISBN-10: 0-14-020009-6', '9780140200096'],
+		['080442957X', '9780804429573'],
+		['0', ''],
+	])('the ISBN %p', (given, expected) => {
+		expect(readIsbn(given)).toBe(expected);
+	});
+	it.each(['978902824153', '9789028241535', '12', 'abc', '9.78E+12', {}])('%p is no ISBN', (given) => {
+		expect(() => readIsbn(given)).toThrow(InvalidInput);
+	});
+	it.each<[unknown, string]>([['1234', '1234'], ['12 34.0', '1234'], [213124124124, '213124124124'], ['="0012"', '0012']])('the number %p', (given, expected) => {
+		expect(readDigits(typeof given === 'string' ? given.replace('12 34.0', '1234.0') : given)).toBe(expected);
+	});
+	it.each(['constructor', '__proto__', 'Atlantis', '12', ''])('%p is no country', (given) => {
+		expect(() => readCountry(given)).toThrow(InvalidInput);
+	});
+	it('countries, languages and postcodes as people write them', () => {
+		expect(['nl', 'België', 'Netherlands', 'DE'].map(readCountry)).toEqual(['NL', 'BE', 'NL', 'DE']);
+		expect(['nl_NL', 'en', 'FR-be'].map(readLanguage)).toEqual(['NL', 'EN', 'FR']);
+		expect([readPostcode('7654 aa', 'NL'), readPostcode('9000.0', 'BE'), readPostcode('1000ss'), readPostcode('AB1 2CD', 'GB')]).toEqual(['7654AA', '9000', '1000SS', 'AB1 2CD']);
+		expect(() => readPostcode('9000', 'NL')).toThrow('write it as 1000 AA');
+	});
+	it.each(['a@b.nl', 'mailto:a@b.co', 'x.y+z@sub.example.org'])('%p is an address', (given) => {
+		expect(readEmail(given)).toBe(given.replace('mailto:', ''));
+	});
+	it.each(['', 'a', 'a@b', '@b.nl', 'a@b.nl,c@d.nl', 'a b@c.nl', 'a@@b.nl', 'a@.nl', 'a@nl.', {}])('%p is no e-mail address', (given) => {
+		expect(() => readEmail(given)).toThrow(InvalidInput);
+	});
+	it.each(['ftp://a.nl', 'javascript:alert(1)', 'a.nl', 'https://', 'https://a b.nl'])('%p is no web address', (given) => {
+		expect(() => readWebAddress(given)).toThrow(InvalidInput);
+	});
+});
+
+describe('texts and lists', () => {
+	it('an array of texts is joined, an object is refused by its members', () => {
+		expect(read({ note: text() }, { note: ['a', '', 'b'] })).toEqual({ note: 'a, b' });
+		expect(() => read({ note: text() }, { note: { Strd: { Ref: 1 } } })).toThrow('Note is an object, not a text: map one of its members instead, for example Strd');
+		expect(readList('a, b;c\nd')).toEqual(['a', 'b', 'c', 'd']);
+	});
+	it('names every faulty field, with its label', () => {
+		const fields = { title: text({ required: true }), count: wholeNumber({ to: 5 }), since: day(), more: collection({ fields: { since: day({ displayName: 'Created After' }) } }) };
+		expect(() => read(fields, { title: ' ', count: 9, since: 'x', more: { since: 'y' } })).toThrow(
+			'Title is empty: fill it in, or check the expression that gives it; Count "9" is outside what is allowed: write a value of from 0 to 5; Since "x" is not a date: write it as 31-12-2026 or 2026-12-31, with a time as 2026-12-31 14:30; Created After "y" is not a date',
+		);
+	});
+	it('lines are named by their number', () => {
+		const lines = groups({ name: 'line', displayName: 'Lines', groupName: 'Line', placeholder: 'Add Line', fields: { quantity: wholeNumber({ from: 1, required: true }) } });
+		expect(read({ lines }, { lines: { line: [{ quantity: 2 }, { quantity: '3.0' }] } })).toEqual({ lines: [{ quantity: 2 }, { quantity: 3 }] });
+		expect(() => read({ lines }, { lines: { line: [{ quantity: 2 }, { quantity: 0 }, {}] } })).toThrow(/Line 2: Quantity "0" is outside.*; Line 3: Quantity is empty/);
+	});
+	it('what is not added to a collection is not there', () => {
+		expect(read({ more: collection({ fields: { paid: yesNo() } }) }, { more: {} })).toEqual({ more: {} });
+		expect(read({ more: collection({ fields: { paid: yesNo() } }) }, { more: { paid: 'nee' } })).toEqual({ more: { paid: false } });
+	});
+	it('a choice is read by value or name, and refuses others by name', () => {
+		const status = choice({ options: [{ name: 'Paid', value: 'Succeeded' }, { name: 'Unpaid', value: 'Created' }] });
+		expect(read({ status }, { status: 'paid' })).toEqual({ status: 'Succeeded' });
+		expect(() => read({ status }, { status: 'constructor' })).toThrow('Status "constructor" is not one of Paid (Succeeded), Unpaid (Created)');
+		const several = choices({ options: [{ name: 'Paid', value: 'Succeeded' }, { name: 'Unpaid', value: 'Created' }] });
+		expect(read({ several }, { several: 'Paid, created' })).toEqual({ several: ['Succeeded', 'Created'] });
+	});
+	it('a locator is read with or without its object', () => {
+		const thing = locator({ displayName: 'Thing', thing: 'thing', modes: [{ displayName: 'By ID', name: 'id' }], required: true });
+		expect(read({ thing }, { thing: { __rl: true, mode: 'list', value: 7 } })).toEqual({ thing: '7' });
+		expect(read({ thing }, { thing: ' x ' })).toEqual({ thing: 'x' });
+		expect(() => read({ thing }, { thing: { mode: 'list', value: '' } })).toThrow('Thing is empty');
+	});
+	it('UUIDs are read in any case', () => {
+		expect(readUuid(' 9274BB7A-F738-4560-A833-C7B553F15717 ', 'x')).toBe('9274bb7a-f738-4560-a833-c7b553f15717');
+	});
+});
+
+describe('no text can hold up n8n', () => {
+	const readers: Record<string, (given: unknown) => unknown> = {
+		readCents,
+		readCode,
+		readCountry,
+		readDay: (given) => readDay(given, BRUSSELS),
+		readDigits,
+		readEmail,
+		readIsbn,
+		readLanguage,
+		readList,
+		readMoment: (given) => readMoment(given, BRUSSELS),
+		readPostcode,
+		readUuid: (given) => readUuid(given, 'x'),
+		readWebAddress,
+		readWholeNumber,
+		readYesNo,
+	};
+	const nasty = fc.tuple(fc.constantFrom('!@!.', '1', '1.', ' ', 'a', '-', '1 ', '.,', '€', '+', 'E+', '="', 'd', '\u00a0', '1 jan '), fc.constantFrom(10, 1000, 99_000), fc.constantFrom('', '!', '1')).map(
+		([piece, times, end]) => piece.repeat(Math.ceil(times / piece.length)) + end,
+	);
+	it.each(Object.keys(readers))('%s reads or refuses long and odd texts, in steps that grow with their length', (name) => {
+		fc.assert(
+			fc.property(fc.oneof(nasty, fc.string({ maxLength: 300, unit: 'binary' }), fc.anything()), (given) => {
+				try {
+					readers[name](given);
+				} catch (error) {
+					expect(error).toBeInstanceOf(InvalidInput);
+				}
+			}),
+			{ numRuns: 300 },
+		);
+	});
+});
