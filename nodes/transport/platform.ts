@@ -64,6 +64,12 @@ export interface Explanation {
 	description?: string;
 }
 
+/**
+ * Header that tells the credential's `authenticate`, which takes it away, that a token was refused in an answer that n8n
+ * takes for a success: `performance.now()` when the refused request was sent. An older token needs to be replaced.
+ */
+export const TOKEN_REFUSED_AT = 'x-token-refused-at';
+
 /** All that is peculiar to one API. `transport/` knows platforms only through this. */
 export interface Platform {
 	/** Name as people know it, used in messages. */

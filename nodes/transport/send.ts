@@ -7,6 +7,7 @@ import type {
 } from 'n8n-workflow';
 
 import { cancelledError, failureToError, InvalidInput, toNodeError, waitTooLongToError } from './errors';
+import { TOKEN_REFUSED_AT } from './platform';
 import type { ApiRequest, Failure, Platform, Reply, RequestContext } from './platform';
 import { pause, rateLimiterOf, WaitCancelled, WaitTooLong } from './rateLimit';
 import { isRead, parseRetryAfter, retryDelay, surelyNotDone } from './retry';
@@ -99,12 +100,6 @@ function longestWaitIn(context: RequestContext, inWorkflow: number): number {
 	return Math.min(inWorkflow, context.getPollBudgetMs?.() ?? LONGEST_POLL_WAIT);
 }
 
-/**
- * Tells the credential's `authenticate`, which takes it away, that a token was refused in an answer that n8n takes for a
- * success: milliseconds since 1970 when the refused request was sent. An older token needs to be replaced.
- */
-export const TOKEN_REFUSED_AT = 'x-token-refused-at';
-
 async function attempt(
 	context: RequestContext,
 	platform: Platform,
@@ -112,7 +107,7 @@ async function attempt(
 	url: string,
 	tokenRefusedAt?: number,
 ): Promise<{ reply: Reply; failure?: undefined } | { reply?: undefined; failure: Failure }> {
-	const sentAt = Date.now();
+	const sentAt = performance.now();
 	const options: IHttpRequestOptions = {
 		method: request.method ?? 'GET',
 		url,
