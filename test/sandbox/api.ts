@@ -132,6 +132,45 @@ function serialize({ body }: SandboxAnswer): { payload: Buffer | string; type?: 
 	return { payload: JSON.stringify(body), type: 'application/json' };
 }
 
+/** What one sandbox puts behind its contract. The contract itself is read once for all of them. */
+interface Backstage {
+	handle(operation: string, request: SandboxRequest): Promise<SandboxAnswer>;
+	violate(request: SandboxRequest, reason: string): void;
+	notFound(request: SandboxRequest): SandboxAnswer;
+}
+
+const contracts = new Map<string | Document, Promise<OpenAPIBackend>>();
+
+function contractOf(definition: string | Document): Promise<OpenAPIBackend> {
+	const known = contracts.get(definition);
+	if (known) return known;
+	const carryOut = async ({ operation, request: { params } }: Context, request: SandboxRequest, { handle }: Backstage) =>
+		await handle(operation.operationId!, { ...request, params: params as Record<string, string> });
+	const refuse = (reason: string) => (_: Context, request: SandboxRequest, { violate, notFound }: Backstage) => {
+		violate(request, reason);
+		return notFound(request);
+	};
+	const contract = new OpenAPIBackend({
+		definition: definition as Document,
+		// What a request needs is compiled when it comes; whether the contracts are valid is tested elsewhere.
+		quick: true,
+		ajvOpts: { allErrors: true, coerceTypes: true, strict: false },
+		handlers: {
+			// No operation has a handler of its own here.
+			notImplemented: carryOut,
+			validationFail: async (context: Context, request: SandboxRequest, backstage: Backstage) => {
+				const errors = context.validation.errors?.map(({ instancePath, message, params }) => ({ instancePath, message, params }));
+				backstage.violate(request, JSON.stringify(errors));
+				return await carryOut(context, request, backstage);
+			},
+			notFound: refuse('not in the contract'),
+			methodNotAllowed: refuse('method not in the contract'),
+		},
+	}).init();
+	contracts.set(definition, contract);
+	return contract;
+}
+
 export async function startSandbox(options: SandboxOptions, port = 0): Promise<Sandbox> {
 	// A test that holds many requests at once is no leak.
 	EventEmitter.defaultMaxListeners = 0;
@@ -154,37 +193,14 @@ export async function startSandbox(options: SandboxOptions, port = 0): Promise<S
 			await server.close();
 		},
 	};
-	const handlers = Object.fromEntries(
-		Object.entries(options.handlers).map(([id, handler]) => [
-			id,
-			async (context: Context, request: SandboxRequest) =>
-				await handler({ ...request, params: context.request.params as Record<string, string> }),
-		]),
-	);
-	const violation = (request: SandboxRequest, reason: string) =>
-		sandbox.violations.push(`${request.method} ${request.url}: ${reason}`);
-	const contract = new OpenAPIBackend({
-		definition: options.contract as Document,
-		// What a request needs is compiled when it comes; whether the contracts are valid is tested elsewhere.
-		quick: true,
-		ajvOpts: { allErrors: true, coerceTypes: true, strict: false },
-		handlers: {
-			...handlers,
-			validationFail: async (context: Context, request: SandboxRequest) => {
-				violation(request, JSON.stringify(context.validation.errors?.map(({ instancePath, message, params }) => ({ instancePath, message, params }))));
-				return await handlers[context.operation.operationId!](context, request);
-			},
-			notFound: (_: Context, request: SandboxRequest) => {
-				violation(request, 'not in the contract');
-				return options.notFound(request);
-			},
-			methodNotAllowed: (_: Context, request: SandboxRequest) => {
-				violation(request, 'method not in the contract');
-				return options.notFound(request);
-			},
+	const backstage: Backstage = {
+		handle: async (operation, request) => await options.handlers[operation](request),
+		violate(request, reason) {
+			sandbox.violations.push(`${request.method} ${request.url}: ${reason}`);
 		},
-	});
-	await contract.init();
+		notFound: options.notFound,
+	};
+	const contract = await contractOf(options.contract);
 
 	server.removeAllContentTypeParsers();
 	server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
@@ -232,6 +248,7 @@ export async function startSandbox(options: SandboxOptions, port = 0): Promise<S
 								body: Buffer.isBuffer(request.body) ? undefined : (options.contractBody?.(request) ?? request.body),
 							},
 							request,
+							backstage,
 						)) as SandboxAnswer)
 					: options.notFound(request));
 		}

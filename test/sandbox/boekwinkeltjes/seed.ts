@@ -3,6 +3,8 @@ import { DateTime } from 'luxon';
 
 import { SEED_NOW, seededRandom } from '../stamhoofd/seed';
 
+const { floor } = Math;
+
 export const ZONE = 'Europe/Amsterdam';
 
 export interface Book {
@@ -219,7 +221,7 @@ export interface Size {
 
 export function createState({ books: bookCount, orders: orderCount }: Size, seed: number): State {
 	const random = seededRandom(seed);
-	const below = (end: number) => Math.floor(random() * end);
+	const below = (end: number) => floor(random() * end);
 	const pick = <T>(values: T[]): T => values[below(values.length)];
 	const digits = (length: number) => Array.from({ length }, () => below(10)).join('');
 	const daysAgo = (days: number) => DateTime.fromMillis(SEED_NOW, { zone: ZONE }).minus({ days, minutes: below(600) });

@@ -106,13 +106,15 @@ export const SEED_NOW = Math.floor(Date.now() / 1000) * 1000;
 
 const DAY = 86_400_000;
 
+const { floor, imul } = Math;
+
 /** Mulberry32: numbers from 0 up to 1, the same for the same seed. */
 export function seededRandom(seed: number): () => number {
 	let state = seed;
 	return () => {
 		state = (state + 0x6d2b79f5) | 0;
-		let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-		mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+		let mixed = imul(state ^ (state >>> 15), 1 | state);
+		mixed = (mixed + imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
 		return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
 	};
 }
@@ -199,10 +201,14 @@ const ORDER_STATUSES = ['Created', 'Created', 'Created', 'Prepared', 'Completed'
 
 export function createState(count: number, seed: number): State {
 	const random = seededRandom(seed);
-	const below = (end: number) => Math.floor(random() * end);
+	const below = (end: number) => floor(random() * end);
 	const pick = <T>(choices: T[]): T => choices[below(choices.length)];
 	const digits = (length: number) => Array.from({ length }, () => below(10)).join('');
-	const hex = (length: number) => Array.from({ length }, () => below(16).toString(16)).join('');
+	const hex = (length: number) => {
+		let text = '';
+		while (text.length < length) text += '0123456789abcdef'[below(16)];
+		return text;
+	};
 	const uuid = () => `${hex(8)}-${hex(4)}-4${hex(3)}-${'89ab'[below(4)]}${hex(3)}-${hex(12)}`;
 
 	const organizationOf = (name: string, type: string, city: string, postalCode: string, country: string): Organization => {
