@@ -1,5 +1,5 @@
 /** What comes out of the node with Simplify switched on: flat, the same on both lines of the API. */
-import { get, sortBy } from 'lodash';
+import { get, sortBy, uniq } from 'lodash';
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
 import { toEuro } from './platform';
@@ -66,6 +66,13 @@ export function customerOf(payment: IDataObject): Record<'name' | 'company' | 'e
 	const customers = [payment.customer as Customer | null | undefined, ...balanceItems(payment).map(customerOfItem)];
 	const customer = customers.find((one) => fullName(one) ?? emailOf(one));
 	return { name: fullName(customer), company: text(customer?.company?.name), email: emailOf(customer) };
+}
+
+/** All names that a payment may be paid under: those of the customer, of a company, of members. */
+export function namesOf(payment: IDataObject): string[] {
+	const people = balanceItems(payment).flatMap((item): Array<Customer | undefined> => [customerOfItem(item), item.relations?.Member]);
+	const customers = [payment.customer as Customer | null | undefined, ...people];
+	return uniq(customers.flatMap((customer) => [fullName(customer), text(customer?.company?.name)]).filter((name) => name !== null));
 }
 
 function orderOf(payment: IDataObject): { id: string | null; number: number | null } {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
+import { matchLines } from '../../nodes/Stamhoofd/matching/matchLines';
 import { parseCents } from '../../nodes/Stamhoofd/resources/payment/matchBankTransfers';
-import { matchLines } from '../../nodes/Stamhoofd/resources/payment/matchLines';
 
 describe('parseCents', () => {
 	test.each([
@@ -142,12 +142,17 @@ describe('matchLines', () => {
 		expect(match([{ cents: 2500, communication: OGM }], payments)[0]).toMatchObject({ result: 'alreadyPaid', id: 'a' });
 	});
 
-	test('one line for two payments names both', () => {
+	test('one line for two payments pays both where the amounts add up, and names both where not', () => {
 		const other = '+++091/7110/16897+++';
-		const line = { cents: 3400, communication: `${OGM} en ${other}` };
-		const [found] = matchLines([line], [payment('a', OGM, 2500), payment('b', other, 900)], ({ price }) => price as number);
-		expect(found).toMatchObject({ result: 'severalCandidates', candidates: [{ id: 'a' }, { id: 'b' }] });
-		expect(found.reason).toContain('together');
+		const communication = `${OGM} en ${other}`;
+		const payments = [payment('a', OGM, 2500), payment('b', other, 900)];
+		const matchOne = (cents: number) => matchLines([{ cents, communication }], payments, ({ price }) => price as number)[0];
+		expect(matchOne(3400)).toMatchObject({ result: 'matched', payments: [{ id: 'a' }, { id: 'b' }], candidates: [] });
+		expect(matchOne(3400).payment).toBeUndefined();
+		for (const cents of [2500, 900, 3401]) {
+			expect(matchOne(cents)).toMatchObject({ result: 'severalCandidates', candidates: [{ id: 'a' }, { id: 'b' }] });
+			expect(matchOne(cents).reason).toContain('together');
+		}
 	});
 
 	test('the longest reference in the text is meant', () => {

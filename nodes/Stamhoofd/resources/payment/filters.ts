@@ -4,9 +4,9 @@ import type { ICredentialDataDecryptedObject, IDataObject, INodeProperties } fro
 
 import { InvalidInput } from '../../../transport/errors';
 import type { Query } from '../../../transport/paging';
-import { communicationKey, isStructuredCommunication } from '../../communication';
 import { listIn, webshopIn, webshopLocator } from '../../fields';
 import type { Locator } from '../../fields';
+import { structuredDigits } from '../../matching/checkDigits';
 import { PAGE_SIZE } from '../../paging';
 import { isCurrentLine } from '../../platform';
 import { customerOf, descriptionOf, webshopOf } from '../../simplify';
@@ -153,8 +153,8 @@ function inPeriod(value: unknown, after: number | undefined, before: number | un
 /** What the search of the current line finds, for the first line, which has none. */
 function matchesSearch(payment: IDataObject, search: string): boolean {
 	const communication = payment.transferDescription as string | null;
-	const reference = communicationKey(search);
-	if (isStructuredCommunication(reference)) return communicationKey(communication) === reference;
+	const reference = structuredDigits(search);
+	if (reference) return structuredDigits(communication) === reference;
 	const { name, company, email } = customerOf(payment);
 	const texts = search.includes('@') ? [email] : [name, company, descriptionOf(payment), communication];
 	return texts.some((text) => text?.toLowerCase().includes(search.toLowerCase()));
@@ -191,7 +191,7 @@ export function listPayments(
 	const status = listIn(filters.status);
 	const method = listIn(filters.method);
 	const search = String(filters.search ?? '').trim();
-	const reference = communicationKey(search);
+	const reference = structuredDigits(search);
 	const webshopId = webshopIn(filters.webshopId);
 	const isWanted = (payment: IDataObject) => !webshopId || webshopOf(payment).id === webshopId;
 
@@ -235,7 +235,7 @@ export function listPayments(
 				sort: 'createdAt DESC,id DESC',
 				filter: conditions.length > 0 ? JSON.stringify({ $and: conditions }) : undefined,
 				// The server knows it with plus signs and slashes, but not with blanks or asterisks.
-				search: isStructuredCommunication(reference) ? reference : search,
+				search: reference ?? search,
 			},
 		},
 		keep: webshopId ? isWanted : undefined,

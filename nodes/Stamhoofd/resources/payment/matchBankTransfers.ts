@@ -1,21 +1,22 @@
-import { keyBy, uniqBy } from 'lodash';
+import { uniqBy } from 'lodash';
 import type { IDataObject } from 'n8n-workflow';
 
 import { InvalidInput } from '../../../transport/errors';
 import type { BatchOperation, Call } from '../../../operation/legacy';
 import type { ApiRequest } from '../../../transport/platform';
 import { collect } from '../../../transport/paging';
+import type { StatementLine } from '../../matching/line';
+import { matchLines } from '../../matching/matchLines';
 import { PAGE_SIZE, readStamhoofdPage } from '../../paging';
 import { isCurrentLine, toEuro, unitsPerEuro } from '../../platform';
 import { simplifyPayment } from '../../simplify';
 import { changeStatus } from './changeStatus';
 import { paidOnly } from './filters';
-import { matchLines } from './matchLines';
-import type { StatementLine } from './matchLines';
 
 const DAY = 86_400_000;
 
 interface Line extends StatementLine {
+	cents: number;
 	markAsPaid: boolean;
 	/** Days back from now in which a payment was paid or made out to be looked at; open ones always are. */
 	lookBackDays: number;
@@ -156,34 +157,41 @@ export const matchBankTransfers: BatchOperation<Line> = {
 		const payments = await readTransfers(call, lookBackDays);
 		const centsOf = ({ price }: IDataObject) => Math.round((Number(price) * 100) / unitsPerEuro(call.credentials));
 		const matches = matchLines(lines, payments, centsOf);
-		const toMark = matches.flatMap(({ result, payment }, position) =>
-			result === 'matched' && lines[position].markAsPaid ? [{ position, id: payment!.id as string }] : [],
+		const toMark = matches.flatMap(({ result, payment, payments: several = [] }, position) =>
+			result === 'matched' && lines[position].markAsPaid
+				? [...(payment ? [payment] : []), ...several].map(({ id }) => ({ position, id: id as string }))
+				: [],
 		);
 		const changed = await changeStatus(
 			toMark.map(({ id }) => ({ id, status: 'Succeeded' })),
 			call,
 		);
-		const marked = new Map(toMark.map(({ position }, index) => [position, changed[index]]));
-		// An earlier line may have paid the payment of a later one.
-		const paid = keyBy(changed.filter((outcome) => !(outcome instanceof Error)) as IDataObject[], 'id');
-		return matches.map(({ result, reason, payment, candidates }, position) => {
-			const outcome = marked.get(position);
-			if (outcome instanceof Error) return outcome;
-			const { cents, communication, name, date } = lines[position];
+		const marked = new Map(toMark.map(({ id }, index) => [id, changed[index]]));
+		return matches.map(({ result, reason, payment, payments: several, candidates }, position) => {
+			const { cents, communication, name, date, markAsPaid } = lines[position];
+			const paid = several ?? (payment ? [payment] : []);
+			const outcomes = result === 'matched' && markAsPaid ? paid.map(({ id }) => marked.get(id as string)) : [];
+			const error = outcomes.find((outcome) => outcome instanceof Error);
+			if (error) return error;
 			const simplified = (one: IDataObject) => simplifyPayment(one, call.credentials);
-			return {
-				result,
-				reason,
-				markedAsPaid: outcome !== undefined,
-				paymentId: payment?.id ?? null,
-				amount: cents / 100,
-				amountDue: payment ? toEuro(payment.price, call.credentials) : null,
-				communication,
-				payerName: name ?? null,
-				date: date ?? null,
-				payment: payment ? simplified(paid[payment.id as string] ?? payment) : null,
-				candidates: candidates.map(simplified),
+			const recordOf = (one: IDataObject | undefined) => {
+				// An earlier line may have paid the payment of a later one.
+				const changedTo = marked.get(String(one?.id));
+				return {
+					result,
+					reason,
+					markedAsPaid: outcomes.length > 0,
+					paymentId: one?.id ?? null,
+					amount: cents / 100,
+					amountDue: one ? toEuro(one.price, call.credentials) : null,
+					communication,
+					payerName: name ?? null,
+					date: date ?? null,
+					payment: one ? simplified(changedTo instanceof Error ? one : (changedTo ?? one)) : null,
+					candidates: candidates.map(simplified),
+				};
 			};
+			return paid.length > 0 ? paid.map(recordOf) : recordOf(undefined);
 		});
 	},
 };

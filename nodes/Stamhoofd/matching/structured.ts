@@ -1,0 +1,137 @@
+/** References that are numbers: the Belgian structured communication, the Dutch payment reference, the RF reference. */
+import { isCardNumber, isDutchReference, isModulo97, isStructuredCommunication } from './checkDigits';
+import type { Word, Wording } from './words';
+
+/** A reference that words of a text spell; `to` is the word behind them. */
+export interface Spelled {
+	/** Digits only, or an RF reference in capitals. */
+	reference: string;
+	from: number;
+	to: number;
+}
+
+/** Numbers shorter than this are not recognized where they are broken up: they could be anything. */
+export const LONG = 9;
+const LENGTHS = [12, 16];
+
+export function hasCheckDigits(reference: string): boolean {
+	return isStructuredCommunication(reference) || isDutchReference(reference) || (reference.startsWith('RF') && isModulo97(reference));
+}
+
+/** Numbers of these lengths, whole or broken up by up to three signs; they may overlap: in "12345 710/1720/60345" the reference is not what comes first. */
+export function numbersIn(words: Word[], lengths: Iterable<number>): Spelled[] {
+	const wanted = new Set(lengths);
+	const longest = Math.max(0, ...wanted);
+	return words.flatMap((_, from) => {
+		const found: Spelled[] = [];
+		let reference = '';
+		for (let to = from; words[to]?.isNumber && (to === from || words[to].gap.length <= 3); to++) {
+			reference += words[to].text;
+			if (reference.length > longest) break;
+			if (wanted.has(reference.length)) found.push({ reference, from, to: to + 1 });
+		}
+		return found;
+	});
+}
+
+/** CODA files put in front of the twelve digits that they are structured (1) and of which type (101 or 102). */
+function inCoda(words: Word[]): Spelled[] {
+	return words.flatMap(({ text }, from) => {
+		const digits = /^1?10[12](\d{12})$/.exec(text)?.[1];
+		return digits === undefined ? [] : [{ reference: digits, from, to: from + 1 }];
+	});
+}
+
+/** RF references; in Belgium and the Netherlands the national one may stand in them. */
+function internationalIn(words: Word[]): Spelled[] {
+	return words.flatMap(({ text }, from) => {
+		const found: Spelled[] = [];
+		if (text !== 'RF' || (words[from + 1]?.gap.length ?? 2) > 1) return found;
+		let reference = '';
+		for (let to = from; to < words.length && words[to].gap.length <= 3; to++) {
+			reference += words[to].text;
+			if (reference.length > 25) break;
+			if (reference.length < 5 || !isModulo97(reference)) continue;
+			found.push({ reference, from, to: to + 1 });
+			if (/^\d+$/.test(reference.slice(4))) found.push({ reference: reference.slice(4), from, to: to + 1 });
+		}
+		return found;
+	});
+}
+
+/** All digits of a text that is nothing but a number, without the decimals that a spreadsheet adds: "10806817183.0". */
+export function wholeNumber({ words }: Wording): string | undefined {
+	if (words.length === 0 || !words.every(({ isNumber }) => isNumber)) return undefined;
+	const last = words.at(-1)!;
+	const isDecimal = words.length > 1 && /^0{1,2}$/.test(last.text) && /^[.,]$/.test(last.gap);
+	return words.slice(0, isDecimal ? -1 : undefined).map(({ text }) => text).join('');
+}
+
+/** A spreadsheet that takes a reference for a number drops the zeros in front of it; payers drop them in 10/8068/17183. */
+function withLostZeros(wording: Wording): Spelled[] {
+	const { words } = wording;
+	const whole = wholeNumber(wording) ?? '';
+	const padded = whole.length < 12 ? whole.padStart(12, '0') : whole.padStart(16, '0');
+	const found = whole.length >= 4 && whole.length !== 12 ? [{ reference: padded, from: 0, to: words.length }] : [];
+	words.forEach(({ text }, from) => {
+		const [, two, three] = words.slice(from, from + 3);
+		if (!three || text.length > 2 || two.gap !== three.gap || two.gap.length !== 1) return;
+		const reference = text.padStart(3, '0') + two.text + three.text;
+		if (two.text.length === 4 && three.text.length === 5) found.push({ reference, from, to: from + 3 });
+	});
+	return found;
+}
+
+export interface Structured {
+	/** References with right check digits, in the forms that people and banks give them. */
+	valid: Spelled[];
+	/** One that is written as a reference and is none, and why. */
+	wrong?: { reference: string; shown: string; why: string };
+}
+
+const shownAs = (digits: string) =>
+	digits.length === 12 ? `+++${digits.slice(0, 3)}/${digits.slice(3, 7)}/${digits.slice(7)}+++` : digits;
+
+/** Numbers between +++ or ***, which nobody writes around anything else. */
+function marked({ words, tail }: Wording): string | undefined {
+	const from = words.findIndex(({ isNumber, gap }) => isNumber && /(?:\+{3}|\*{3})\s?$/.test(gap));
+	if (from < 0) return undefined;
+	let to = from + 1;
+	while (words[to]?.isNumber && words[to].gap.length <= 2) to++;
+	const isClosed = /^\s?(?:\+{3}|\*{3})/.test(words[to]?.gap ?? tail);
+	const digits = words.slice(from, to).map(({ text }) => text).join('');
+	return isClosed && digits.length >= 8 && digits.length <= 16 ? digits : undefined;
+}
+
+/** True for digits that may be something else than a mistyped reference: a card, a field of CODA; a telephone, a number that begins with a date. */
+function mayBeElse(digits: string): boolean {
+	if (digits.length === 16) return isCardNumber(digits) || /^110[0-2]/.test(digits);
+	return /^(?:00|20[1-4]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))/.test(digits);
+}
+
+export function structuredIn(wording: Wording): Structured {
+	const { words } = wording;
+	const spelled = [...numbersIn(words, LENGTHS), ...inCoda(words), ...internationalIn(words), ...withLostZeros(wording)];
+	const valid = spelled.filter(({ reference }) => hasCheckDigits(reference));
+	if (valid.length > 0) return { valid };
+	const digits = marked(wording);
+	const whole = wholeNumber(wording);
+	const wrong = digits ?? (whole !== undefined && LENGTHS.includes(whole.length) && !mayBeElse(whole) ? whole : undefined);
+	if (wrong === undefined) return { valid };
+	const why = LENGTHS.includes(wrong.length) ? 'its check digits do not agree' : `it has ${wrong.length} digits instead of 12`;
+	return { valid, wrong: { reference: wrong, shown: shownAs(wrong), why } };
+}
+
+/** What is left of a long number that a spreadsheet has shown as 7.10172E+11: the least and the most that it can have been. */
+export function shortenedNumber(text: string): { least: number; most: number; isWhole: boolean } | undefined {
+	const parts = /^\s*(\d)(?:[.,](\d{1,17}))?E\+?(\d{1,2})\s*$/i.exec(text);
+	if (!parts) return undefined;
+	const [, first, decimals = '', exponent] = parts;
+	const power = Number(exponent) - decimals.length;
+	const number = Number(first + decimals);
+	if (Number(exponent) > 15 || Number(exponent) < 3) return undefined;
+	const step = 10 ** Math.max(0, power);
+	return power <= 0
+		? { least: Math.floor(number * 10 ** power), most: Math.floor(number * 10 ** power), isWhole: true }
+		: { least: (number - 0.5) * step, most: (number + 0.5) * step, isWhole: false };
+}
