@@ -1,0 +1,375 @@
+/** Tables that banks export: found by their titles, or by what their cells look like, and read row by row. */
+import { InvalidInput } from '../../../transport/errors';
+import { calendarDate, dateParts } from '../../dates';
+import { accountOf, ibanOf } from '../../iban';
+import { typeOfSwift, typeOfWords } from '../../kind';
+import { addWarning, emptyFile, statementNumber } from '../../line';
+import type { Booking, LineType, Reader, Statement } from '../../line';
+import { decimalOf, readMoney } from '../../money';
+import type { Units } from '../../money';
+import { byLine, clean, excerpt, faultAt, glued } from '../../text';
+import { describedIn, ofLabels } from '../description';
+import type { Described } from '../description';
+import { ANY_TABLE, BARE, TITLED } from './banks';
+import type { Column, Labels, TitledTable } from './banks';
+import { cellsOf, rowsOf } from './cells';
+
+/** Titles, by column, that a person has chosen; a number is the place of the column, from 1. */
+export type Mapping = Partial<Record<Column, string>>;
+
+/** Titles stand in the first lines: banks put what was searched for above them. */
+const MOST_BEFORE = 40;
+
+const SEPARATORS = [';', ',', '\t', '|'];
+
+/** A title without what differs from export to export. */
+function foldedTitle(title: string): string {
+	return title.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^a-z0-9]/g, '');
+}
+
+/** A table that was found, with the places of its columns. */
+interface Found {
+	bank: string;
+	decimal?: '.' | ',';
+	labels?: Labels;
+	types?: Record<string, LineType>;
+	separator: string;
+	places: Partial<Record<Column, number[]>>;
+	/** Titles as they are written; none in a table without. */
+	titles: string[];
+	loose?: number;
+	isGuess?: boolean;
+}
+
+/** Places of the columns, if the row has the titles that the table needs. */
+function placesIn(titles: string[], table: TitledTable): Found['places'] | undefined {
+	const known = titles.map(foldedTitle);
+	const places: Found['places'] = {};
+	for (const [column, words] of Object.entries(table.titles)) {
+		const found = words.split('|').map((word) => known.indexOf(foldedTitle(word)));
+		const there = [...new Set(found.filter((place) => place >= 0))];
+		if (there.length > 0) places[column as Column] = there;
+	}
+	return table.needs.every((column) => places[column] !== undefined) ? places : undefined;
+}
+
+const ofPlaces = (places: Found['places']) => Object.keys(places).length;
+
+/** The table whose titles these are: the one of which most are there. */
+function titledTable(line: string, tables: TitledTable[]): Found | undefined {
+	let best: Found | undefined;
+	for (const separator of SEPARATORS.filter((one) => line.includes(one))) {
+		const titles = (cellsOf(line, separator) ?? cellsOf(line, separator, false) ?? []).map((title) => title.trim());
+		for (const table of tables) {
+			const places = placesIn(titles, table);
+			const { bank, decimal, labels, types } = table;
+			if (places && (!best || ofPlaces(places) > ofPlaces(best.places))) best = { bank, decimal, labels, types, separator, places, titles };
+		}
+	}
+	return best;
+}
+
+function bareTable(line: string): Found | undefined {
+	for (const { bank, decimal, types, separators, width, fits, columns, loose } of BARE) {
+		for (const separator of separators) {
+			const cells = (cellsOf(line, separator) ?? []).map((cell) => cell.trim());
+			if (cells.length < width || !Object.entries(fits).every(([place, look]) => look.test(cells[Number(place)]))) continue;
+			const places = Object.fromEntries(Object.entries(columns).map(([column, place]) => [column, [place].flat()]));
+			return { bank, decimal, types, separator, places, titles: [], loose };
+		}
+	}
+	return undefined;
+}
+
+/** An unknown table with titles that say enough. */
+function anyTable(line: string): Found | undefined {
+	const found = titledTable(line, [ANY_TABLE]);
+	const { amount, credit, debit, text, name, counterAccount, structured } = found?.places ?? {};
+	const hasAmount = amount ?? (credit && debit);
+	return found && hasAmount && (text ?? name ?? counterAccount ?? structured) ? { ...found, isGuess: true } : undefined;
+}
+
+/** The table that a person has described. */
+function mappedTable(line: string, mapping: Mapping): Found | undefined {
+	const chosen = Object.entries(mapping) as Array<[Column, string]>;
+	for (const separator of SEPARATORS.filter((one) => line.includes(one))) {
+		const titles = (cellsOf(line, separator) ?? []).map((title) => title.trim());
+		const known = titles.map(foldedTitle);
+		const placeOf = (title: string) => {
+			const place = known.indexOf(foldedTitle(title));
+			return place < 0 && /^\d{1,3}$/.test(title.trim()) ? Number(title) - 1 : place;
+		};
+		const places = Object.fromEntries(chosen.map(([column, title]) => [column, title.split(',').map((one) => placeOf(one))]));
+		const isBare = chosen.every(([, title]) => /^[\d, ]+$/.test(title)) && chosen.every(([column]) => places[column].every((place) => place < titles.length));
+		if (Object.values(places).flat().every((place) => place >= 0) && (isBare || chosen.some(([, title]) => !/^[\d, ]+$/.test(title)))) {
+			return { bank: 'chosen columns', separator, places, titles: isBare ? [] : titles };
+		}
+	}
+	return undefined;
+}
+
+const OUT = new Set(['af', 'debit', 'debet', 'd', 'dbit', 'out', 'uit', 'afschrijving', 'afschrijvingen', 'deb']);
+const IN = new Set(['bij', 'credit', 'c', 'crdt', 'in', 'bijschrijving', 'bijschrijvingen', 'cred', 'cr']);
+
+/** What banks write beside what was booked; anything else is left out. */
+const BOOKED = new Set([
+	'', 'completed', 'voltooid', 'termine', 'geaccepteerd', 'accepte', 'acceptee', 'accepted', 'uitgevoerd', 'execute', 'executee', 'executed', 'booked', 'geboekt',
+	'comptabilise', 'verwerkt', 'traite', 'abgeschlossen', 'gebucht',
+]);
+
+/** A row in the terms of its columns. */
+interface Row {
+	line: number;
+	cells: string[];
+	found: Found;
+}
+
+function all({ cells, found }: Row, column: Column): string[] {
+	return (found.places[column] ?? []).map((place) => cells[place] ?? '');
+}
+
+function first(row: Row, column: Column): string | undefined {
+	return all(row, column).map(clean).find((text) => text !== undefined);
+}
+
+function money(row: Row, column: Column): Units | undefined {
+	const text = all(row, column).find((cell) => cell.trim() !== '');
+	if (text === undefined) return undefined;
+	const units = readMoney(text, row.found.decimal);
+	if (units === undefined) throw faultAt(row.line, `"${excerpt(text)}" is not an amount${titleOf(row, column)}`);
+	return units;
+}
+
+function titleOf({ found }: Row, column: Column): string {
+	const title = found.titles[found.places[column]?.[0] ?? -1];
+	return title === undefined ? '' : ` (column "${excerpt(title)}")`;
+}
+
+function absolute(units: Units): Units {
+	return units < 0n ? -units : units;
+}
+
+/** What was booked, signed; undefined in a row that is only a note. */
+function amountOf(row: Row): Units | undefined {
+	const amount = money(row, 'amount');
+	if (amount === undefined) {
+		const credit = money(row, 'credit');
+		const debit = money(row, 'debit');
+		if (credit === undefined && debit === undefined) return undefined;
+		return absolute(credit ?? 0n) - absolute(debit ?? 0n);
+	}
+	const fee = money(row, 'fee') ?? 0n;
+	if (row.found.places.direction === undefined) return amount - fee;
+	const direction = first(row, 'direction') ?? '';
+	const word = foldedTitle(direction);
+	if (OUT.has(word) || direction === '-') return -absolute(amount);
+	if (IN.has(word) || direction === '+') return absolute(amount);
+	throw faultAt(row.line, `"${excerpt(direction)}" does not say whether money came in or went out${titleOf(row, 'direction')}`);
+}
+
+/** The day in a column; `isWrong` for one that no calendar has. */
+function dayIn(row: Row, column: Column): { date?: string; isWrong?: boolean } {
+	const text = first(row, column);
+	if (text === undefined) return {};
+	const parts = dateParts(text);
+	if (parts === undefined) throw faultAt(row.line, `"${excerpt(text)}" is not a date${titleOf(row, column)}`);
+	const date = calendarDate(...parts);
+	return { date, isWrong: date === undefined };
+}
+
+/** What stands in a text of the bank with everything in it. */
+function describedBy({ found }: Row, details: string | undefined): Described {
+	if (details === undefined || clean(details) === undefined) return {};
+	if (found.labels) return ofLabels(details, found.labels.names, found.labels.least) ?? { text: clean(details) };
+	return describedIn([details]);
+}
+
+/** "NL12 ABNA …", "ABNANL2A NL12ABNA…", or words, where there is no account. */
+function counterpartyIn(text: string | undefined): { account?: string; bic?: string; words?: string } {
+	if (text === undefined) return {};
+	const [, bic, rest] = /^([A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?)\s(.+)$/.exec(text) ?? [];
+	if (rest !== undefined && ibanOf(rest) !== undefined) return { account: rest, bic };
+	return /\d{4}/.test(text.replace(/[\s.-]/g, '')) ? { account: text } : { words: text };
+}
+
+/** @returns why the row is none where no money was booked */
+function bookingOf(row: Row): Booking | string {
+	const status = foldedTitle(first(row, 'status') ?? '');
+	if (!BOOKED.has(status)) return first(row, 'status')?.toLowerCase() ?? '';
+	const amount = amountOf(row);
+	if (amount === undefined) return 'without an amount';
+	const booked = dayIn(row, 'date');
+	const valued = dayIn(row, 'valueDate');
+	if (booked.date === undefined && valued.date === undefined) {
+		if (booked.isWrong || valued.isWrong) throw faultAt(row.line, `"${excerpt(first(row, 'date') ?? '')}" is a date that no calendar has${titleOf(row, 'date')}`);
+		return 'without a date';
+	}
+	const details = all(row, 'details').join(' ');
+	const told = describedBy(row, details);
+	const counterparty = counterpartyIn(first(row, 'counterAccount'));
+	const hasText = row.found.places.text !== undefined;
+	const text = clean(glued(all(row, 'text').map((piece) => piece.replace(/^'(.*)'$/, '$1')).filter((piece) => piece.trim() !== ''), 140));
+	const type = all(row, 'type').join(' ');
+	const name = first(row, 'name') ?? told.name ?? counterparty.words;
+	const structured = first(row, 'structured') ?? told.structured;
+	// Of a payment by card, say, there are only the bank's own words.
+	const isSilent = (name ?? counterparty.account ?? structured) === undefined;
+	const reference = clean(all(row, 'bankReference').map((cell) => cell.trim()).filter(Boolean).join('-'));
+	const booking: Booking = {
+		at: row.line,
+		amount,
+		date: booked.date,
+		valueDate: valued.date ?? told.valueDate,
+		currency: first(row, 'currency')?.toUpperCase(),
+		statement: statementNumber(first(row, 'statement')),
+		name,
+		account: (ibanOf(counterparty.account) ?? told.account) ?? counterparty.account,
+		bic: first(row, 'bic') ?? counterparty.bic ?? told.bic,
+		text: text ?? (hasText ? undefined : told.text) ?? (isSilent ? clean(type) : undefined),
+		structured,
+		endToEndId: first(row, 'endToEndId') ?? told.endToEndId,
+		mandateId: first(row, 'mandateId') ?? told.mandateId,
+		// "2026-" has no number yet.
+		bankReference: reference?.endsWith('-') ? undefined : reference,
+		type: told.type ?? row.found.types?.[type.trim().toLowerCase()] ?? typeOfSwift(type.trim().toUpperCase()) ?? typeOfWords(type),
+		batchId: first(row, 'batchId'),
+		raw: rawOf(row),
+	};
+	if (booked.isWrong || valued.isWrong) addWarning(booking, 'It has a date that no calendar has.');
+	return booking;
+}
+
+function rawOf({ cells, found }: Row): Booking['raw'] {
+	const names = cells.map((_, place) => found.titles[place] || `Column ${place + 1}`);
+	return Object.fromEntries(cells.map((cell, place) => [names.indexOf(names[place]) === place ? names[place] : `${names[place]} ${place + 1}`, cell.trim()]));
+}
+
+/** Rows of one account and currency, with the balances before and after each. */
+interface Account {
+	statement: Statement;
+	befores: Units[];
+	afters: Units[];
+}
+
+/** What is left of the amounts when each of the others takes away one equal to it. */
+function without(amounts: Units[], others: Units[]): Units[] {
+	const counts = new Map<Units, number>();
+	for (const other of others) counts.set(other, (counts.get(other) ?? 0) + 1);
+	return amounts.filter((amount) => {
+		const count = counts.get(amount) ?? 0;
+		if (count > 0) counts.set(amount, count - 1);
+		return count === 0;
+	});
+}
+
+/**
+ * Opening and closing balance of rows in any order: the balance before one row is that after another, but for the first
+ * and the last.
+ * @returns a warning if rows are missing in between
+ */
+function balance({ statement, befores, afters }: Account): string | undefined {
+	const { bookings } = statement;
+	if (afters.length === 0 || afters.length < bookings.length) return undefined;
+	const [first, ...gaps] = without(befores, afters);
+	const [last] = without(afters, befores);
+	if (gaps.length > 0) {
+		const places = gaps.length === 1 ? 'one place' : `${gaps.length} places`;
+		return `The balances of ${statement.account ?? 'the account'} do not follow from line to line in ${places}: lines are missing, or only some were exported.`;
+	}
+	const dates = bookings.flatMap(({ date, valueDate }) => date ?? valueDate ?? []).sort();
+	statement.opening = { amount: first ?? befores[0], date: dates[0] };
+	statement.closing = { amount: last ?? befores[0], date: dates.at(-1) };
+	return undefined;
+}
+
+/** What the titles of an unknown table were taken for. */
+function guessed({ places, titles }: Found): string {
+	const taken = Object.entries(places).map(([column, [place]]) => `${column} = "${titles[place]}"`);
+	return `The bank is not known by these titles. Columns were taken by their words: ${taken.join(', ')}. Choose the columns yourself if that is not right.`;
+}
+
+/** @param mapping columns that a person has chosen, for a table that is not known */
+export function csvReader(mapping?: Mapping): Reader {
+	const file = emptyFile('CSV');
+	const before: Array<{ text: string; number: number }> = [];
+	const accounts = new Map<string, Account>();
+	let found: Found | undefined;
+	let rows: ReturnType<typeof rowsOf> | undefined;
+
+	const takeRow = (cells: string[], line: number) => {
+		if (found === undefined || cells.every((cell) => cell.trim() === '')) return;
+		const { loose } = found;
+		const tooMany = loose === undefined ? 0 : cells.length - 19;
+		const joined = loose !== undefined && tooMany > 0 ? [...cells.slice(0, loose), cells.slice(loose, loose + tooMany + 1).join(found.separator), ...cells.slice(loose + tooMany + 1)] : cells;
+		const row: Row = { line, cells: joined, found };
+		const booking = bookingOf(row);
+		if (typeof booking === 'string') {
+			file.leftOut[booking] = (file.leftOut[booking] ?? 0) + 1;
+			return;
+		}
+		const own = accountOf(first(row, 'account'));
+		const key = `${own ?? ''} ${booking.currency ?? ''}`;
+		const account = accounts.get(key) ?? { statement: { at: line, account: own, currency: booking.currency, bookings: [] }, befores: [], afters: [] };
+		accounts.set(key, account);
+		account.statement.bookings.push(booking);
+		const amount = booking.amount ?? 0n;
+		const opening = money(row, 'opening');
+		const closing = money(row, 'closing') ?? money(row, 'balance') ?? (opening === undefined ? undefined : opening + amount);
+		if (closing === undefined) return;
+		account.befores.push(opening ?? closing - amount);
+		account.afters.push(closing);
+		if (opening !== undefined && opening + amount !== closing) {
+			addWarning(booking, `Its balances differ by ${decimalOf(closing - opening)}, not by its amount.`);
+		}
+	};
+	const begin = (table: Found, from: number) => {
+		found = table;
+		file.format = `CSV of ${table.bank}`;
+		if (table.isGuess) file.notes.push(guessed(table));
+		rows = rowsOf(table.separator, takeRow);
+		for (const { text, number } of before.slice(from)) rows.line(text, number);
+	};
+	/** No row of titles is there: the first row tells, or the words of an unknown table. */
+	const decide = () => {
+		const isFilled = ({ text }: { text: string }) => text.trim() !== '' && !/^sep=.$/i.test(text.trim());
+		const start = before.findIndex(isFilled);
+		const bare = start < 0 || mapping ? undefined : bareTable(before[start].text);
+		if (bare) return begin(bare, start);
+		for (let at = 0; !mapping && at < before.length; at++) {
+			const any = anyTable(before[at].text);
+			if (any) return begin(any, at + 1);
+		}
+		throw notFound(before[Math.max(start, 0)]?.text ?? '', mapping);
+	};
+	const lines = byLine((text, number) => {
+		if (rows) return rows.line(text, number);
+		before.push({ text, number });
+		const table = mapping ? mappedTable(text, mapping) : titledTable(text, TITLED);
+		if (table) begin(table, before.length - (table.titles.length === 0 ? 1 : 0));
+		else if (before.length >= MOST_BEFORE) decide();
+	});
+	return {
+		write: lines.write,
+		end() {
+			lines.end();
+			if (!rows) decide();
+			rows?.end();
+			for (const account of accounts.values()) {
+				const warning = balance(account);
+				if (warning !== undefined) file.warnings.push(warning);
+				file.statements.push(account.statement);
+			}
+			return file;
+		},
+	};
+}
+
+function notFound(line: string, mapping: Mapping | undefined): InvalidInput {
+	if (mapping) {
+		const titles = Object.values(mapping).map((title) => `"${title}"`);
+		return new InvalidInput(`No row of the table has all the chosen columns ${titles.join(', ')}: copy the titles from its first line, which is "${excerpt(line)}"`);
+	}
+	return new InvalidInput(
+		`This is no bank file that can be recognized: it is neither CAMT, CODA nor MT940, and its titles are those of no known table. Its first line is "${excerpt(line)}". For another CSV file choose the columns yourself`,
+	);
+}

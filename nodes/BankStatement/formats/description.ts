@@ -1,0 +1,152 @@
+/** The dialects in which banks press who, why and by which order into one text: field 86 of MT940, and columns of tables. */
+import { typeOfWords } from '../kind';
+import type { Booking } from '../line';
+import { clean, joined } from '../text';
+
+export type Described = Partial<
+	Pick<Booking, 'name' | 'account' | 'bic' | 'text' | 'structured' | 'endToEndId' | 'mandateId' | 'type' | 'valueDate'>
+>;
+
+/** Codes between slashes of the Dutch banks; only these, since a text may have slashes of its own. */
+const CODES =
+	'TRTP|CSID|MARF|PREF|NRTX|PIND|IBAN|BIC|NAME|REMI|EREF|ORDP|BENM|ID|ADDR|RTRN|ISDT|ULTD|ULTC|SWOD|RTYP|TRCD|PURP|CREF|IREF|CNTP|EXCH|CHGS|OCMT|SVCL';
+
+/** Tags within the text of the German banks. */
+const TAGS = 'EREF|KREF|MREF|CRED|DEBT|SVWZ|ABWA|ABWE|IBAN|BIC|PURP|COAM|OAMT';
+
+/** What comes before the first mark, and the text after each, by what stands in the mark. */
+function marked(text: string, mark: RegExp): { head: string; values: Array<[name: string, value: string]> } {
+	const marks = [...text.matchAll(mark)];
+	const endOf = (index: number) => (index < 0 ? 0 : marks[index].index + marks[index][0].length);
+	const upTo = (index: number) => text.slice(endOf(index - 1), marks[index]?.index ?? text.length);
+	return { head: upTo(0), values: marks.map(([, name], index) => [name, upTo(index + 1)]) };
+}
+
+/** Lines that were cut at their full width go on without a blank. */
+function gluedLines(lines: string[], shortest: number): string {
+	const width = Math.max(shortest, ...lines.slice(0, -1).map(({ length }) => length - 1));
+	return lines.reduce((text, line, index) => text + (index === 0 || lines[index - 1].length >= width ? '' : ' ') + line, '');
+}
+
+/** What the payer wrote, where the bank says whether that is a reference. */
+function remittance(text: string): Described {
+	const reference =
+		/^\/?(?:CDTRREFTP\/.{0,60}?)CDTRREF\/([^/]{1,40})/.exec(text) ??
+		/^STRD\/[^/]{0,35}\/([^/]{1,40})/.exec(text) ??
+		/^\s{0,9}ISSUER:\s{0,9}\w{0,35}\s{1,35}REF:\s{0,9}(\S[\w ]{0,40})/.exec(text);
+	if (reference) return { structured: reference[1] };
+	return { text: clean(text.replace(/^USTD\/{1,2}/, '').replace(/\/{1,2}\s*$/, '')) };
+}
+
+/** /TRTP/SEPA OVERBOEKING/IBAN/…/NAME/…/REMI/… of ABN AMRO, Rabobank and others, and /CNTP/…/ of ING. */
+function ofCodes(text: string): Described {
+	const { values } = marked(text, new RegExp(`/(${CODES})/`, 'g'));
+	const found: Record<string, string> = {};
+	let party = '';
+	for (const [code, value] of values) {
+		if (/^(ORDP|BENM|ULTD|ULTC)$/.test(code)) party = code;
+		// A name after /ULTD/ is that of somebody behind the counterparty.
+		const key = code === 'NAME' && party.startsWith('ULT') ? 'ULTIMATE' : code;
+		if (clean(value) !== undefined || found[key] === undefined) found[key] = value;
+	}
+	const [account, bic, name] = (found.CNTP ?? '').split('/');
+	const plain = (value: string | undefined) => clean(value?.replace(/\/{1,2}\s*$/, ''));
+	return {
+		...remittance(found.REMI ?? ''),
+		name: plain(found.NAME ?? name) ?? plain(found.ULTIMATE),
+		account: plain(found.IBAN ?? account),
+		bic: plain(found.BIC ?? bic),
+		endToEndId: plain(found.EREF),
+		mandateId: plain(found.MARF),
+		type: plain(found.RTRN) === undefined ? typeOfWords(found.TRTP) : 'reversal',
+	};
+}
+
+/** 166?00GUTSCHRIFT?20EREF+…?21SVWZ+…?30BIC?31IBAN?32NAME of German banks; Triodos has ">" for "?". */
+function ofSubfields(whole: string, separator: string): Described {
+	const { values } = marked(whole, new RegExp(`\\${separator}(\\d\\d)`, 'g'));
+	const of = (...codes: string[]) =>
+		values
+			.filter(([code]) => codes.some((start) => code.startsWith(start)))
+			.map(([, value]) => value)
+			.join('');
+	// Triodos begins the text with BIC and IBAN.
+	const [agent, account] = ['20', '21'].map((code) => clean(of(code)));
+	const isBic = agent !== undefined && account !== undefined && /^[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?$/.test(agent) && /^[A-Z]{2}\d{2}[A-Z0-9]{10,30}$/.test(account);
+	const text = isBic ? of('22', '23', '24', '25', '26', '27', '28', '29') : of('2', '60', '61', '62', '63');
+	const { head, values: tags } = marked(text, new RegExp(`(${TAGS})\\+`, 'g'));
+	const tag = (name: string) => clean(tags.find(([found]) => found === name)?.[1]);
+	return {
+		name: clean(of('32', '33')),
+		account: isBic ? account : (clean(of('31')) ?? tag('IBAN')),
+		bic: isBic ? agent : (clean(of('30')) ?? tag('BIC')),
+		text: tag('SVWZ') ?? clean(tags.length > 0 ? head : text),
+		endToEndId: tag('EREF'),
+		mandateId: tag('MREF'),
+		type: typeOfWords(of('00')),
+	};
+}
+
+/** Labels with a colon, by what they say; in Dutch, French and English. */
+const LABELS: Record<string, keyof Described | 'other'> = {
+	iban: 'account', rek: 'account', bic: 'bic', naam: 'name', name: 'name', nom: 'name',
+	van: 'name', naar: 'name', de: 'name', vers: 'name', from: 'name', to: 'name',
+	omschrijving: 'text', description: 'text', mededeling: 'text', communication: 'text', message: 'text',
+	kenmerk: 'endToEndId', reference: 'endToEndId',
+	machtiging: 'mandateId', 'machtiging id': 'mandateId', 'mandate id': 'mandateId',
+	valutadatum: 'valueDate', 'value date': 'valueDate', 'date valeur': 'valueDate',
+	incassant: 'other', 'incassant id': 'other', 'creditor id': 'other', 'datum/tijd': 'other', 'date/time': 'other', pasvolgnr: 'other',
+	transactie: 'other', transaction: 'other', term: 'other', 'overige partij': 'other', 'other party': 'other', bankreferentie: 'other',
+	'reference banque': 'other', 'doorlopende incasso': 'other', 'uitgevoerd op': 'other', 'execute le': 'other', betalingskenm: 'structured',
+};
+
+/** Letters without accents, in small type. */
+export function folded(text: string): string {
+	return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+}
+
+/**
+ * What stands after the labels of a text: "Naam: J. Jansen Omschrijving: Contributie IBAN: …".
+ * @param known the labels that this bank writes
+ * @param least so many of them make it such a text
+ */
+export function ofLabels(text: string, known: string[], least: number): Described | undefined {
+	// The longest label first: "machtiging id" begins with "machtiging".
+	const names = [...known].sort((one, other) => other.length - one.length).map((name) => name.replace(/[/]/g, '\\/'));
+	const seen = new Set<string>();
+	const marks = [...folded(text).matchAll(new RegExp(`(?<![^\\s/])(${names.join('|')})[. ]{0,2}:(?!\\/\\/)`, 'g'))].filter(
+		// The payer may write such a word, too; the bank's comes first.
+		([, name]) => !seen.has(name) && seen.add(name),
+	);
+	if (marks.length < least) return undefined;
+	const found: Described = {};
+	marks.forEach((mark, index) => {
+		const what = LABELS[mark[1]];
+		const value = text.slice(mark.index + mark[0].length, marks[index + 1]?.index).replace(/\/\s*$/, '');
+		const [, name, account] = /^(.*?)(?:\s{3,}|\s-\s([A-Z]{2}\d{2}[A-Z0-9 ]{10,40})\s*$|$)/s.exec(value.trim()) ?? [];
+		// An address in columns may follow a name, or the account.
+		const told = clean(what === 'name' ? name : value);
+		if (what === 'name' && account !== undefined) found.account ??= account;
+		if (what !== 'other' && told !== undefined && found[what] === undefined) Object.assign(found, { [what]: told });
+	});
+	return found;
+}
+
+const ABN_LABELS = ['iban', 'bic', 'naam', 'name', 'omschrijving', 'description', 'kenmerk', 'reference', 'machtiging', 'incassant', 'rek'];
+
+/**
+ * What such a text tells.
+ * @param lines as they stand in the file
+ */
+export function describedIn(lines: string[]): Described {
+	const coded = gluedLines(lines, 32);
+	if (new RegExp(`^\\s*/(?:${CODES})/`).test(coded)) return ofCodes(coded);
+	const whole = lines.join('');
+	const separator = /^(?:\d{3})?([?>~^|@<])\d\d/.exec(whole)?.[1];
+	if (separator !== undefined) return ofSubfields(whole, separator);
+	const text = joined([gluedLines(lines, 65)]);
+	if (text === undefined) return {};
+	const labelled = ofLabels(text, ABN_LABELS, 2);
+	const reference = /^ISSUER:/.test(text) ? remittance(text) : { text };
+	return labelled ? { type: typeOfWords(text.split(/ (?:IBAN|BIC|NAAM):/i)[0]), ...labelled } : reference;
+}
