@@ -22,10 +22,11 @@ function marked(text: string, mark: RegExp): { head: string; values: Array<[name
 	return { head: upTo(0), values: marks.map(([, name], index) => [name, upTo(index + 1)]) };
 }
 
-/** Lines that were cut at their full width go on without a blank. */
+/** Lines that were cut at their full width go on without a blank; some banks count the tag in front of the first one. */
 function gluedLines(lines: string[], shortest: number): string {
 	const width = Math.max(shortest, ...lines.slice(0, -1).map(({ length }) => length - 1));
-	return lines.reduce((text, line, index) => text + (index === 0 || lines[index - 1].length >= width ? '' : ' ') + line, '');
+	const isFull = (index: number) => lines[index].length >= width || (index === 0 && lines[index].length + ':86:'.length >= width);
+	return lines.reduce((text, line, index) => text + (index === 0 || isFull(index - 1) ? '' : ' ') + line, '');
 }
 
 /** What the payer wrote, where the bank says whether that is a reference. */

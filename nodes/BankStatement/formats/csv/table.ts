@@ -167,6 +167,11 @@ function amountOf(row: Row): Units | undefined {
 	throw faultAt(row.line, `"${excerpt(direction)}" does not say whether money came in or went out${titleOf(row, 'direction')}`);
 }
 
+function dayOf(text: string | undefined): string | undefined {
+	const parts = dateParts(text ?? '');
+	return parts && calendarDate(...parts);
+}
+
 /** The day in a column; `isWrong` for one that no calendar has. */
 function dayIn(row: Row, column: Column): { date?: string; isWrong?: boolean } {
 	const text = first(row, column);
@@ -219,7 +224,7 @@ function bookingOf(row: Row): Booking | string {
 		at: row.line,
 		amount,
 		date: booked.date,
-		valueDate: valued.date ?? told.valueDate,
+		valueDate: valued.date ?? dayOf(told.valueDate),
 		currency: first(row, 'currency')?.toUpperCase(),
 		statement: statementNumber(first(row, 'statement')),
 		name,
