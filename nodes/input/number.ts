@@ -35,6 +35,19 @@ export const wholeNumber = <const O extends RangeOptions>(options: O = {} as O) 
 	});
 };
 
+/** @throws InvalidInput */
+export function readDecimal(given: unknown, range: RangeOptions = {}): number {
+	const written = plainText(given, 40).replace(/ ?%$/, '');
+	if (!/^[+-]?\d{1,12}(?:[.,]\d{1,12})?$/.test(written)) throw new InvalidInput(`${quoted(given)} is not a number: write it as 5,5`);
+	return inRange(Number(written.replace(',', '.')), written, range);
+}
+
+/** A number with a decimal comma or point, or a percentage; 0 or more, unless `from` says otherwise. */
+export const decimal = <const O extends RangeOptions>(options: O = {} as O) => {
+	const { from = 0, to, ...shown } = options as RangeOptions;
+	return field<number, O>('string', (given) => readDecimal(given, { from, to }), shown as O, { placeholder: 'e.g. 5,5' });
+};
+
 /** Of an amount: what stands around the figures and says no more than that it is one. */
 const CURRENCY = /€|\beuros?\b|\beur\b|eur(?=[\d\s.,+-])|(?<=[\d\s.,+-])eur/gi;
 const BLANKS = /[\s\u00a0\u2007\u2009\u202f]+/g;

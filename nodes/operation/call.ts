@@ -4,7 +4,7 @@ import type { ICredentialDataDecryptedObject, IDataObject, IExecuteFunctions, IH
 import { InvalidInput, isCancellation } from '../transport/errors';
 import { collect } from '../transport/paging';
 import type { List } from '../transport/paging';
-import type { ApiRequest, Platform, Reply } from '../transport/platform';
+import type { ApiRequest, Failure, Platform, Reply } from '../transport/platform';
 import { send } from '../transport/send';
 import type { Operation } from './operation';
 import { sendOnce } from './writes';
@@ -118,7 +118,9 @@ interface Item extends Pick<Call, 'itemIndex' | 'json' | 'credentials' | 'isDryR
 export function callOf(run: Run, { itemIndex, json, credentials, isDryRun, context, options }: Item): Call {
 	const { platform, operation, shared, hints } = run;
 	/** A change that fails is the end for those that wait, before one of them can start; an operation that sends for many items sees to that itself. */
-	const stopOthers = run.context.continueOnFail() || operation.sendAll ? undefined : () => run.stop.abort();
+	const stopOthers = (failure: Failure) => {
+		if (!run.context.continueOnFail() && !operation.sendAll && !operation.tolerates?.(failure)) run.stop.abort();
+	};
 	/** How many requests of this item went before, which tells one write of an item from another. */
 	let writes = 0;
 

@@ -3,7 +3,7 @@ import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
 import type { Fields, InputOf } from '../input';
 import type { List } from '../transport/paging';
-import type { ApiRequest, Platform, Reply } from '../transport/platform';
+import type { ApiRequest, Failure, Platform, Reply } from '../transport/platform';
 import type { Call } from './call';
 import type { OutputItem } from './output';
 
@@ -58,6 +58,9 @@ export interface OperationSpec<F extends Fields, Prepared> extends Texts {
 
 	/** One outcome for each input, in their order; any of the calls can send. */
 	sendAll?(inputs: Prepared[], calls: Call[]): Promise<Outcome[]>;
+
+	/** Whether `send` makes something of this failure of a change, so that it is not the end for the other items yet. */
+	tolerates?(failure: Failure): boolean;
 
 	/** Items with the same turn are sent one after another; the others at the same time, as far as the limits allow. */
 	turn?(input: Prepared): string;

@@ -155,7 +155,7 @@ export interface Stop {
 	/** Ends the waiting too, but never a request that is under way. */
 	signal?: AbortSignal;
 	/** Called when the request has failed for good, before any other starts. */
-	onFailure?(): void;
+	onFailure?(failure: Failure): void;
 }
 
 /**
@@ -192,7 +192,7 @@ export async function send(
 					const delay = retryDelay(request.method, outcome.failure, tries);
 					const isHeld = outcome.failure.reply !== undefined && surelyNotDone(outcome.failure);
 					// While it still has its place, so that nothing else starts before the server's pause is over.
-					if (delay === undefined) stop.onFailure?.();
+					if (delay === undefined) stop.onFailure?.(outcome.failure);
 					if (isHeld) limiter.hold(delay ?? outcome.failure.retryAfter ?? 0);
 					return { ...outcome, delay, isHeld };
 				},

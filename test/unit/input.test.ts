@@ -13,6 +13,7 @@ import {
 	readCode,
 	readCountry,
 	readDay,
+	readDecimal,
 	readDigits,
 	readEmail,
 	readFields,
@@ -119,6 +120,18 @@ describe('money', () => {
 				expect(readCents(cents < 0 ? `-${written}` : written)).toBe(cents || 0);
 			}),
 		);
+	});
+});
+
+describe('decimal numbers', () => {
+	it.each<[unknown, number]>([[9, 9], ['9', 9], ['5,5', 5.5], ['5.5', 5.5], ['21 %', 21], ['9%', 9], [0.09, 0.09]])('%p is %p', (given, value) => {
+		expect(readDecimal(given)).toBe(value);
+	});
+	it.each(['', 'nine', '1.234,5', '9 9', {}, NaN, Infinity, 1e21])('%p is refused', (given) => {
+		expect(() => readDecimal(given)).toThrow(InvalidInput);
+	});
+	it('stays in its range', () => {
+		expect(() => readDecimal('101', { from: 0, to: 100 })).toThrow('outside what is allowed: write a value of from 0 to 100');
 	});
 });
 
@@ -269,6 +282,7 @@ describe('no text can hold up n8n', () => {
 		readCode,
 		readCountry,
 		readDay: (given) => readDay(given, BRUSSELS),
+		readDecimal,
 		readDigits,
 		readEmail,
 		readIsbn,
