@@ -1,7 +1,7 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 
-import { describe } from '../operation/legacy';
+import { describe } from '../operation/describe';
 import * as listSearch from './listSearch';
 import { topgeschenken } from './platform';
 import { assortment } from './resources/assortment';
@@ -14,15 +14,15 @@ import { orderCollection } from './resources/orderCollection';
 import { product } from './resources/product';
 import { productGroup } from './resources/productGroup';
 
-const { properties, customOperations } = describe(topgeschenken, [
-	assortment,
-	cart,
-	cartOrder,
-	company,
-	customer,
+const { properties, execute } = describe(topgeschenken, [
 	order,
 	orderCollection,
 	product,
+	cart,
+	cartOrder,
+	assortment,
+	company,
+	customer,
 	productGroup,
 ]);
 
@@ -40,11 +40,10 @@ export class Topgeschenken implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'topgeschenkenApi', required: true }],
-		requestDefaults: {},
 		properties,
 	};
 
-	customOperations = customOperations;
+	execute = execute;
 
 	methods = { listSearch };
 }

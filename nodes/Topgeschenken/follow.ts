@@ -2,8 +2,8 @@
 import { isPlainObject } from 'lodash';
 import type { IDataObject } from 'n8n-workflow';
 
-import { failureBehind, toNodeError } from '../transport/errors';
-import type { Call } from '../operation/legacy';
+import type { Call } from '../operation/call';
+import { failureBehind } from '../transport/errors';
 import { getOnce, uuidOf } from './references';
 import type { Kind } from './references';
 
@@ -25,12 +25,10 @@ export async function follow(record: IDataObject, kinds: Kind[], call: Call, lan
 		if (isPlainObject(value)) return await follow(value as IDataObject, kinds, call, language);
 		const kind = kindOf(name, value);
 		if (kind === undefined || !kinds.includes(kind)) return value;
-		try {
-			return await getOnce(kind, uuidOf(name, kind, value), call, language);
-		} catch (error) {
+		return await getOnce(kind, uuidOf(kind, value as string), call, language).catch((error: Error) => {
 			if ([403, 404].includes(failureBehind(error)?.reply?.statusCode ?? 0)) return value;
-			throw toNodeError(call.context.getNode(), error);
-		}
+			throw error;
+		});
 	}
 	const fields = Object.entries(record).map(async ([name, value]) => [name, await followed(name, value)]);
 	return Object.fromEntries(await Promise.all(fields)) as IDataObject;

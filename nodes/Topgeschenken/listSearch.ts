@@ -1,31 +1,30 @@
+/** What the panel's "From List" offers, page by page as a person scrolls. */
 import type { ICredentialDataDecryptedObject, IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { collect } from '../transport/paging';
 import { send } from '../transport/send';
 import { readHydraPage } from './paging';
 import { topgeschenken } from './platform';
 import { PATHS } from './references';
 import type { Kind } from './references';
-import { apiRequest } from './request';
+import { headersOf } from './request';
 
-/** As many as a person scrolls through; more are found by searching. */
-const LIST_LENGTH = 100;
+const PAGE_LENGTH = 100;
 
 function searchIn(kind: Kind, labelOf: (record: IDataObject) => unknown[], searchesItself = true) {
-	return async function (this: ILoadOptionsFunctions, search = ''): Promise<INodeListSearchResult> {
+	return async function (this: ILoadOptionsFunctions, search = '', paginationToken?: unknown): Promise<INodeListSearchResult> {
 		const credentials = await this.getCredentials<ICredentialDataDecryptedObject>('topgeschenkenApi');
-		const qs = { page_items: LIST_LENGTH, search: searchesItself ? search : undefined };
-		const records = await collect(
-			async (page) => await send(this, topgeschenken, page, credentials),
-			{ request: apiRequest({ credentials }, { url: PATHS[kind], qs }), readPage: readHydraPage },
-			LIST_LENGTH,
-		);
+		const page = Number(paginationToken ?? 1);
+		const qs = { page: page > 1 ? page : undefined, page_items: PAGE_LENGTH, search: searchesItself ? search : undefined };
+		const request = { url: PATHS[kind], qs, headers: headersOf({ credentials }) };
+		const { records, next = [], total } = readHydraPage(await send(this, topgeschenken, request, credentials), request, { longest: 0 });
 		const results = records.map((record) => ({
 			name: labelOf(record).filter(Boolean).join(' · ') || String(record.uuid),
 			value: String(record.uuid),
 		}));
+		const isLast = records.length === 0 || (total === undefined ? next.length === 0 : page * PAGE_LENGTH >= total);
 		return {
 			results: searchesItself ? results : results.filter(({ name }) => name.toLowerCase().includes(search.toLowerCase())),
+			...(isLast ? {} : { paginationToken: String(page + 1) }),
 		};
 	};
 }

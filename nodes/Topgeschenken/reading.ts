@@ -1,19 +1,25 @@
 /** What all Get and Get Many operations of this API have in common. */
-import { snakeCase } from 'lodash';
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { mapKeys, mapValues, snakeCase } from 'lodash';
+import { DateTime } from 'luxon';
+import type { IDataObject } from 'n8n-workflow';
 
+import { collection } from '../input';
+import type { Fields } from '../input';
+import type { Call } from '../operation/call';
+import { operation } from '../operation/operation';
+import type { Operation, OperationSpec } from '../operation/operation';
 import { failureBehind } from '../transport/errors';
-import { returnAllAndLimit, simplifyField } from '../operation/legacy';
-import type { Call, ItemOperation } from '../operation/legacy';
-import { moment } from './dates';
+import { written } from './dates';
 import { followOption, languageOption, readAtOnceOption } from './fields';
-import { written } from './filters';
 import { follow } from './follow';
 import { PAGE_SIZE, readHydraPage } from './paging';
 import { ANONYMOUS } from './platform';
-import { PATHS, requestFor, uuidOf } from './references';
-import type { Kind } from './references';
-import { apiRequest } from './request';
+import { PATHS, resolve } from './references';
+import type { Kind, Reference } from './references';
+import { headersOf } from './request';
+
+type Texts = Pick<Operation, 'name' | 'value' | 'action' | 'description'>;
+type Simplify = OperationSpec<Fields, unknown>['simplify'];
 
 interface Options {
 	followReferences?: Kind[];
@@ -21,111 +27,99 @@ interface Options {
 	readAtOnce?: boolean;
 }
 
-type Texts = Pick<ItemOperation, 'name' | 'value' | 'action' | 'description'>;
-
-function optionsField(options: INodeProperties[]): INodeProperties {
-	return { displayName: 'Options', name: 'options', type: 'collection', placeholder: 'Add Option', default: {}, options };
-}
-
-const optionsOf = (call: Call) => call.parameter<Options>('options', {});
-
-async function followed(record: IDataObject, call: Call): Promise<IDataObject> {
-	const { followReferences = [], language } = optionsOf(call);
+async function followed(record: IDataObject, call: Call, { options }: { options: Options }): Promise<IDataObject> {
+	const { followReferences = [], language } = options;
 	return followReferences.length > 0 ? await follow(record, followReferences, call, language) : record;
 }
 
-/** Gets one thing by what its field says: an ID, a path or a URL. `links`: whether its record has links to follow. */
+interface Thing {
+	/** The thing that the field named `thing` chooses. */
+	thing: Reference | string;
+	options: Options;
+}
+
+/** Gets one thing by what its field says. `links`: whether its record has links to follow. */
 export function getOne(
 	texts: Texts,
-	{ kind, field, simplify, links = false }: {
-		kind: Kind;
-		field: INodeProperties;
-		simplify: ItemOperation['simplify'];
-		links?: boolean;
-	},
-): ItemOperation {
-	return {
+	{ kind, name, field, simplify, links = false }: { kind: Kind; name: string; field: Fields[string]; simplify: Simplify; links?: boolean },
+): Operation {
+	return operation({
 		...texts,
-		fields: [field, simplifyField, optionsField(links ? [followOption, languageOption] : [languageOption])],
-		request(call) {
-			const uuid = uuidOf(field.displayName, kind, call.parameter(field.name));
-			return apiRequest(call, requestFor(kind, uuid), optionsOf(call).language);
+		request: `GET ${PATHS[kind]}/{${name}}`,
+		input: {
+			[name]: field,
+			options: collection({
+				placeholder: 'Add Option',
+				fields: { ...(links ? { followReferences: followOption } : {}), language: languageOption },
+			}),
+		} as Fields,
+		async prepare(input, call) {
+			const { [name]: thing, options } = input as unknown as { options: Options } & Record<string, Thing['thing']>;
+			return { [name]: typeof thing === 'string' ? thing : await resolve(kind, thing, call), options };
 		},
-		transform: links ? followed : undefined,
+		headers: ({ options }, call) => headersOf(call, (options as Options).language),
+		complete: links ? async (record, call, input) => await followed(record, call, input as never) : undefined,
 		simplify,
-	};
+	});
 }
 
-/** A filter, whose name becomes that of the query parameter: `createdSince` is sent as `created_since`. */
-export type Filter = INodeProperties;
-
-function queryValue({ displayName, name, type }: Filter, value: unknown, zone: string): string | undefined {
-	if (name in written) return written[name](displayName, value);
-	if (type === 'dateTime') return moment(displayName, value, zone);
+/** A value of a filter as it is sent. */
+function queryValue(value: unknown): string | undefined {
+	if (DateTime.isDateTime(value)) return written(value);
 	if (Array.isArray(value)) return value.join(',');
-	return value === undefined || value === null ? undefined : String(value).trim();
+	return value === undefined ? undefined : String(value);
 }
 
-function queryOf(filters: Filter[], call: Call): IDataObject {
-	const typed = call.parameter<IDataObject>('filters', {});
-	return Object.fromEntries(
-		filters.map((filter) => [
-			snakeCase(filter.name),
-			queryValue(filter, typed[filter.name], call.context.getTimezone()),
-		]),
-	);
+/** A filter's name becomes that of the query parameter: `createdSince` is sent as `created_since`. */
+function queryOf(filters: IDataObject): IDataObject {
+	return mapKeys(mapValues(filters, queryValue), (_, name) => snakeCase(name));
 }
 
 /**
  * A token that belongs to no company gets empty lists (stated). It does not even see its own company, which tells it
  * from one that simply has nothing to list.
  */
-async function explainEmpty(call: Call): Promise<string | undefined> {
-	if (Object.values(call.parameter<IDataObject>('filters', {})).some((value) => value !== '')) return undefined;
-	try {
-		const request = apiRequest(call, { url: PATHS.company, qs: { page_items: 1 } });
-		return readHydraPage(await call.send(request), request, { longest: 0 }).records.length === 0 ? ANONYMOUS : undefined;
-	} catch (error) {
-		return failureBehind(error)?.reply?.statusCode === 403 ? ANONYMOUS : undefined;
-	}
+async function explainEmpty(_: unknown, call: Call): Promise<string | undefined> {
+	return await call.once('anonymous?', async () => {
+		const request = call.request({ qs: { page_items: 1 }, headers: headersOf(call) }, `GET ${PATHS.company}`);
+		const isEmpty = await call.send(request).then(
+			(reply) => readHydraPage(reply, request, { longest: 0 }).records.length === 0,
+			(error: Error) => failureBehind(error)?.reply?.statusCode === 403,
+		);
+		return isEmpty ? ANONYMOUS : undefined;
+	});
 }
 
-/** Gets a list, page by page. The filters' fields stand in the order of their names. */
-export function getMany(
+/** Gets a list, page by page. */
+export function getMany<F extends Fields>(
 	texts: Texts,
-	{ kind, filters, simplify, links = false }: {
+	{ kind, filters, simplify, links = false, sent = (given) => given as IDataObject }: {
 		kind: Kind;
-		filters: Filter[];
-		simplify: ItemOperation['simplify'];
+		filters: F;
+		simplify: Simplify;
 		links?: boolean;
+		/** The filters as they are sent, where that is not how they were read. */
+		sent?(given: Record<string, unknown>): IDataObject;
 	},
-): ItemOperation {
-	return {
+): Operation {
+	return operation({
 		...texts,
-		fields: [
-			...returnAllAndLimit,
-			simplifyField,
-			{
-				displayName: 'Filters',
-				name: 'filters',
-				type: 'collection',
-				placeholder: 'Add Filter',
-				default: {},
-				options: filters,
-			},
-			optionsField(links ? [followOption, languageOption, readAtOnceOption] : [languageOption, readAtOnceOption]),
-		],
-		request(call) {
-			const { language, readAtOnce } = optionsOf(call);
-			const isAll = call.parameter<boolean>('returnAll');
-			const pageSize = isAll ? PAGE_SIZE : Math.min(PAGE_SIZE, call.parameter<number>('limit'));
-			const paging = isAll && readAtOnce ? { pagination: 'false' } : { page_items: pageSize };
-			const qs = { ...queryOf(filters, call), ...paging };
-			return apiRequest(call, { url: PATHS[kind], qs }, language);
+		request: `GET ${PATHS[kind]}`,
+		input: {
+			filters: collection({ placeholder: 'Add Filter', fields: filters }),
+			options: collection({
+				placeholder: 'Add Option',
+				fields: { ...(links ? { followReferences: followOption } : {}), language: languageOption, readAtOnce: readAtOnceOption },
+			}),
 		},
-		readPage: readHydraPage,
+		list({ filters: given, options }, call) {
+			const { language, readAtOnce } = options as Options;
+			const paging = call.limit === Infinity && readAtOnce ? { pagination: 'false' } : { page_items: Math.min(PAGE_SIZE, call.limit) };
+			const qs = { ...queryOf(sent(given as Record<string, unknown>)), ...paging };
+			return { request: call.request({ qs, headers: headersOf(call, language) }), readPage: readHydraPage };
+		},
 		notFound: explainEmpty,
-		transform: links ? followed : undefined,
+		complete: links ? async (record, call, input) => await followed(record, call, input as never) : undefined,
 		simplify,
-	};
+	});
 }

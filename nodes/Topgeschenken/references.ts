@@ -1,11 +1,12 @@
 /** Everything in this API is known by a UUID; some fields want it bare, others as the path of the thing, an IRI. */
-import { isPlainObject } from 'lodash';
+import { lowerCase } from 'lodash';
 import type { IDataObject } from 'n8n-workflow';
 
+import { quoted } from '../input';
+import type { Call } from '../operation/call';
 import { InvalidInput } from '../transport/errors';
-import type { ApiRequest } from '../transport/platform';
-import type { Call } from '../operation/legacy';
-import { apiRequest } from './request';
+import { readHydraPage } from './paging';
+import { headersOf } from './request';
 
 /** Where each kind of thing stands, as the manual's endpoints name it (stated); an address only ever appears as a link. */
 export const PATHS = {
@@ -21,7 +22,9 @@ export const PATHS = {
 
 export type Kind = keyof typeof PATHS;
 
-const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/i;
+export const EXAMPLE_ID = '11111111-2222-3333-4444-555555555555';
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /**
  * The other path of a list or thing that the manual places in two ways: its endpoints say /catalog/relation/…, the links
@@ -40,51 +43,66 @@ export function thingAt(path: string): { kind: Kind; uuid: string } | undefined 
 	return kind && { kind, uuid };
 }
 
-/** What a field for one thing holds, in a list of lines the whole locator; empty if an expression gave nothing. */
-export function givenIn(value: unknown): string {
-	return String((isPlainObject(value) ? (value as { value?: unknown }).value : value) ?? '').trim();
-}
-
 /**
  * The UUID in a UUID, an IRI or a URL.
  * @throws InvalidInput if there is none, or if it is the address of something else
  */
-export function uuidOf(field: string, kind: Kind, value: unknown): string {
-	const text = givenIn(value);
-	if (text === '') throw new InvalidInput(`${field} is empty: fill it in, or check the expression that gives it`);
-	const segments = text.split(/[?#]/)[0].replace(/\/+$/, '').split('/');
+export function uuidOf(kind: Kind, value: string): string {
+	const segments = value.trim().split(/[?#]/)[0].replace(/\/$/, '').split('/');
 	const last = segments.pop()!;
 	const collection = segments.pop();
-	if (last.replace(UUID, '') !== '' || last === '') {
-		throw new InvalidInput(
-			`${field} "${text}" is not an ID of Topgeschenken: it looks like 11111111-2222-3333-4444-555555555555, or is an address that ends so`,
-		);
+	if (!UUID.test(last)) {
+		throw new InvalidInput(`${quoted(value)} is not an ID of Topgeschenken: it looks like ${EXAMPLE_ID}, or is an address that ends so`);
 	}
 	if (collection !== undefined && collection !== PATHS[kind].split('/').pop()) {
-		throw new InvalidInput(`${field} "${text}" is the address of something else: choose one under ${PATHS[kind]}`);
+		throw new InvalidInput(`${quoted(value)} is the address of something else: choose one under ${PATHS[kind]}`);
 	}
 	return last.toLowerCase();
 }
 
-/** The request for one thing. */
-export function requestFor(kind: Kind, uuid: string): ApiRequest {
-	return { url: `${PATHS[kind]}/${uuid}` };
+/** A thing by its ID, or by what a person knows it by. */
+export type Reference = { uuid: string } | { name: string };
+
+/** @throws InvalidInput for the address of something else */
+export function readReference(kind: Kind, value: string): Reference {
+	const looksLikeId = value.includes('/') || UUID.test(value.trim());
+	return looksLikeId ? { uuid: uuidOf(kind, value) } : { name: value };
 }
 
-/** Answers that are the same for every item of a run; they go when n8n lets go of the run. */
-const runs = new WeakMap<object, Map<string, Promise<IDataObject>>>();
+/** What a record of a kind is known by, in the words of a message, and the members that hold it. */
+const NAMES: Partial<Record<Kind, { words: string; members: string[] }>> = {
+	product: { words: 'SKU or title', members: ['sku', 'title', 'name'] },
+	order: { words: 'number', members: ['orderNumber'] },
+};
+
+const SEARCHED = 30;
+
+/**
+ * The UUID of what a reference means; a name is looked up once per run.
+ * @throws InvalidInput if nothing or more than one thing has that name
+ */
+export async function resolve(kind: Kind, reference: Reference, call: Call): Promise<string> {
+	if ('uuid' in reference) return reference.uuid;
+	const { words, members } = NAMES[kind]!;
+	const name = reference.name.toLowerCase();
+	const found = await call.once(`name ${kind} ${name}`, async () => {
+		const request = call.request({ qs: { search: reference.name, page_items: SEARCHED }, headers: headersOf(call) }, `GET ${PATHS[kind]}`);
+		const records = await call.collect({ request, readPage: readHydraPage }, 10 * SEARCHED);
+		return records.filter((record) => members.some((member) => String(record[member] ?? '').toLowerCase() === name));
+	});
+	if (found.length === 1) return String(found[0].uuid);
+	const thing = lowerCase(kind);
+	throw new InvalidInput(
+		found.length === 0
+			? `${quoted(reference.name)} is not the ${words} of any ${thing}: check it, or choose the ${thing} from the list`
+			: `${quoted(reference.name)} is the ${words} of ${found.length} ${thing}s: use the ID of the right one`,
+	);
+}
 
 /** Gets a thing once per run, however many items ask for it. */
 export async function getOnce(kind: Kind, uuid: string, call: Call, language?: string): Promise<IDataObject> {
-	const run = ('getExecuteData' in call.context && call.context.getExecuteData()) || call;
-	const known = runs.get(run) ?? new Map<string, Promise<IDataObject>>();
-	runs.set(run, known);
-	const key = [kind, uuid, language].join(' ');
-	const record =
-		known.get(key) ??
-		call.send(apiRequest(call, requestFor(kind, uuid), language)).then(({ body }) => body as IDataObject);
-	known.set(key, record);
-	// A failure is shared by those who wait for it; a later try asks again.
-	record.catch(() => known.delete(key));
-	return await record;
+	return await call.once(`${kind} ${uuid} ${language ?? ''}`, async () => {
+		const request = call.request({ path: { uuid }, headers: headersOf(call, language) }, `GET ${PATHS[kind]}/{uuid}`);
+		return (await call.send(request)).body as IDataObject;
+	});
 }

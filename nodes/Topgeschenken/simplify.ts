@@ -1,19 +1,24 @@
 /** What comes out of the node with Simplify switched on. */
-import { get, isPlainObject, minBy, omit, omitBy, round, sumBy } from 'lodash';
+import { camelCase, get, isPlainObject, mapKeys, minBy, omit, omitBy, round, sumBy } from 'lodash';
 import type { IDataObject } from 'n8n-workflow';
+
+import { flat } from '../operation/flat';
 
 const IRI = /^(?:https?:\/\/[^/]+)?\/api\/v1\/[\w/-]+\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
 
 function plainValue(value: unknown): unknown {
 	if (Array.isArray(value)) return value.map((one) => linkedId(one) ?? plainValue(one));
-	return isPlainObject(value) ? plain(value as IDataObject) : value;
+	return isPlainObject(value) ? unlinked(value as IDataObject) : value;
 }
 
 /**
  * The record without what only software for linked data needs: `uuid` becomes `id`, a link to another thing becomes the
- * ID of that thing (`company` becomes `companyId`), and nothing else is left out. The manual shows few records in full.
+ * ID of that thing (`company` becomes `companyId`), nothing is nested, and nothing else is left out. The manual shows few
+ * records in full.
  */
-export function plain({ uuid, ...record }: IDataObject): IDataObject {
+export const plain = (record: IDataObject): IDataObject => flat(unlinked(record));
+
+function unlinked({ uuid, ...record }: IDataObject): IDataObject {
 	const fields = Object.entries(record)
 		.filter(([name]) => !name.startsWith('@') && !name.startsWith('hydra:'))
 		.map(([name, value]) => {
@@ -29,14 +34,29 @@ export function linkedId(value: unknown): string | undefined {
 }
 
 /** What was made, of an answer whose form the manual does not show: a record, nothing but a number, or nothing. */
-export function madeOf(body: unknown): IDataObject | null {
-	if (typeof body === 'object' && body !== null) return plain(body as IDataObject);
-	return body ? { number: String(body) } : null;
+export function madeOf(body: unknown): IDataObject {
+	if (isPlainObject(body)) return plain(body as IDataObject);
+	return body ? { number: String(body) } : {};
+}
+
+/** An order in the answer for a collection: a record, a link, or its ID. */
+export function orderIn(order: IDataObject | string): IDataObject {
+	const simple = typeof order === 'string' ? { id: linkedId(order) ?? order } : simplifyOrder(order);
+	return mapKeys(simple, (_, name) => (name.startsWith('order') ? name : camelCase(`order ${name}`)));
 }
 
 /** Whoever knows the secret of a cart can change it, so it stays out. */
 export function simplifyCart(cart: IDataObject): IDataObject {
-	return plain(omit(cart, 'cartSecret'));
+	const { orders } = cart;
+	return { ...plain(omit(cart, 'cartSecret', 'orders')), ...(Array.isArray(orders) ? { orderCount: orders.length, orders: orders.map(orderText).join('; ') } : {}) };
+}
+
+/** An order of a cart in a few words: for whom, when and what; or its ID. */
+function orderText(order: unknown): string {
+	if (!isPlainObject(order)) return linkedId(order) ?? String(order);
+	const { deliveryDate, deliveryAddress } = order as IDataObject;
+	const forWhom = [get(deliveryAddress, 'attn'), String(deliveryDate ?? '').slice(0, 10)].filter(Boolean).join(', ');
+	return [forWhom, linesOf(order as IDataObject).map(lineText).join(', ')].filter(Boolean).join(': ');
 }
 
 interface VatPart {
@@ -92,45 +112,65 @@ function cardText({ children }: IDataObject): string | null {
 	return cards.map(({ metadata }) => metadata?.text).join('\n') || null;
 }
 
+/** One line of an order, with what belongs to it. */
 function simplifyLine(line: IDataObject): IDataObject {
-	const { id, product, productId = get(product, 'id'), title, quantity, price, priceIncl } = plain(line);
-	return { id, productId, product, title, quantity, price, priceIncl, cardText: cardText(line), vat: vatTotals([line]) };
+	const { id, productId = get(line, 'product.uuid'), title, quantity, price, priceIncl, ...rest } = plain(line);
+	const product = Object.fromEntries(Object.entries(rest).filter(([name]) => name.startsWith('product')));
+	return { lineId: id, productId, productTitle: title, quantity, price, priceIncl, cardText: cardText(line), ...vatFields([line]), ...product };
+}
+
+/** VAT as numbers, in all and by percentage with what it is taken of: `vatAmount`, `vat21`, `vat21Base`. */
+function vatFields(lines: IDataObject[]): IDataObject {
+	const totals = vatTotals(lines);
+	const nameOf = (percentage: unknown) => `vat${String(percentage).replace('.', '_')}`;
+	const byPercentage = totals.flatMap(({ percentage, amount, price }) => [
+		[nameOf(percentage), amount],
+		[`${nameOf(percentage)}Base`, price],
+	]);
+	return { vatAmount: round(sumBy(totals, 'amount'), 4), ...Object.fromEntries(byPercentage) };
+}
+
+const lineText = ({ quantity, title, product }: IDataObject) => `${String(quantity ?? 1)} × ${String(title ?? get(product, 'title') ?? linkedId(product) ?? '')}`;
+
+/** The lines of an order's raw record. */
+export function linesOf({ lines }: IDataObject): IDataObject[] {
+	return Array.isArray(lines) ? (lines as IDataObject[]).filter(isPlainObject) : [];
 }
 
 /** An order of a list has no lines and no address; what is missing is left out. */
 export function simplifyOrder(order: IDataObject): IDataObject {
-	const fields = plain(order);
-	const lines = order.lines as IDataObject[] | undefined;
-	const address = isPlainObject(fields.deliveryAddress) ? (fields.deliveryAddress as IDataObject) : {};
+	const { deliveryAddress } = order;
+	const address = (isPlainObject(deliveryAddress) ? deliveryAddress : {}) as IDataObject;
+	const fields = plain(omit(order, 'lines', ...(isPlainObject(deliveryAddress) ? ['deliveryAddress'] : [])));
+	const lines = linesOf(order);
 	const simple = {
 		id: fields.id,
 		orderNumber: fields.orderNumber,
-		orderCollectionId: fields.orderCollectionId,
 		status: fields.status,
-		customerId: fields.customerId,
-		customer: fields.customer,
-		companyId: fields.companyId,
-		company: fields.company,
 		deliveryStatus: fields.deliveryStatus,
 		deliveryDate: fields.deliveryDate,
-		deliveryRemark: fields.deliveryRemark,
-		invoiceReference: fields.invoiceReference,
 		recipient: address.attn,
+		lines: order.lines ? lines.map(lineText).join(', ') : undefined,
+		cardText: order.lines ? lines.map(cardText).filter(Boolean).join('\n') || null : undefined,
+		totalPrice: fields.totalPrice,
+		totalPriceIncl: fields.totalPriceIncl,
+		...(order.lines ? vatFields(lines) : {}),
 		recipientCompany: address.companyName,
 		street: address.street,
-		number: address.number,
-		numberAddition: address.numberAddition,
+		houseNumber: address.number,
+		houseNumberAddition: address.numberAddition,
 		postcode: address.postcode,
 		city: address.city,
 		country: address.country,
-		deliveryAddressId: fields.deliveryAddressId,
-		totalPrice: fields.totalPrice,
-		totalPriceIncl: fields.totalPriceIncl,
-		vat: lines && vatTotals(lines),
-		lines: lines?.map((line) => omitBy(simplifyLine(line), (value) => value === undefined) as IDataObject),
-		colli: fields.colli,
-		createdAt: fields.createdAt,
-		updatedAt: fields.updatedAt,
 	};
-	return omitBy(simple, (value) => value === undefined) as IDataObject;
+	return omitBy({ ...simple, ...omit(fields, Object.keys(simple)) }, (value) => value === undefined) as IDataObject;
+}
+
+/** One record for each line of an order, each with what the order says; the order itself where it has no lines. */
+export function orderLines(order: IDataObject): IDataObject[] {
+	const whole = omit(simplifyOrder(order), 'lines', 'cardText');
+	const lines = linesOf(order);
+	const vat = Object.keys(vatFields(lines));
+	const shared = omit(whole, vat);
+	return lines.length === 0 ? [whole] : lines.map((line) => omitBy({ ...shared, ...simplifyLine(line) }, (value) => value === undefined) as IDataObject);
 }

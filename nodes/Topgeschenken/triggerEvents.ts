@@ -3,16 +3,19 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { changed, created } from '../polling/event';
 import type { Listing, Poll, TriggerEvent } from '../polling/event';
-import { search } from './filters';
+import { propertyOf } from '../input';
+import { search as searchField } from './filters';
 import { PAGE_SIZE, readHydraPage } from './paging';
-import { PATHS, requestFor } from './references';
-import { apiRequest } from './request';
+import { PATHS } from './references';
+import { headersOf } from './request';
 import { simplifyCart, simplifyOrder } from './simplify';
 
 /** Milliseconds; far more than the server needs to show a record that it has just stored. */
 const OVERLAP = 10 * 60_000;
 
 const SECOND = 1000;
+
+const search = propertyOf('search', searchField);
 
 function moment(date: unknown): number | undefined {
 	return date === undefined || date === null ? undefined : Date.parse(String(date));
@@ -21,7 +24,7 @@ function moment(date: unknown): number | undefined {
 /** The list of what was created or changed since a moment, as the API's samples write one. */
 function listSince(url: string, parameter: string, since: number, poll: Poll, qs: IDataObject = {}): Listing[] {
 	const wholeSeconds = new Date(Math.floor(since / SECOND) * SECOND).toISOString().replace('.000Z', '+00:00');
-	const request = apiRequest(poll, { url, qs: { [parameter]: wholeSeconds, ...qs, page_items: PAGE_SIZE } });
+	const request = { url, qs: { [parameter]: wholeSeconds, ...qs, page_items: PAGE_SIZE }, headers: headersOf(poll) };
 	return [{ request, readPage: readHydraPage }];
 }
 
@@ -139,7 +142,7 @@ const orderUpdated = changed({
 	version: ({ updatedAt, status }) => `${String(updatedAt)} ${String(status)}`,
 	// A list does not give the delivery status.
 	details: {
-		request: ({ uuid }, poll) => apiRequest(poll, requestFor('order', String(uuid))),
+		request: ({ uuid }, poll) => ({ url: `${PATHS.order}/${encodeURIComponent(String(uuid))}`, headers: headersOf(poll) }),
 		state: (order) => JSON.stringify(statusesOf(order)),
 		isEvent(order, before, { parameter }) {
 			if (before === undefined && order.updatedAt === order.createdAt) return false;

@@ -9,6 +9,8 @@ import { InvalidInput } from '../transport/errors';
 export interface Reading {
 	/** Time zone of the workflow, for dates that name none. */
 	zone: string;
+	/** What is given for another field beside it, as it was typed. */
+	sibling?(name: string): unknown;
 }
 
 /**
@@ -104,8 +106,16 @@ export function field<T, O extends FieldOptions<T>>(
 ): Field<Given<T, O>> {
 	const { check, show, required = false, ...shown } = options;
 	const { readsEmpty, ...panel } = more;
+	const typeOptions = panel.typeOptions || shown.typeOptions ? { typeOptions: { ...panel.typeOptions, ...shown.typeOptions } } : {};
 	return {
-		panel: { type, ...panel, ...shown, default: options.default ?? panel.default ?? '', ...(required ? { required } : {}) } as Panel,
+		panel: {
+			type,
+			...panel,
+			...shown,
+			...typeOptions,
+			default: options.default ?? panel.default ?? '',
+			...(required ? { required } : {}),
+		} as Panel,
 		read: ((given, reading) => (check ? check(read(given, reading)) : read(given, reading))) as Reader<Given<T, O>>,
 		required,
 		readsEmpty,
@@ -171,7 +181,7 @@ export function tryFields<F extends Fields>(
 		const value = given(name);
 		const label = labelOf(name, one);
 		try {
-			if (isGiven(value) || one.readsEmpty) values[name] = one.read(value, reading);
+			if (isGiven(value) || one.readsEmpty) values[name] = one.read(value, { ...reading, sibling: given });
 			// A required field that is empty after reading is as empty as one without a value.
 			if (one.required && !isGiven(values[name])) faults.push(`${label} ${EMPTY}`);
 		} catch (error) {

@@ -10,7 +10,7 @@ import type { Field, FieldOptions, Fields, InputOf, Reading } from './field';
 export type Optional<F extends Fields> = { [Name in keyof F]?: InputOf<F>[Name] };
 
 const asOptional = <F extends Fields>(fields: F): F =>
-	mapValues(fields, (one) => ({ ...one, required: false })) as unknown as F;
+	mapValues(fields, (one) => ({ ...one, required: false, panel: omit(one.panel, 'required') })) as unknown as F;
 
 /** Only what has been added is read: yes or no is neither before that. */
 function readAdded<F extends Fields>(fields: F, given: unknown, reading: Reading): Optional<F> {

@@ -154,8 +154,18 @@ export function readPostcode(given: unknown, land = ''): string {
 	return compact;
 }
 
+/** A postcode in the form of the country that the field `country` beside it names. */
 export const postcode = <const O extends FieldOptions<string>>(options: O = {} as O) =>
-	field<string, O>('string', (given) => readPostcode(given), options, { placeholder: 'e.g. 1000 AA' });
+	field<string, O>('string', (given, { sibling }) => readPostcode(given, landOf(sibling?.('country'))), options, {
+		placeholder: 'e.g. 1000 AA',
+	});
+
+/** Two capitals; '' for what is none, which the country's own field refuses. */
+function landOf(given: unknown): string {
+	const name = typeof given === 'string' ? given.trim() : '';
+	const known = Object.hasOwn(COUNTRIES, name.toLowerCase()) ? COUNTRIES[name.toLowerCase()] : name.toUpperCase();
+	return /^[A-Z]{2}$/.test(known) ? known : '';
+}
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 

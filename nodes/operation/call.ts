@@ -35,12 +35,14 @@ export interface Call {
 	isDryRun: boolean;
 	/** The item as it came in. */
 	json: IDataObject;
+	/** How many records of a list are wanted; Infinity for Return All. */
+	limit: number;
 	/** Shows a text with the output in the editor, once however many items ask for it; an AI agent does not see it. */
 	hint(message: string): void;
 	/** Bytes of the item's file of this name; undefined if it has none. */
 	file(name: string): Promise<Buffer | undefined>;
-	/** The value that `make` gives for this key, made once for all items of the run; a failure is not kept. */
-	once<T>(key: string, make: () => Promise<T>): Promise<T>;
+	/** The value that `make` gives for this key, made once for all items of the run. A failure is not kept, unless `keepFailure`. */
+	once<T>(key: string, make: () => Promise<T>, options?: { keepFailure?: boolean }): Promise<T>;
 	/** The request of the operation, or another one, its path filled with `path`. */
 	request(parts?: RequestParts, template?: string): ApiRequest;
 	send(request: ApiRequest): Promise<Reply>;
@@ -65,6 +67,13 @@ export class WouldSend extends Error {
 	constructor(readonly request: ApiRequest) {
 		super('Dry run');
 	}
+}
+
+/** The record that a dry run gives in place of sending a request. */
+export function shown({ method, url, qs, body }: ApiRequest): IDataObject {
+	const query = qs && Object.keys(qs).length > 0 ? { query: qs } : {};
+	const content = body === undefined ? {} : { body: Buffer.isBuffer(body) ? `${body.length} bytes` : (body as IDataObject) };
+	return { dryRun: true, method, path: url, ...query, ...content };
 }
 
 /** What n8n has among its own request options. */
@@ -109,13 +118,13 @@ export function pathNames(template = ''): string[] {
 
 export const isWrite = ({ method = 'GET' }: ApiRequest) => !['GET', 'HEAD'].includes(method);
 
-interface Item extends Pick<Call, 'itemIndex' | 'json' | 'credentials' | 'isDryRun'> {
+interface Item extends Pick<Call, 'itemIndex' | 'json' | 'credentials' | 'isDryRun' | 'limit'> {
 	/** n8n's context, with the credential as this item makes it. */
 	context: IExecuteFunctions;
 	options: RequestOptions;
 }
 
-export function callOf(run: Run, { itemIndex, json, credentials, isDryRun, context, options }: Item): Call {
+export function callOf(run: Run, { itemIndex, json, credentials, isDryRun, limit, context, options }: Item): Call {
 	const { platform, operation, shared, hints } = run;
 	/** A change that fails is the end for those that wait, before one of them can start; an operation that sends for many items sees to that itself. */
 	const stopOthers = (failure: Failure) => {
@@ -144,6 +153,7 @@ export function callOf(run: Run, { itemIndex, json, credentials, isDryRun, conte
 		isTool: run.isTool,
 		isDryRun,
 		json,
+		limit,
 		hint(message) {
 			if (hints.has(message)) return;
 			hints.add(message);
@@ -153,13 +163,13 @@ export function callOf(run: Run, { itemIndex, json, credentials, isDryRun, conte
 			if (!context.getInputData()[itemIndex].binary?.[name]) return undefined;
 			return await context.helpers.getBinaryDataBuffer(itemIndex, name);
 		},
-		async once<T>(key: string, make: () => Promise<T>): Promise<T> {
+		async once<T>(key: string, make: () => Promise<T>, { keepFailure = false } = {}): Promise<T> {
 			const whole = `${JSON.stringify(credentials)} ${key}`;
 			const known = shared.get(whole) as Promise<T> | undefined;
 			if (known) return await known;
 			const made = make();
 			shared.set(whole, made);
-			made.catch(() => shared.delete(whole));
+			made.catch(() => keepFailure || shared.delete(whole));
 			return await made;
 		},
 		request(parts = {}, template = operation.request ?? '') {

@@ -58,6 +58,8 @@ export interface OperationSpec<F extends Fields, Prepared> extends Texts {
 
 	/** One outcome for each input, in their order; any of the calls can send. */
 	sendAll?(inputs: Prepared[], calls: Call[]): Promise<Outcome[]>;
+	/** Which items go to `sendAll`, where only some do; left out: all. */
+	together?(input: Prepared): boolean;
 
 	/** Whether `send` makes something of this failure of a change, so that it is not the end for the other items yet. */
 	tolerates?(failure: Failure): boolean;
@@ -66,10 +68,12 @@ export interface OperationSpec<F extends Fields, Prepared> extends Texts {
 	turn?(input: Prepared): string;
 	/** Sending the request twice does the same as sending it once. Left out: every method but POST does. */
 	idempotent?: boolean;
-	/** It is a purchase: a notice, a dry run unless it is switched off, and no order by an AI agent unless a person allows it. */
+	/** Shown above the fields. */
+	notice?: string;
+	/** A dry run is offered, which shows what would be sent; 'on': unless it is switched off. */
+	dryRun?: 'on' | 'offered';
+	/** It is a purchase: a notice, a dry run that is on, and no order by an AI agent unless a person allows it. */
 	purchase?: boolean;
-	/** A dry run is offered, which shows what would be sent. */
-	dryRun?: boolean;
 
 	/** Message of the item's error when no record is left, or what finds out whether that is an error. */
 	notFound?: string | ((input: Prepared, call: Call) => Promise<string | undefined>);

@@ -1,16 +1,16 @@
 /** Runs an operation on all items: read them, send what can be sent, put what comes back into items. */
-import { groupBy, has, omit, pick } from 'lodash';
+import { groupBy, has, omit, partition, pick } from 'lodash';
 import { sleep } from 'n8n-workflow';
 import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 
 import { isGiven, readFields } from '../input';
 import type { Fields, InputOf } from '../input';
-import { cancelledError, failureBehind, faultsToError, InvalidInput, isCancellation, toNodeError } from '../transport/errors';
+import { cancelledError, failureBehind, faultsToError, InvalidInput, toNodeError } from '../transport/errors';
 import { readWhole } from '../transport/paging';
 import type { ApiRequest, Platform, Reply } from '../transport/platform';
 import { mayHaveBeenDone } from '../transport/retry';
 import { credentialsOf } from '../transport/send';
-import { callOf, NotSent, pathNames, WouldSend } from './call';
+import { callOf, NotSent, pathNames, shown, WouldSend } from './call';
 import type { Call, RequestOptions, Run } from './call';
 import { isReading } from './operation';
 import type { Operation, Outcome, Result } from './operation';
@@ -80,7 +80,8 @@ async function read(run: Run, fields: Fields, task: Task): Promise<void> {
 	task.input = Object.fromEntries(Object.keys(operation.input).map((name) => [name, input[name]])) as IDataObject;
 	const isDryRun = task.standard.dryRun === true;
 	refuseAgent(run, isDryRun);
-	task.call = callOf(run, { itemIndex: task.index, json: task.json, credentials, isDryRun, context: own, options });
+	const limit = task.standard.returnAll === false ? task.standard.limit! : Infinity;
+	task.call = callOf(run, { itemIndex: task.index, json: task.json, credentials, isDryRun, limit, context: own, options });
 }
 
 /** What is sent where the operation says no more than its request. */
@@ -108,13 +109,10 @@ function recordsIn(reply: Reply, request: ApiRequest): IDataObject[] {
 	return readWhole(reply, request, { longest: 0 }).records;
 }
 
-async function sendOne(operation: Operation, { prepared, call, standard }: Required<Pick<Task, 'call' | 'standard'>> & Task): Promise<Result> {
+async function sendOne(operation: Operation, { prepared, call }: Required<Pick<Task, 'call'>> & Task): Promise<Result> {
 	const { list, send, answer } = operation;
 	if (send) return await send(prepared, call);
-	if (list) {
-		const limit = standard.returnAll ? Infinity : standard.limit!;
-		return await call.collect(list(prepared, call), limit);
-	}
+	if (list) return await call.collect(list(prepared, call), call.limit);
 	const request = requestFor(operation, prepared, call);
 	const reply = await call.send(request);
 	return answer ? answer(reply, prepared, call) : recordsIn(reply, request);
@@ -141,12 +139,6 @@ async function finish(operation: Operation, { call, prepared, standard }: Task, 
 			return standard.output === 'selected' ? pick(simple, standard.outputFields ?? []) : simple;
 		}),
 	);
-}
-
-/** What a dry run shows in place of what would be sent. */
-function shown({ method, url, qs, body }: ApiRequest): IDataObject {
-	const query = qs && Object.keys(qs).length > 0 ? { query: qs } : {};
-	return { dryRun: true, method, path: url, ...query, body: Buffer.isBuffer(body) ? `${body.length} bytes` : ((body ?? null) as IDataObject | null) };
 }
 
 async function outcomeOf(run: Run, make: () => Promise<Outcome>): Promise<Outcome> {
@@ -221,16 +213,17 @@ function nameOf({ outcome }: Task): string {
 	return isGiven(id) ? ` (${String(id)})` : '';
 }
 
+/** A request that was broken off has a failure; one that was canceled while it waited was never sent. */
 function isUnknown(error: unknown): boolean {
 	const failure = failureBehind(error);
-	return failure ? mayHaveBeenDone(failure) : isCancellation(error);
+	return failure !== undefined && mayHaveBeenDone(failure);
 }
 
 /** What became of all items, for the error of a run that stops in the middle of changes. */
 function truth(tasks: Task[]): string | undefined {
 	const done = tasks.filter(({ outcome }) => outcome !== undefined && !(outcome instanceof Error));
 	const unknown = tasks.filter(({ outcome }) => isUnknown(outcome));
-	const notSent = tasks.filter(({ outcome }) => outcome === undefined || (outcome instanceof Error && !failureBehind(outcome) && !isCancellation(outcome)));
+	const notSent = tasks.filter(({ outcome }) => outcome === undefined || (outcome instanceof Error && !failureBehind(outcome)));
 	const refused = tasks.filter((task) => task.outcome instanceof Error && !unknown.includes(task) && !notSent.includes(task));
 	const line = (words: string, some: Task[]) => (some.length > 0 ? [`${words}: ${some.length === 1 ? 'item' : 'items'} ${ranges(some.map(({ index }) => index))}`] : []);
 	if (tasks.length === 1 && unknown.length === 0) return undefined;
@@ -297,8 +290,10 @@ export async function runOperation(
 	if (faults.length > 0 && !goesOn) throw faultsToError(node, faults, tasks.length);
 
 	const ready = tasks.filter(({ outcome }) => outcome === undefined);
-	if (operation.sendAll) await sendTogether(run, operation, ready);
-	else await sendEach(run, operation, ready);
+	const { sendAll, together = () => sendAll !== undefined } = operation;
+	const [all, each] = partition(ready, ({ prepared }) => together(prepared));
+	await sendTogether(run, operation, all);
+	await sendEach(run, operation, each);
 
 	if (isCancelled()) throw withTruth(cancelledError(node), tasks, operation);
 	const failed = tasks.find(({ outcome }) => outcome instanceof Error && !(outcome instanceof NotSent));

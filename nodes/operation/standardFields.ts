@@ -89,14 +89,14 @@ const inPath = (field: Field<unknown>): Field<unknown> => ({ ...field, required:
 
 /** The fields of an operation, those included that it has by what it does, in the order of the panel. */
 export function fieldsOf(operation: Operation): Fields {
-	const { input, list: lists, simplify: simplifies, purchase, dryRun: offersDryRun } = operation;
+	const { input, list: lists, simplify: simplifies, purchase, notice: words = purchase ? PURCHASE : undefined, dryRun: offer = purchase ? 'on' : undefined } = operation;
 	const path = pathNames(operation.request);
 	const own = Object.entries(input).map(([name, field]) => [name, path.includes(name) ? inPath(field) : field] as const);
 	const first = own.filter(([, { panel }]) => !OPTIONAL.includes(panel.type));
 	const optional = own.filter(([, { panel }]) => OPTIONAL.includes(panel.type));
 	return {
-		...(purchase ? { purchaseNotice: notice(PURCHASE) } : {}),
-		...(purchase || offersDryRun ? { dryRun: dryRun(purchase === true) } : {}),
+		...(words ? { notice: notice(words) } : {}),
+		...(offer ? { dryRun: dryRun(offer === 'on') } : {}),
 		...(purchase ? { agentMayPlace } : {}),
 		...Object.fromEntries(first),
 		...(lists ? { returnAll, limit } : {}),

@@ -1,7 +1,7 @@
 /** Remembers what was sent for which item, so that an item that went through is not sent again when n8n runs the node again. */
 import { createHash } from 'crypto';
 
-import { failureBehind, isCancellation } from '../transport/errors';
+import { failureBehind } from '../transport/errors';
 import type { ApiRequest, Reply } from '../transport/platform';
 import { mayHaveBeenDone } from '../transport/retry';
 import type { Run } from './call';
@@ -49,8 +49,8 @@ export async function sendOnce(run: Run, write: Write, go: () => Promise<Reply>)
 	if (sent.size > MOST_REMEMBERED) sent.delete(sent.keys().next().value!);
 	return await reply.catch((error: Error) => {
 		const failure = failureBehind(error);
-		const isUnknown = failure ? mayHaveBeenDone(failure) : isCancellation(error);
-		if (!isUnknown) sent.delete(key);
+		// One that was canceled while it waited was never sent.
+		if (!failure || !mayHaveBeenDone(failure)) sent.delete(key);
 		throw error;
 	});
 }

@@ -73,7 +73,7 @@ test('a wrong secret is tried once, however many items there are', async () => {
 test('trouble with the token is passed by asking again, for a write too, since that never left', async () => {
 	bench.sandbox.faults.push({ kind: 'status', status: 503, when: ({ path }) => path === '/api/v1/token' });
 	const { uuid } = bench.sandbox.state.carts[0];
-	const result = await bench.run({ resource: 'cart', operation: 'finalize', cartId: byId(uuid) });
+	const result = await bench.run({ resource: 'cart', operation: 'finalize', dryRun: false, cartId: byId(uuid) });
 	expect(result.error).toBeUndefined();
 	expect(bench.tokenRequests()).toHaveLength(2);
 	expect(bench.sandbox.state.placements).toHaveLength(1);
@@ -152,10 +152,15 @@ describe('an anonymous token', () => {
 		expect(error?.message).toBe(anonymous);
 	});
 
-	test('a list that is empty because of its filters is just empty', async () => {
-		const result = await bench.run({ resource: 'order', operation: 'getAll', returnAll: true, filters: { status: 'none' } });
-		expect(result).toMatchObject({ error: undefined, items: [] });
+	test('a list with filters says so too, since nobody can tell which of the two left it empty', async () => {
+		const { error } = await bench.run({ resource: 'order', operation: 'getAll', returnAll: true, filters: { status: 'none' } });
+		expect(error?.message).toContain('its token is anonymous');
 	});
+});
+
+test('a list of a company that is empty because of its filters is just empty', async () => {
+	const result = await bench.run({ resource: 'order', operation: 'getAll', returnAll: true, filters: { status: 'none' } });
+	expect(result).toMatchObject({ error: undefined, items: [] });
 });
 
 test('an empty list of a company that has nothing to list is just empty', async () => {

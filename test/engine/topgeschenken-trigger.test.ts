@@ -68,7 +68,7 @@ describe.each([true, false])('names with the prefix hydra: %s', (prefixed) => {
 		await trigger.poll();
 		await trigger.poll();
 		expect(trigger.items).toMatchObject([
-			{ id: order.uuid, status: 'in_progress', lines: expect.any(Array) as unknown },
+			{ id: order.uuid, status: 'in_progress', lines: expect.stringContaining('1 × ') as unknown },
 			{ id: order.uuid, status: 'in_progress', deliveryStatus: 'delivered' },
 		]);
 		Object.assign(order, { deliveryRemark: 'At the back', updatedAt: later() });

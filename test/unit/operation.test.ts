@@ -519,7 +519,7 @@ describe('the description of a node', () => {
 
 	it('shows the notice and the dry run of a purchase before its other fields', () => {
 		const shown = properties.filter(({ displayOptions }) => displayOptions?.show?.operation?.includes('buy'));
-		expect(shown.map(({ name }) => name)).toEqual(['purchaseNotice', 'dryRun', 'agentMayPlace', 'name']);
+		expect(shown.map(({ name }) => name)).toEqual(['notice', 'dryRun', 'agentMayPlace', 'name']);
 		expect(shown[1].default).toBe(true);
 	});
 

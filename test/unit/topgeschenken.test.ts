@@ -1,17 +1,21 @@
+import { pickBy, round, sumBy } from 'lodash';
 import { DateTime } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
 
-import { deliveryDay, edgeOfDay, moment } from '../../nodes/Topgeschenken/dates';
-import { addressOf, emailOf } from '../../nodes/Topgeschenken/order';
+import { readFields } from '../../nodes/input';
+import { edgeOfDay } from '../../nodes/Topgeschenken/dates';
+import { addressField, readDeliveryDay } from '../../nodes/Topgeschenken/fields';
+import { addressOf } from '../../nodes/Topgeschenken/order';
 import { readHydraPage } from '../../nodes/Topgeschenken/paging';
 import { faultsOf, topgeschenken } from '../../nodes/Topgeschenken/platform';
-import { otherPath, uuidOf } from '../../nodes/Topgeschenken/references';
+import { otherPath, readReference, uuidOf } from '../../nodes/Topgeschenken/references';
 import { plain, simplifyOrder } from '../../nodes/Topgeschenken/simplify';
 
 const ID = '11111111-2222-3333-4444-555555555555';
 
-describe('deliveryDay', () => {
+describe('the day of a delivery', () => {
 	const now = DateTime.fromISO('2026-11-21T12:00:00', { zone: 'Europe/Amsterdam' });
+	const read = (typed: unknown, at = now) => readDeliveryDay(typed, 'Europe/Amsterdam', at);
 
 	test.each([
 		['2026-12-01', '2026-12-01T00:00:00+01:00'],
@@ -24,35 +28,28 @@ describe('deliveryDay', () => {
 		// Midnight in Amsterdam, as a spreadsheet program gives it.
 		['2026-11-30T23:00:00.000Z', '2026-12-01T00:00:00+01:00'],
 		['2026-11-21', '2026-11-21T00:00:00+01:00'],
+		['46357', '2026-12-01T00:00:00+01:00'],
 		[new Date('2026-11-30T23:00:00Z'), '2026-12-01T00:00:00+01:00'],
 		[DateTime.fromISO('2026-12-01T08:00:00+01:00'), '2026-12-01T00:00:00+01:00'],
 	])('%s is %s', (typed, day) => {
-		expect(deliveryDay('Delivery Date', typed, now)).toBe(day);
+		expect(read(typed)).toBe(day);
 	});
 
 	test('a day to filter by has its two ends in the Netherlands, so that both midnights that the API shows lie between', () => {
-		expect(edgeOfDay('Delivery From', '2026-12-24T00:00:00', 'start')).toBe('2026-12-24T00:00:00+01:00');
-		expect(edgeOfDay('Delivery Until', '24-12-2026', 'end')).toBe('2026-12-24T23:59:59+01:00');
-		expect(edgeOfDay('Delivery Until', '', 'end')).toBeUndefined();
-		expect(() => edgeOfDay('Delivery Until', 'soon', 'end')).toThrow(/^Delivery Until "soon" is not a date/);
+		expect(edgeOfDay('2026-12-24', 'start')).toBe('2026-12-24T00:00:00+01:00');
+		expect(edgeOfDay('2026-12-24', 'end')).toBe('2026-12-24T23:59:59+01:00');
 	});
 
 	test('today in the Netherlands is not in the past when it is still yesterday elsewhere', () => {
 		const late = DateTime.fromISO('2026-11-21T23:30:00Z');
-		expect(deliveryDay('Delivery Date', '2026-11-22', late)).toBe('2026-11-22T00:00:00+01:00');
-		expect(() => deliveryDay('Delivery Date', '2026-11-21', late)).toThrow('Delivery Date 2026-11-21 is in the past: choose a day from today on');
+		expect(read('2026-11-22', late)).toBe('2026-11-22T00:00:00+01:00');
+		expect(() => read('2026-11-21', late)).toThrow('2026-11-21 is in the past: choose a day from today on');
 	});
 
 	// A bare number, a time and a month are ISO 8601 too, and would be ordered for a day that nobody meant.
-	test.each(['', 'soon', '31-2-2027', '2026-13-01', undefined, '10', '12:30', '2027', '2026-12', '2026-W50', '46357'])('%s is no date', (typed) => {
-		expect(() => deliveryDay('Delivery Date', typed, now)).toThrow(/is not a date: write it as 2026-12-01 or 1-12-2026/);
+	test.each(['', 'soon', '31-2-2027', '2026-13-01', undefined, '10', '12:30', '2027', '2026-12', '2026-W50'])('%s is no date', (typed) => {
+		expect(() => read(typed)).toThrow(/is not a date: write it as/);
 	});
-});
-
-test('a moment without an offset is meant in the zone of the workflow', () => {
-	expect(moment('Created After', '2026-07-01T10:00:00', 'Europe/Amsterdam')).toBe('2026-07-01T10:00:00+02:00');
-	expect(moment('Created After', '2026-07-01T10:00:00Z', 'UTC')).toBe('2026-07-01T10:00:00Z');
-	expect(moment('Created After', '', 'UTC')).toBeUndefined();
 });
 
 describe('references', () => {
@@ -64,28 +61,28 @@ describe('references', () => {
 		`https://api.topgeschenken.nl/api/v1/catalog/products/${ID}/`,
 		`https://api.topgeschenken.nl/api/v1/catalog/products/${ID}?x=1#y`,
 	])('%s', (given) => {
-		expect(uuidOf('Product', 'product', given)).toBe(ID);
-		expect(uuidOf('Product', 'product', { __rl: true, mode: 'id', value: given })).toBe(ID);
+		expect(uuidOf('product', given)).toBe(ID);
+		expect(readReference('product', given)).toEqual({ uuid: ID });
 	});
 
 	test.each([
-		['', /is empty/],
-		[null, /is empty/],
-		[{ __rl: true, mode: 'list', value: '' }, /is empty/],
-		[{ __rl: true, mode: 'id', value: undefined }, /is empty/],
-		[{ __rl: true, mode: 'id' }, /is empty/],
 		['5', /is not an ID/],
 		[`${ID}0`, /is not an ID/],
 		[`x${ID}`, /is not an ID/],
 		[`/api/v1/order/carts/${ID}`, /is the address of something else/],
 		[`/api/v1/order/orders/${ID}/finalize`, /is not an ID/],
 	])('%s is refused', (given, message) => {
-		expect(() => uuidOf('Product', 'product', given)).toThrow(message);
+		expect(() => uuidOf('product', given)).toThrow(message);
+	});
+
+	test('what is no ID is a name', () => {
+		expect(readReference('product', 'BLM-001')).toEqual({ name: 'BLM-001' });
+		expect(() => readReference('product', `/api/v1/order/carts/${ID}`)).toThrow(/is the address of something else/);
 	});
 
 	test('a company is known by both of its paths', () => {
-		expect(uuidOf('Company', 'company', `/api/v1/relation/companies/${ID}`)).toBe(ID);
-		expect(uuidOf('Company', 'company', `/api/v1/catalog/relation/companies/${ID}`)).toBe(ID);
+		expect(uuidOf('company', `/api/v1/relation/companies/${ID}`)).toBe(ID);
+		expect(uuidOf('company', `/api/v1/catalog/relation/companies/${ID}`)).toBe(ID);
 		expect(otherPath('/api/v1/catalog/relation/companies')).toBe('/api/v1/relation/companies');
 		expect(otherPath('/api/v1/order/orders')).toBeUndefined();
 	});
@@ -162,45 +159,35 @@ describe('faults in an answer', () => {
 	});
 });
 
-describe('addressOf', () => {
+describe('an address', () => {
 	const complete = { attn: 'Anna', street: 'Dorpsstraat', number: 12, numberAddition: '', postcode: '3511 ab', city: 'Utrecht', country: 'nl' };
+	const fields = { address: addressField('Address', { required: true }) };
+	const read = (change: object) => readFields(fields, () => ({ address: { ...complete, ...change } }), { zone: 'UTC' }).address;
 
-	test('puts it into the form of the API', () => {
-		const faults: string[] = [];
-		expect(addressOf(faults, 'Address', complete)).toEqual({ ...complete, number: '12', postcode: '3511AB', country: 'NL' });
-		expect(faults).toEqual([]);
+	test('is put into the form of the API', () => {
+		expect(addressOf(read({}))).toEqual({ ...complete, number: '12', postcode: '3511AB', country: 'NL' });
 	});
 
 	test.each([
-		[{ postcode: '0511 AB' }, 'Address: Postcode "0511 AB" is not one of NL: it looks like 1000 AA'],
-		[{ postcode: '3511 AB', country: 'BE' }, 'Address: Postcode "3511 AB" is not one of BE: it looks like 1000'],
-		[{ country: 'Nederland' }, 'Address: Country "Nederland" is not a code of two letters, such as NL or BE'],
-		[{ street: ' ', city: null }, 'Address misses Street, City: fill it in'],
+		[{ postcode: '0511 AB' }, 'Address: Postcode "0511 AB" is not a postcode of NL: write it as 1000 AA'],
+		[{ postcode: '3511 AB', country: 'BE' }, 'Address: Postcode "3511 AB" is not a postcode of BE: write it as 1000'],
+		[{ country: 'Atlantis' }, 'Address: Country "Atlantis" is not a country code of two letters: write it as NL or BE'],
+		[
+			{ street: ' ', city: null },
+			['Street', 'City'].map((name) => `Address: ${name} is empty: fill it in, or check the expression that gives it`).join('; '),
+		],
 	])('%j', (change, fault) => {
-		const faults: string[] = [];
-		addressOf(faults, 'Address', { ...complete, ...change });
-		expect(faults).toEqual([fault]);
+		expect(() => read(change)).toThrow(fault);
 	});
 
-	test('an address that was never added is one fault', () => {
-		const faults: string[] = [];
-		addressOf(faults, 'Address', {});
-		expect(faults).toEqual(['Address is empty: fill it in under Add Address']);
+	test('that was never added is one fault', () => {
+		expect(() => readFields(fields, () => ({}), { zone: 'UTC' })).toThrow('Address is empty: fill it in');
 	});
 
-	test('a postcode of another country passes as it is', () => {
-		const faults: string[] = [];
-		expect(addressOf(faults, 'Address', { ...complete, country: 'DE', postcode: '10115 ' }).postcode).toBe('10115');
-		expect(faults).toEqual([]);
+	test('of another country keeps its postcode', () => {
+		expect(read({ country: 'DE', postcode: '10115 ' }).postcode).toBe('10115');
+		expect(read({ country: 'België', postcode: '9000' }).country).toBe('BE');
 	});
-});
-
-test('an e-mail address needs its parts', () => {
-	const faults: string[] = [];
-	emailOf(faults, 'hr@example.nl');
-	expect(faults).toEqual([]);
-	emailOf(faults, 'hr');
-	expect(faults).toEqual(['Contact Email "hr" is not an e-mail address: correct it']);
 });
 
 test('plain takes the linked data out and leaves the rest', () => {
@@ -219,14 +206,18 @@ test('plain takes the linked data out and leaves the rest', () => {
 		id: ID,
 		title: 'Boeket',
 		companyId: ID,
-		variations: [ID],
-		mainImage: { large: 'https://example.nl/a.png' },
-		somethingNew: [{ id: 'x' }],
+		variations: ID,
+		mainImageLarge: 'https://example.nl/a.png',
+		somethingNew: 'id: x',
 	});
 });
 
 describe('the VAT of an order', () => {
-	const vatOf = (...lines: object[]) => simplifyOrder({ uuid: ID, lines } as IDataObject).vat;
+	const vatOf = (...lines: object[]) => pickBy(simplifyOrder({ uuid: ID, lines } as IDataObject), (_, name) => name.startsWith('vat'));
+	const vat = (...parts: Array<{ percentage: number; price: number; amount: number }>) => ({
+		vatAmount: round(sumBy(parts, 'amount'), 4),
+		...Object.assign({}, ...parts.map(({ percentage, price, amount }) => ({ [`vat${percentage}`]: amount, [`vat${percentage}Base`]: price }))),
+	}) as object;
 
 	test('is added up by percentage, cards included', () => {
 		const line = (percentage: number, price: number, priceIncl: number, children: object[] = []) => ({
@@ -235,16 +226,12 @@ describe('the VAT of an order', () => {
 			vatSpecification: [{ percentage, price }],
 			children,
 		});
-		expect(vatOf(line(9, 10.1, 11.01, [line(21, 2, 2.42)]), line(9, 10.2, 11.12))).toEqual([
-			{ percentage: 9, price: 20.3, amount: 1.83 },
-			{ percentage: 21, price: 2, amount: 0.42 },
-		]);
+		expect(vatOf(line(9, 10.1, 11.01, [line(21, 2, 2.42)]), line(9, 10.2, 11.12))).toEqual(vat({ percentage: 9, price: 20.3, amount: 1.83 },
+			{ percentage: 21, price: 2, amount: 0.42 }));
 	});
 
 	test('of the only sample in the manual is nothing', () => {
-		expect(vatOf({ quantity: 1, price: 1, vatSpecification: [{ price: 1, percentage: 0 }], priceIncl: 1 })).toEqual([
-			{ percentage: 0, price: 1, amount: 0 },
-		]);
+		expect(vatOf({ quantity: 1, price: 1, vatSpecification: [{ price: 1, percentage: 0 }], priceIncl: 1 })).toEqual(vat({ percentage: 0, price: 1, amount: 0 }));
 	});
 
 	test.each([
@@ -253,24 +240,20 @@ describe('the VAT of an order', () => {
 		['the VAT itself', [9, 10.5]],
 	])('is the same whether the API gives %s', (_, [low, high]) => {
 		const vatSpecification = [{ price: low, percentage: 9 }, { price: high, percentage: 21 }];
-		expect(vatOf({ price: 150, priceIncl: 169.5, vatSpecification })).toEqual([
-			{ percentage: 9, price: low, amount: 9 },
-			{ percentage: 21, price: high, amount: 10.5 },
-		]);
+		expect(vatOf({ price: 150, priceIncl: 169.5, vatSpecification })).toEqual(vat({ percentage: 9, price: low, amount: 9 },
+			{ percentage: 21, price: high, amount: 10.5 }));
 	});
 
 	test('is read from decimals as text, and from a list that came as an object', () => {
-		expect(vatOf({ price: '10.00', priceIncl: '10.90', vatSpecification: { 1: { price: '10.00', percentage: '9' } } })).toEqual([
-			{ percentage: 9, price: 10, amount: 0.9 },
-		]);
-		expect(vatOf({ price: 1, vatSpecification: null })).toEqual([]);
+		expect(vatOf({ price: '10.00', priceIncl: '10.90', vatSpecification: { 1: { price: '10.00', percentage: '9' } } })).toEqual(vat({ percentage: 9, price: 10, amount: 0.9 }));
+		expect(vatOf({ price: 1, vatSpecification: null })).toEqual({ vatAmount: 0 });
 	});
 });
 
 test('an order keeps who ordered it, as a link or in full', () => {
 	expect(simplifyOrder({ uuid: ID })).toEqual({ id: ID });
 	expect(simplifyOrder({ uuid: ID, customer: `/api/v1/relation/customers/${ID}` })).toEqual({ id: ID, customerId: ID });
-	expect(simplifyOrder({ uuid: ID, company: { uuid: ID, name: 'Voorbeeld BV' } })).toEqual({ id: ID, company: { id: ID, name: 'Voorbeeld BV' } });
+	expect(simplifyOrder({ uuid: ID, company: { uuid: ID, name: 'Voorbeeld BV' } })).toEqual({ id: ID, companyId: ID, companyName: 'Voorbeeld BV' });
 });
 
 test.each([

@@ -3,6 +3,6 @@ import { getOne } from '../../reading';
 import { plain } from '../../simplify';
 
 export const get = getOne(
-	{ name: 'Get', value: 'get', action: 'Get an assortment', description: 'Get one assortment with the products in it' },
-	{ kind: 'assortment', field: assortmentLocator, simplify: plain },
+	{ name: 'Get', value: 'get', action: 'Get assortment', description: 'Get one assortment with the products in it' },
+	{ kind: 'assortment', name: 'assortmentId', field: assortmentLocator({ displayName: 'Assortment' }), simplify: plain },
 );

@@ -4,5 +4,5 @@ import { plain } from '../../simplify';
 
 export const getMany = getManyOf(
 	{ name: 'Get Many', value: 'getAll', action: 'Get many assortments', description: 'List the assortments, such as baby and kids or get well soon' },
-	{ kind: 'assortment', filters: [createdSince, uuids, search, updatedSince], simplify: plain },
+	{ kind: 'assortment', filters: { createdSince, uuids, search, updatedSince }, simplify: plain },
 );

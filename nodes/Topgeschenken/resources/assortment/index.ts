@@ -1,5 +1,5 @@
-import type { Resource } from '../../../operation/legacy';
+import type { Resource } from '../../../operation/operation';
 import { get } from './get';
 import { getMany } from './getMany';
 
-export const assortment: Resource = { name: 'Assortment', value: 'assortment', operations: [get, getMany] };
+export const assortment: Resource = { name: 'Assortment', value: 'assortment', operations: [getMany, get] };

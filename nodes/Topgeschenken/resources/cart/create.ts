@@ -1,35 +1,41 @@
+import { isPlainObject } from 'lodash';
 import type { IDataObject } from 'n8n-workflow';
 
-import type { BatchOperation } from '../../../operation/legacy';
-import type { ApiRequest } from '../../../transport/platform';
-import { addressField, companyLocator, contactEmailField, dryRunField, paymentMethodField } from '../../fields';
-import { checked, companyIri, payerOf, raise, textOf } from '../../order';
-import { placeEach } from '../../placing';
+import { email } from '../../../input';
+import { operation } from '../../../operation/operation';
+import { addressField, companyLocator, requestedPaymentMethod } from '../../fields';
+import { addressOf, companyIri } from '../../order';
 import { PATHS } from '../../references';
-import { apiRequest } from '../../request';
-import { simplifyCart } from '../../simplify';
+import { headersOf } from '../../request';
+import { madeOf, simplifyCart } from '../../simplify';
 
-export const create: BatchOperation<ApiRequest> = {
+export const contactEmail = email({ required: true, description: 'Who gets the messages about the order' });
+
+/** Who pays for a cart or a whole order. */
+export const payerFields = {
+	contactEmail,
+	requestedPaymentMethod,
+	invoiceAddress: addressField('Invoice Address', { required: true }),
+};
+
+export const create = operation({
 	name: 'Create',
 	value: 'create',
-	action: 'Create a cart',
+	action: 'Create cart',
 	description: 'Create an empty cart, a draft to which orders are added. Nothing is ordered until it is finalized.',
-	fields: [
-		contactEmailField,
-		paymentMethodField,
-		addressField('Invoice Address', 'invoiceAddress'),
-		{ ...companyLocator, required: false, description: 'The company that orders. Leave it empty for the company of your account.' },
-		dryRunField,
-	],
-	read(call) {
-		const faults: string[] = [];
-		const payer = payerOf(faults, call);
-		const typed = textOf(call.parameter('companyId'));
-		const company = typed && checked(faults, () => companyIri(typed));
-		raise(faults);
-		const body = { ...payer, ...(company ? { company } : {}), orders: [] };
-		return apiRequest(call, { method: 'POST', url: PATHS.cart, body });
+	request: `POST ${PATHS.cart}`,
+	dryRun: 'offered',
+	input: {
+		...payerFields,
+		companyId: companyLocator({ displayName: 'Company', description: 'The company that orders. Leave it empty for the company of your account.' }),
 	},
-	runAll: async (requests, calls) =>
-		await placeEach(requests, calls, false, (body) => simplifyCart((body ?? {}) as IDataObject)),
-};
+	turn: () => 'one after another',
+	headers: (_, call) => headersOf(call),
+	body: ({ invoiceAddress, companyId, ...payer }) => ({
+		...payer,
+		invoiceAddress: addressOf(invoiceAddress),
+		...(companyId ? { company: companyIri(companyId) } : {}),
+		orders: [],
+	}),
+	answer: ({ body }) => (isPlainObject(body) ? simplifyCart(body as IDataObject) : madeOf(body)),
+});

@@ -1,18 +1,17 @@
-import type { ItemOperation } from '../../../operation/legacy';
+import { operation } from '../../../operation/operation';
 import { cartLocator } from '../../fields';
-import { requestFor, uuidOf } from '../../references';
-import { apiRequest } from '../../request';
-
-const cartOf = (value: unknown) => uuidOf('Cart', 'cart', value);
+import { PATHS } from '../../references';
+import { headersOf } from '../../request';
 
 /** The manual's table of methods names DELETE, without a sample (inferred). */
-export const deleteCart: ItemOperation = {
+export const remove = operation({
 	name: 'Delete',
 	value: 'delete',
-	action: 'Delete a cart',
+	action: 'Delete cart',
 	description: 'Throw away a cart that is not finalized yet, with the orders in it. It cannot be brought back.',
-	fields: [cartLocator],
-	request: (call) =>
-		apiRequest(call, { method: 'DELETE', ...requestFor('cart', cartOf(call.parameter('cartId'))) }),
-	transform: (_, call) => ({ id: cartOf(call.parameter('cartId')), deleted: true }),
-};
+	request: `DELETE ${PATHS.cart}/{cartId}`,
+	inferred: true,
+	input: { cartId: cartLocator({ displayName: 'Cart' }) },
+	headers: (_, call) => headersOf(call),
+	answer: (_, { cartId }) => ({ id: cartId!, deleted: true }),
+});

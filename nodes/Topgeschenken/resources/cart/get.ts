@@ -3,6 +3,6 @@ import { getOne } from '../../reading';
 import { simplifyCart } from '../../simplify';
 
 export const get = getOne(
-	{ name: 'Get', value: 'get', action: 'Get a cart', description: 'Get one cart with the orders in it' },
-	{ kind: 'cart', field: cartLocator, simplify: simplifyCart, links: true },
+	{ name: 'Get', value: 'get', action: 'Get cart', description: 'Get one cart with the orders in it' },
+	{ kind: 'cart', name: 'cartId', field: cartLocator({ displayName: 'Cart' }), simplify: simplifyCart, links: true },
 );

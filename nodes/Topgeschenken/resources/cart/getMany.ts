@@ -9,5 +9,5 @@ export const getMany = getManyOf(
 		action: 'Get many carts',
 		description: 'List the carts that are still open: not finalized yet, or waiting to be turned into orders',
 	},
-	{ kind: 'cart', filters: [createdSince, updatedSince], simplify: simplifyCart, links: true },
+	{ kind: 'cart', filters: { createdSince, updatedSince }, simplify: simplifyCart, links: true },
 );

@@ -1,6 +1,6 @@
-import type { Resource } from '../../../operation/legacy';
+import type { Resource } from '../../../operation/operation';
 import { create } from './create';
-import { deleteCart } from './delete';
+import { remove } from './delete';
 import { finalize } from './finalize';
 import { get } from './get';
 import { getMany } from './getMany';
@@ -9,5 +9,5 @@ import { update } from './update';
 export const cart: Resource = {
 	name: 'Cart',
 	value: 'cart',
-	operations: [create, deleteCart, finalize, get, getMany, update],
+	operations: [getMany, get, create, update, remove, finalize],
 };

@@ -1,43 +1,22 @@
-import type { IDataObject } from 'n8n-workflow';
+import { operation } from '../../../operation/operation';
+import { cartLocator } from '../../fields';
+import { asIri, orderFields, orderOf } from '../../order';
+import { PATHS } from '../../references';
+import { headersOf } from '../../request';
+import { madeOf } from '../../simplify';
 
-import type { BatchOperation } from '../../../operation/legacy';
-import type { ApiRequest } from '../../../transport/platform';
-import {
-	addressField,
-	cartLocator,
-	checkProductsField,
-	deliveryDateField,
-	deliveryRemarkField,
-	dryRunField,
-	linesField,
-} from '../../fields';
-import { asIri, checked, orderOf, raise } from '../../order';
-import { placeEach } from '../../placing';
-import { PATHS, uuidOf } from '../../references';
-import { apiRequest } from '../../request';
-import { plain } from '../../simplify';
-
-export const create: BatchOperation<ApiRequest> = {
+export const create = operation({
 	name: 'Create',
 	value: 'create',
-	action: 'Create a cart order',
+	action: 'Create cart order',
 	description: 'Add an order to a cart: what, to whom and when. Nothing is ordered until the cart is finalized.',
-	fields: [
-		cartLocator,
-		deliveryDateField,
-		addressField('Delivery Address', 'deliveryAddress'),
-		linesField,
-		deliveryRemarkField,
-		checkProductsField,
-		dryRunField,
-	],
-	async read(call) {
-		const faults: string[] = [];
-		const cart = checked(faults, () => `${PATHS.cart}/${uuidOf('Cart', 'cart', call.parameter('cartId'))}`);
-		const order = await orderOf(faults, call, asIri);
-		raise(faults);
-		return apiRequest(call, { method: 'POST', url: '/api/v1/order/cart-orders', body: { cart, ...order } });
-	},
-	runAll: async (requests, calls) =>
-		await placeEach(requests, calls, false, (body) => plain((body ?? {}) as IDataObject)),
-};
+	request: 'POST /api/v1/order/cart-orders',
+	notice: 'Finalizing the cart later buys what is added here. Dry Run shows what would be added; switch it off to add it.',
+	dryRun: 'on',
+	input: { cartId: cartLocator({ displayName: 'Cart', required: true }), ...orderFields },
+	prepare: async ({ cartId, ...order }, call) => ({ cart: `${PATHS.cart}/${cartId}`, ...(await orderOf(order, call, asIri)) }),
+	turn: () => 'one after another',
+	headers: (_, call) => headersOf(call),
+	body: (order) => order,
+	answer: ({ body }) => madeOf(body),
+});

@@ -3,6 +3,6 @@ import { getOne } from '../../reading';
 import { plain } from '../../simplify';
 
 export const get = getOne(
-	{ name: 'Get', value: 'get', action: 'Get a company', description: 'Get one company with its registration and settings' },
-	{ kind: 'company', field: companyLocator, simplify: plain, links: true },
+	{ name: 'Get', value: 'get', action: 'Get company', description: 'Get one company with its registration and settings' },
+	{ kind: 'company', name: 'companyId', field: companyLocator({ displayName: 'Company' }), simplify: plain, links: true },
 );

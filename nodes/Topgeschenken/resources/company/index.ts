@@ -1,5 +1,5 @@
-import type { Resource } from '../../../operation/legacy';
+import type { Resource } from '../../../operation/operation';
 import { get } from './get';
 import { getMany } from './getMany';
 
-export const company: Resource = { name: 'Company', value: 'company', operations: [get, getMany] };
+export const company: Resource = { name: 'Company', value: 'company', operations: [getMany, get] };

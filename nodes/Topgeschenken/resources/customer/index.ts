@@ -1,5 +1,5 @@
-import type { Resource } from '../../../operation/legacy';
+import type { Resource } from '../../../operation/operation';
 import { get } from './get';
 import { getMany } from './getMany';
 
-export const customer: Resource = { name: 'Customer', value: 'customer', operations: [get, getMany] };
+export const customer: Resource = { name: 'Customer', value: 'customer', operations: [getMany, get] };

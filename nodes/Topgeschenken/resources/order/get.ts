@@ -6,8 +6,8 @@ export const get = getOne(
 	{
 		name: 'Get',
 		value: 'get',
-		action: 'Get an order',
+		action: 'Get order',
 		description: 'Get one order with its lines, VAT, address and delivery status',
 	},
-	{ kind: 'order', field: orderLocator, simplify: simplifyOrder, links: true },
+	{ kind: 'order', name: 'orderId', field: orderLocator({ displayName: 'Order' }), simplify: simplifyOrder, links: true },
 );

@@ -1,5 +1,6 @@
-import type { Resource } from '../../../operation/legacy';
+import type { Resource } from '../../../operation/operation';
 import { get } from './get';
+import { getLines } from './getLines';
 import { getMany } from './getMany';
 
-export const order: Resource = { name: 'Order', value: 'order', operations: [get, getMany] };
+export const order: Resource = { name: 'Order', value: 'order', operations: [getMany, get, getLines] };

@@ -1,27 +1,18 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
-import type { BatchOperation, Call, Outcome } from '../../../operation/legacy';
+import { choice } from '../../../input';
+import { shown } from '../../../operation/call';
+import type { Call } from '../../../operation/call';
+import { operation } from '../../../operation/operation';
+import type { Outcome } from '../../../operation/operation';
 import type { ApiRequest } from '../../../transport/platform';
-import {
-	addressField,
-	agentField,
-	checkProductsField,
-	contactEmailField,
-	deliveryDateField,
-	deliveryRemarkField,
-	dryRunField,
-	linesField,
-	paymentMethodField,
-} from '../../fields';
-import { asUuid, orderOf, payerOf, raise } from '../../order';
-import { isDryRun, placeEach, sendOnce, shownInstead, stoppedAfter } from '../../placing';
-import { apiRequest } from '../../request';
-import { linkedId, madeOf, plain, simplifyOrder } from '../../simplify';
+import { addressOf, asUuid, orderFields, orderOf } from '../../order';
+import { headersOf } from '../../request';
+import { madeOf, orderIn } from '../../simplify';
+import { payerFields } from '../cart/create';
 
-const groupingField: INodeProperties = {
+const grouping = choice({
 	displayName: 'How to Place',
-	name: 'grouping',
-	type: 'options',
 	noDataExpression: true,
 	options: [
 		{ name: 'Each Item on Its Own', value: 'each', description: 'One order collection, and one invoice, for each item' },
@@ -31,10 +22,19 @@ const groupingField: INodeProperties = {
 			description: 'One order collection for the whole input; payment, contact and invoice address come from the first item',
 		},
 	],
-	default: 'each',
-};
+});
 
-const ordersOf = ({ body }: ApiRequest) => (body as { orders: IDataObject[] }).orders;
+interface Placement {
+	payer: IDataObject;
+	order: IDataObject;
+	isTogether: boolean;
+}
+
+const requestFor = ([first, ...others]: Placement[], call: Call): ApiRequest =>
+	call.request({
+		headers: headersOf(call),
+		body: { ...first.payer, orders: [first, ...others].map(({ order }) => ({ ...order, pickupAddress: null })) },
+	});
 
 /**
  * What an item gets of the answer for all: the collection, and its own order where the answer lists as many. An order is
@@ -43,14 +43,13 @@ const ordersOf = ({ body }: ApiRequest) => (body as { orders: IDataObject[] }).o
 function shareOf(body: unknown, position: number, count: number): IDataObject {
 	const { orders, ...collection } = Object(body) as IDataObject;
 	const own = Array.isArray(orders) && orders.length === count ? (orders[position] as IDataObject | string) : undefined;
-	if (own === undefined) return { ...madeOf(body) };
-	return { ...plain(collection), order: typeof own === 'string' ? { id: linkedId(own) ?? own } : simplifyOrder(own) };
+	return own === undefined ? madeOf(body) : { ...madeOf(collection), ...orderIn(own) };
 }
 
 /** The error with the item of each order that it names, since items that were faulty before are not among the orders. */
 function withItems(error: Error, calls: Call[]): Error {
 	const named = (text: string) =>
-		text.replace(/orders\[(\d+)\](?! \(item)/g, (order, position) => {
+		text.replace(/orders\[(\d{1,6})\](?! \(item)/g, (order, position) => {
 			const call = calls[Number(position)];
 			return call ? `${order} (item ${call.itemIndex})` : order;
 		});
@@ -60,50 +59,33 @@ function withItems(error: Error, calls: Call[]): Error {
 	return detailed;
 }
 
-async function placeTogether(requests: ApiRequest[], calls: Call[]): Promise<Outcome[]> {
-	const [first] = requests;
-	const request = { ...first, body: { ...(first.body as IDataObject), orders: requests.flatMap(ordersOf) } };
+async function placeTogether(placements: Placement[], calls: Call[]): Promise<Outcome[]> {
+	const request = requestFor(placements, calls[0]);
 	// One item that is only to be shown keeps the others from being ordered with it.
-	if (calls.some((call) => isDryRun(call, true))) {
-		return requests.map((_, position) => (position === 0 ? shownInstead(request) : { dryRun: true, withItem: calls[0].itemIndex }));
+	if (calls.some(({ isDryRun }) => isDryRun)) {
+		return placements.map((_, position) => (position === 0 ? shown(request) : { dryRun: true, withItem: calls[0].itemIndex }));
 	}
-	const { body } = await sendOnce(calls[0], request).catch((error: Error) => {
+	const { body } = await calls[0].send(request).catch((error: Error) => {
 		throw withItems(error, calls);
 	});
-	const shares = requests.map((_, position) => shareOf(body, position, requests.length));
-	return stoppedAfter([{ item: calls[0].itemIndex, record: shares[0] }], shares, calls);
+	return placements.map((_, position) => shareOf(body, position, placements.length));
 }
 
-export const place: BatchOperation<ApiRequest> = {
+export const place = operation({
 	name: 'Place',
 	value: 'place',
-	action: 'Place an order collection',
+	action: 'Place order collection',
 	description:
 		'Order gifts in one step: what, to whom, when, and who pays. This is a purchase. Do a dry run first to see what would be sent.',
-	fields: [
-		groupingField,
-		contactEmailField,
-		paymentMethodField,
-		addressField('Invoice Address', 'invoiceAddress'),
-		deliveryDateField,
-		addressField('Delivery Address', 'deliveryAddress'),
-		linesField,
-		deliveryRemarkField,
-		checkProductsField,
-		dryRunField,
-		agentField,
-	],
-	async read(call) {
-		isDryRun(call, true);
-		const faults: string[] = [];
-		const payer = payerOf(faults, call);
-		const order = await orderOf(faults, call, asUuid);
-		raise(faults);
-		const body = { ...payer, orders: [{ ...order, pickupAddress: null }] };
-		return apiRequest(call, { method: 'POST', url: '/api/v1/order/order-collections', body });
+	request: 'POST /api/v1/order/order-collections',
+	purchase: true,
+	input: { grouping, ...payerFields, ...orderFields },
+	async prepare({ grouping: how, contactEmail, requestedPaymentMethod, invoiceAddress, ...order }, call): Promise<Placement> {
+		const payer = { contactEmail, requestedPaymentMethod, invoiceAddress: addressOf(invoiceAddress) };
+		return { payer, order: await orderOf(order, call, asUuid), isTogether: how === 'together' };
 	},
-	runAll: async (requests, calls) =>
-		calls[0].parameter<string>('grouping') === 'together'
-			? await placeTogether(requests, calls)
-			: await placeEach(requests, calls, true, (body) => shareOf(body, 0, 1)),
-};
+	turn: () => 'one after another',
+	together: ({ isTogether }) => isTogether,
+	sendAll: placeTogether,
+	send: async (placement, call) => shareOf((await call.send(requestFor([placement], call))).body, 0, 1),
+});

@@ -3,6 +3,6 @@ import { getOne } from '../../reading';
 import { plain } from '../../simplify';
 
 export const get = getOne(
-	{ name: 'Get', value: 'get', action: 'Get a product', description: 'Get one product, with its description and what can be ordered of it' },
-	{ kind: 'product', field: productLocator, simplify: plain },
+	{ name: 'Get', value: 'get', action: 'Get product', description: 'Get one product, with its description and what can be ordered of it' },
+	{ kind: 'product', name: 'productId', field: productLocator({ displayName: 'Product' }), simplify: plain },
 );

@@ -1,5 +1,5 @@
-import type { Resource } from '../../../operation/legacy';
+import type { Resource } from '../../../operation/operation';
 import { get } from './get';
 import { getMany } from './getMany';
 
-export const product: Resource = { name: 'Product', value: 'product', operations: [get, getMany] };
+export const product: Resource = { name: 'Product', value: 'product', operations: [getMany, get] };

@@ -3,6 +3,6 @@ import { getOne } from '../../reading';
 import { plain } from '../../simplify';
 
 export const get = getOne(
-	{ name: 'Get', value: 'get', action: 'Get a product group', description: 'Get one product group' },
-	{ kind: 'productGroup', field: productGroupLocator, simplify: plain },
+	{ name: 'Get', value: 'get', action: 'Get product group', description: 'Get one product group' },
+	{ kind: 'productGroup', name: 'productGroupId', field: productGroupLocator({ displayName: 'Product Group' }), simplify: plain },
 );

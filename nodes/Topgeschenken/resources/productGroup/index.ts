@@ -1,5 +1,5 @@
-import type { Resource } from '../../../operation/legacy';
+import type { Resource } from '../../../operation/operation';
 import { get } from './get';
 import { getMany } from './getMany';
 
-export const productGroup: Resource = { name: 'Product Group', value: 'productGroup', operations: [get, getMany] };
+export const productGroup: Resource = { name: 'Product Group', value: 'productGroup', operations: [getMany, get] };
