@@ -1,0 +1,203 @@
+/** A sale document from an order at Topgeschenken: a purchase, whose VAT the platform states. */
+import { isPlainObject } from 'lodash';
+
+import { build } from '../build';
+import type { DraftLine } from '../build';
+import { CannotBook, nameOf } from '../document';
+import type { Customer, SaleDocument, Seller } from '../document';
+import { spread, sum, vatInside, vatOnTop } from '../money';
+import type { Cents } from '../money';
+import { ofRate } from '../vat';
+import {
+	addressOf,
+	BEGINNING,
+	centsAt,
+	countryOf,
+	instantAt,
+	isRecord,
+	NO_LINE,
+	NOBODY,
+	recordsAt,
+	textAt,
+	wholeCents,
+} from './read';
+import type { RecordOf, Settings } from './read';
+
+const NO_ADDRESS = { name: null, street: null, houseNumber: null, postcode: null, city: null, country: null };
+
+const TOPGESCHENKEN: Seller = {
+	name: 'Topgeschenken',
+	vatId: null,
+	companyId: null,
+	otherId: null,
+	iban: null,
+	address: { ...NO_ADDRESS, country: 'NL' },
+	regime: 'standard',
+	oss: false,
+};
+
+/** A line, or what belongs to one such as a greeting card. */
+interface Item {
+	path: string;
+	record: RecordOf;
+	isChild: boolean;
+	/** For all pieces or for one, as the order turns out to mean it. */
+	net: Cents;
+	gross: Cents;
+	quantity: number;
+}
+
+function itemsOf(what: string, order: RecordOf, perEuro: number): Item[] {
+	const read = (record: RecordOf, path: string, isChild: boolean): Item => {
+		const net = centsAt(what, record, perEuro, 'price');
+		const gross = centsAt(what, record, perEuro, 'priceIncl');
+		if (!isChild && (net === undefined || gross === undefined)) {
+			throw new CannotBook(`${what} cannot be booked: ${path} lacks price or priceIncl (SD01, ${path}).`);
+		}
+		const quantity = Number(record.quantity ?? 1);
+		if (!Number.isInteger(quantity) || quantity < 1 || quantity > 1_000_000) {
+			throw new CannotBook(`${what} cannot be booked: the quantity of ${path} is not a whole number of 1 or more (SD16, ${path}.quantity).`);
+		}
+		return { path, record, isChild, net: net ?? gross ?? 0, gross: gross ?? net ?? 0, quantity };
+	};
+	return recordsAt(order, 'lines').flatMap((line, index) => [
+		read(line, `lines[${index}]`, false),
+		...recordsAt(line, 'children').map((child, position) => read(child, `lines[${index}].children[${position}]`, true)),
+	]);
+}
+
+/**
+ * The manual does not say whether a price is that of one piece, nor whether that of a line holds its children's. Which
+ * it is shows in what adds up to the totals of the order.
+ */
+function asTheTotalsSay(items: Item[], total: Cents | undefined, totalNet: Cents | undefined): Item[] {
+	const times = (item: Item): Item => ({ ...item, net: item.net * item.quantity, gross: item.gross * item.quantity });
+	const own = items.filter(({ isChild }) => !isChild);
+	const readings = [items, items.map(times), own, own.map(times)];
+	const fits = (reading: Item[]) =>
+		(total === undefined || sum(reading.map(({ gross }) => gross)) === total) &&
+		(totalNet === undefined || sum(reading.map(({ net }) => net)) === totalNet);
+	return readings.find(fits) ?? items;
+}
+
+interface Part {
+	rate: number;
+	net: Cents;
+	gross: Cents;
+}
+
+/**
+ * A line by its rates. What the price of a specification means the manual does not say: a part of the price without VAT,
+ * of the price with VAT, or the VAT itself. It is what adds up to that of the line.
+ */
+function partsOf(what: string, { path, record, net, gross }: Item, perEuro: number): Part[] {
+	const given = record.vatSpecification ?? record.vat;
+	const specifications = (Array.isArray(given) ? given : isPlainObject(given) ? Object.values(given as object) : []).filter(isRecord);
+	const rates = specifications.map(({ percentage }) => Number(percentage ?? NaN));
+	if (rates.length === 0 || !rates.every((rate) => rate >= 0 && rate <= 100)) {
+		if (gross === 0 && net === 0) return [];
+		throw new CannotBook(`${what} has no VAT percentage on ${path}: get the order by its ID, with all its fields.`);
+	}
+	if (rates.length === 1) return [{ rate: rates[0], net, gross }];
+	const prices = specifications.map(({ price }) => wholeCents(what, `${path}.vatSpecification`, price, perEuro));
+	const whole = sum(prices);
+	if (whole === net) {
+		const vats = shares(gross - net, prices.map((price, index) => vatOnTop(price, rates[index])));
+		return prices.map((price, index) => ({ rate: rates[index], net: price, gross: price + vats[index] }));
+	}
+	if (whole === gross) {
+		const vats = shares(gross - net, prices.map((price, index) => vatInside(price, rates[index])));
+		return prices.map((price, index) => ({ rate: rates[index], net: price - vats[index], gross: price }));
+	}
+	throw new CannotBook(`${what} cannot be booked: the VAT specifications of ${path} do not add up to its price (SD04, ${path}).`);
+}
+
+/** The stated VAT on parts whose own VAT was rounded each for itself. */
+function shares(total: Cents, calculated: Cents[]): Cents[] {
+	return Math.abs(total - sum(calculated)) <= calculated.length ? spread(total, calculated) : calculated;
+}
+
+function linesOf(what: string, items: Item[], perEuro: number): DraftLine[] {
+	return items.flatMap((item) => {
+		const { record, path } = item;
+		const description = textAt(record, 'title', 'product.title', 'product.name', 'product') ?? path;
+		const parts = partsOf(what, item, perEuro);
+		return parts.map(({ rate, net, gross }, index): DraftLine => ({
+			...NO_LINE,
+			id: parts.length === 1 ? path : `${path}-${index + 1}`,
+			productId: textAt(record, 'productId', 'product.uuid', 'product.id', 'product'),
+			sku: textAt(record, 'sku', 'product.sku'),
+			categoryId: textAt(record, 'productgroupUuid', 'productGroupId'),
+			description: parts.length === 1 ? description : `${description} (${rate} %)`,
+			quantity: String(item.quantity),
+			amount: gross,
+			statedNet: net,
+			vat: ofRate(rate),
+		}));
+	});
+}
+
+/** The buyer is the user of the package. */
+function customerOf(order: RecordOf, { seller: own }: Settings): Customer {
+	const at = (name: string, flat = name) => textAt(order, `deliveryAddress.${name}`, flat);
+	const houseNumber = [at('number'), at('numberAddition')].filter(Boolean).join(' ');
+	const shipping = addressOf({
+		name: at('attn', 'recipient'),
+		street: at('street'),
+		houseNumber: houseNumber || null,
+		postcode: at('postcode'),
+		city: at('city'),
+		country: countryOf(at('country')),
+	});
+	return {
+		...NOBODY,
+		id: textAt(order, 'companyId', 'company.uuid', 'company.id', 'customerId', 'customer.uuid'),
+		name: own.name,
+		company: own.name,
+		vatId: own.vatId,
+		companyId: own.companyId,
+		billing: addressOf(own.address),
+		shipping,
+	};
+}
+
+/**
+ * @param perEuro what the amounts are in: 1 for euro, 100 for cents; the manual does not say, so it is asked
+ * @throws CannotBook
+ */
+export function fromTopgeschenkenOrder(order: unknown, settings: Settings, perEuro: number): SaleDocument {
+	const id = isRecord(order) ? textAt(order, 'id', 'uuid') : null;
+	if (!isRecord(order) || id === null) throw new CannotBook('This is no order of Topgeschenken: hand over what Order: Get gives.');
+	const kind = settings.kind ?? 'order';
+	const number = settings.number ?? textAt(order, 'orderNumber') ?? id;
+	const what = nameOf({ kind, number });
+	const issuedAt = instantAt(order, 'createdAt');
+	if (issuedAt === null) throw new CannotBook(`${what} cannot be booked: it has no date (SD10, issuedAt).`);
+	if (!Array.isArray(order.lines)) throw new CannotBook(`${what} has no lines: get the order by its ID, with Simplify switched off.`);
+	const total = centsAt(what, order, perEuro, 'totalPriceIncl');
+	const items = asTheTotalsSay(itemsOf(what, order, perEuro), total, centsAt(what, order, perEuro, 'totalPrice'));
+	const status = textAt(order, 'status');
+	return build({
+		...BEGINNING,
+		direction: 'purchase',
+		id: `topgeschenken:${id}`,
+		kind,
+		number,
+		reference: textAt(order, 'invoiceReference'),
+		issuedAt,
+		suppliedAt: instantAt(order, 'deliveryDate'),
+		modifiedAt: instantAt(order, 'updatedAt'),
+		dueAt: null,
+		source: { platform: 'topgeschenken', url: null, status, statesVat: true },
+		status: status !== null && /cancel/i.test(status) ? 'cancelled' : undefined,
+		seller: TOPGESCHENKEN,
+		customer: customerOf(order, settings),
+		lines: linesOf(what, items, perEuro),
+		charges: [],
+		payments: [],
+		warnings: [],
+		withoutRate: 'byAmount',
+		total,
+		ownRates: settings.rates,
+	});
+}
