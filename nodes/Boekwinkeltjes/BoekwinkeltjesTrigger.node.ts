@@ -1,6 +1,7 @@
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 
-import { describeEvents, eventAsSubtitle, pollFor, triggerBasics } from '../polling/polling';
+import { describeEvents, eventAsSubtitle, triggerBasics } from '../polling/describe';
+import { executeFor, pollFor } from '../polling/polling';
 import { boekwinkeltjes } from './platform';
 import { events } from './triggerEvents';
 
@@ -18,4 +19,6 @@ export class BoekwinkeltjesTrigger implements INodeType {
 	};
 
 	poll = pollFor(boekwinkeltjes, events);
+
+	execute = executeFor(boekwinkeltjes, events);
 }

@@ -1,6 +1,7 @@
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 
-import { describeEvents, eventAsSubtitle, pollFor, triggerBasics } from '../polling/polling';
+import { describeEvents, eventAsSubtitle, triggerBasics } from '../polling/describe';
+import { executeFor, pollFor } from '../polling/polling';
 import { searchWebshops } from './listSearch';
 import { stamhoofd } from './platform';
 import { events } from './triggerEvents';
@@ -21,4 +22,6 @@ export class StamhoofdTrigger implements INodeType {
 	methods = { listSearch: { searchWebshops } };
 
 	poll = pollFor(stamhoofd, events);
+
+	execute = executeFor(stamhoofd, events);
 }

@@ -1,6 +1,7 @@
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 
-import { describeEvents, eventAsSubtitle, pollFor, triggerBasics } from '../polling/polling';
+import { describeEvents, eventAsSubtitle, triggerBasics } from '../polling/describe';
+import { executeFor, pollFor } from '../polling/polling';
 import { topgeschenken } from './platform';
 import { events } from './triggerEvents';
 
@@ -18,4 +19,6 @@ export class TopgeschenkenTrigger implements INodeType {
 	};
 
 	poll = pollFor(topgeschenken, events);
+
+	execute = executeFor(topgeschenken, events);
 }

@@ -1,5 +1,11 @@
 /** What can start a workflow. There are four kinds of events, by how one finds out that something has happened. */
-import type { ICredentialDataDecryptedObject, IDataObject, INodeProperties, IPollFunctions } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	IExecuteFunctions,
+	INodeProperties,
+	IPollFunctions,
+} from 'n8n-workflow';
 
 import type { List } from '../transport/paging';
 import type { ApiRequest, Reply } from '../transport/platform';
@@ -7,7 +13,8 @@ import type { Before } from './memory';
 
 /** One poll: the trigger's parameters, and the way to the API. */
 export interface Poll {
-	context: IPollFunctions;
+	/** A test run in the editor is an execution. */
+	context: IPollFunctions | IExecuteFunctions;
 	credentials: ICredentialDataDecryptedObject;
 	/** Value of a field, expressions resolved, a resource locator reduced to its id. */
 	parameter<T>(name: string, fallback?: T): T;

@@ -17,6 +17,22 @@ export interface Sighting {
 /** Moment, version and state of a record; the moment alone where there is no more to it. */
 type Known = number | [moment: number, version: string, state?: string];
 
+/** An event that a poll has handed over to an execution. */
+export interface HandedOver {
+	/** No two events have the same one, not even of the same record. */
+	key: string;
+	id: string;
+	version: string;
+	moment: number;
+}
+
+/** The events of one poll. */
+export interface Batch {
+	/** No two batches have the same one. */
+	nonce: string;
+	events: HandedOver[];
+}
+
 /** Plain JSON, kept in the workflow's static data. */
 export interface Memory {
 	version: 1;
@@ -32,6 +48,8 @@ export interface Memory {
 	seen: Record<string, Known>;
 	/** Ids of a complete list that were not in it the last time. */
 	missing?: string[];
+	/** What the last poll has handed over, if it was anything. */
+	handedOver?: Batch;
 }
 
 /** So many records are remembered, and those of the newest moment in any case. */
@@ -77,7 +95,7 @@ export interface Circumstances {
 }
 
 /** The newest moment of the records, wrong dates left aside. */
-export function newestOf(sightings: Sighting[], latest = Infinity, atLeast = 0): number {
+export function newestOf(sightings: Array<Pick<Sighting, 'moment'>>, latest = Infinity, atLeast = 0): number {
 	return sightings.reduce((newest, { moment }) => (moment > latest ? newest : Math.max(newest, moment)), atLeast);
 }
 

@@ -1,78 +1,38 @@
 /** Triggers that ask for news at intervals. What counts as news is described by each platform; remembering it is not. */
-import { chunk, isEqual, memoize, partition, sortBy, takeRight, uniqBy } from 'lodash';
-import { DateTime } from 'luxon';
-import { NodeConnectionTypes } from 'n8n-workflow';
-import type {
-	ICredentialDataDecryptedObject,
-	INodeExecutionData,
-	INodeProperties,
-	INodeTypeDescription,
-	IPollFunctions,
-} from 'n8n-workflow';
+import { isEqual, memoize, omit, partition } from 'lodash';
+import type { ICredentialDataDecryptedObject, IExecuteFunctions, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
-import { InvalidInput, toNodeError } from '../transport/errors';
-import { simplifyField } from '../operation/legacy';
+import { readFields } from '../input';
+import type { InputOf } from '../input';
+import { toNodeError } from '../transport/errors';
 import type { Platform } from '../transport/platform';
-import { millisecondsPerRequest, pollBudgetOf } from './budget';
-import { beforeOf, checkLength, forgetMissing, hasSameFilters, news, readMemory, remember, startAt, startNow } from './memory';
-import type { Circumstances, Memory, Sighting } from './memory';
-import { completed, latestMoment, MOST_EVENTS, overlapOf, readNewest, readSince } from './reading';
-import type { Seen } from './reading';
-import { filtersOf, scopeOf, storeOf } from './store';
 import { credentialsOf, send } from '../transport/send';
+import { millisecondsPerRequest, pollBudgetOf } from './budget';
+import { standard } from './describe';
 import type { Poll, TriggerEvent } from './event';
+import { leaveOutProcessed, makeBatch, unsureOf, withKeys } from './handOver';
+import type { OwnBatches } from './handOver';
+import { beforeOf, checkLength, forgetMissing, hasSameFilters, news, readMemory, remember, startAt, startNow } from './memory';
+import type { Circumstances, HandedOver, Memory, Sighting } from './memory';
+import { completed, isWanted, latestMoment, MOST_EVENTS, overlapOf, readNewest, readSince } from './reading';
+import type { Seen } from './reading';
+import { readSample } from './sample';
+import { filtersOf, scopeOf, storeOf } from './store';
 
-/** Items of a test run in the editor. */
-const SAMPLE_SIZE = 5;
-/** Records that are read for them at least, and at most if few pass the filters. */
-const FEWEST_READ = 100;
-const MOST_READ = 500;
-/** So many whole records are fetched at a time. */
-const SAMPLE_CHUNK = 20;
+/** Value of a field, as n8n gives it. */
+type Parameter = (name: string, fallback: unknown) => unknown;
 
-const startFromField: INodeProperties = {
-	displayName: 'Start From',
-	name: 'startFrom',
-	type: 'dateTime',
-	default: '',
-	description:
-		'The workflow starts for everything since this moment too. Leave it empty to start from what happens after activation. It counts only when the trigger is activated for the first time, or with another event or account, and not when a filter is changed.',
-};
-
-/** The properties of a trigger node, from its events. */
-export function describeEvents(events: TriggerEvent[]): INodeProperties[] {
-	const fields = [
-		...events.flatMap(({ value, fields: own }) => own.map((field) => ({ field, value }))),
-		...events.filter(({ hasPast }) => hasPast).map(({ value }) => ({ field: startFromField, value })),
-		...events.map(({ value }) => ({ field: simplifyField, value })),
-	];
-	const [{ value: first }] = events;
-	return [
-		{
-			displayName: 'Event',
-			name: 'event',
-			type: 'options',
-			noDataExpression: true,
-			options: events.map(({ name, value, description }) => ({ name, value, description })),
-			default: first,
-			description: 'What starts the workflow',
-		},
-		...uniqBy(fields, ({ field }) => field).map(({ field }) => ({
-			...field,
-			displayOptions: {
-				show: { event: fields.filter((one) => one.field === field).map(({ value }) => value), ...field.displayOptions?.show },
-			},
-		})),
-	];
-}
-
-function pollOf(context: IPollFunctions, platform: Platform, credentials: ICredentialDataDecryptedObject, spend: () => void): Poll {
+function pollOf(
+	context: Poll['context'],
+	platform: Platform,
+	credentials: ICredentialDataDecryptedObject,
+	parameter: Parameter,
+	spend: () => void,
+): Poll {
 	return {
 		context,
 		credentials,
-		parameter: memoize(
-			<T>(name: string, fallback?: T) => context.getNodeParameter(name, fallback, { extractValue: true }) as T,
-		),
+		parameter: memoize(<T>(name: string, fallback?: T) => parameter(name, fallback) as T),
 		async send(request) {
 			spend();
 			return await send(context, platform, request, credentials);
@@ -80,13 +40,17 @@ function pollOf(context: IPollFunctions, platform: Platform, credentials: ICrede
 	};
 }
 
-function itemsOf(seen: Seen[], event: TriggerEvent, poll: Poll): INodeExecutionData[] {
-	const isSimple = poll.parameter<boolean>('simplify', true);
-	return seen.map(({ record }) => ({ json: isSimple ? event.simplify(record, poll.credentials) : record }));
+/** The fields that events have beside their own. */
+function standardOf({ hasPast }: TriggerEvent, { context, parameter }: Poll) {
+	const { startFrom, ...others } = standard;
+	return readFields(hasPast ? { startFrom, ...others } : others, (name) => parameter<unknown>(name, ''), {
+		zone: context.getTimezone(),
+	}) as Partial<InputOf<typeof standard>>;
 }
 
-function isWanted({ record, isKept }: Seen, event: TriggerEvent, poll: Poll): boolean {
-	return isKept && event.isWanted(record, poll);
+function itemsOf(seen: Seen[], event: TriggerEvent, poll: Poll): INodeExecutionData[] {
+	const { simplify } = standardOf(event, poll);
+	return seen.map(({ record }) => ({ json: simplify ? event.simplify(record, poll.credentials) : record }));
 }
 
 /** Whether what was seen starts the workflow. */
@@ -94,138 +58,143 @@ function isEvent(one: Seen, memory: Memory, event: TriggerEvent, poll: Poll): bo
 	return isWanted(one, event, poll) && event.isEvent(one.record, beforeOf(memory, one), poll);
 }
 
-/** The newest events, for a test run in the editor. Nothing is remembered. */
-async function sample(event: TriggerEvent, poll: Poll): Promise<INodeExecutionData[]> {
-	const isOfUse = (one: Seen) => one.isReady && (event.details ? one.isKept : isWanted(one, event, poll));
-	const { records } = await readNewest(event, poll, (seen) => {
-		if (seen.length < FEWEST_READ) return false;
-		return seen.length >= MOST_READ || seen.filter(isOfUse).length >= SAMPLE_SIZE;
-	});
-	const newest = takeRight(sortBy(records.filter(isOfUse), ['moment', 'id']), MOST_READ).reverse();
-	const wanted: Seen[] = [];
-	for (const some of chunk(newest, SAMPLE_CHUNK)) {
-		wanted.push(...(await completed(some, event, poll)).filter((one) => isWanted(one, event, poll)));
-		if (wanted.length >= SAMPLE_SIZE) break;
-	}
-	if (wanted.length > 0) return itemsOf(wanted.slice(0, SAMPLE_SIZE), event, poll);
-	throw new InvalidInput(
-		`There is no ${event.noun} yet to show as a sample: change the filters, or make one and test again`,
-		'Nothing is wrong. An active workflow starts by itself as soon as there is one.',
-	);
-}
-
-/** What came of a poll. */
-interface Outcome {
-	memory: Memory;
-	items: INodeExecutionData[];
-}
-
-function startMoment(event: TriggerEvent, { context, parameter }: Poll): number | undefined {
-	const written = event.hasPast ? parameter<string>('startFrom', '') : '';
-	if (!written) return undefined;
-	const date = DateTime.fromISO(String(written), { zone: context.getTimezone() });
-	if (date.isValid) return Math.max(0, date.toMillis());
-	throw new InvalidInput(`Start From is not a date: "${written}". Write it as 2026-11-21 or 2026-11-21T14:30:00`);
-}
-
 function circumstancesOf(event: TriggerEvent, poll: Poll, waiting: Sighting[]): Circumstances {
 	return { overlap: overlapOf(event, poll), latest: latestMoment(), waiting };
+}
+
+/** What came of a poll: events, and what is to be remembered. */
+interface Outcome {
+	memory: Memory;
+	events: Array<Seen & Partial<HandedOver>>;
 }
 
 async function begin(scope: string, event: TriggerEvent, poll: Poll): Promise<Outcome> {
 	const { records, since } = await readNewest(event, poll);
 	if (event.overlap === Infinity) checkLength(records, event.noun);
 	const [ready, waiting] = partition(records, 'isReady');
-	return { memory: startNow(scope, ready, circumstancesOf(event, poll, waiting), since), items: [] };
+	return { memory: startNow(scope, ready, circumstancesOf(event, poll, waiting), since), events: [] };
 }
 
-async function proceed(memory: Memory, event: TriggerEvent, poll: Poll): Promise<Outcome> {
-	const records = await readSince(memory, event, poll);
+/** @param unsure events that were handed over and perhaps did not arrive; those that still are as they were come again */
+async function proceed(memory: Memory, unsure: HandedOver[], event: TriggerEvent, poll: Poll): Promise<Outcome> {
+	const records = await readSince(memory, unsure, event, poll);
 	if (event.overlap === Infinity) checkLength(records, event.noun);
 	const known = event.overlap === Infinity ? forgetMissing(memory, records) : memory;
+	const byId = new Map(records.map((one) => [one.id, one]));
+	const again = unsure.flatMap(({ id, version, key }) => {
+		const one = byId.get(id);
+		return one?.version === version ? [{ ...one, key }] : [];
+	});
 	const [ready, waiting] = partition(records, 'isReady');
 	const all = news(known, ready);
-	const handled = await completed(all.slice(0, MOST_EVENTS), event, poll);
-	const events = handled.filter((one) => isEvent(one, known, event, poll));
+	const most = MOST_EVENTS - again.length;
+	const handled = await completed(all.slice(0, most), event, poll);
 	return {
-		memory: remember(known, handled, all.slice(MOST_EVENTS), circumstancesOf(event, poll, waiting)),
-		items: itemsOf(events, event, poll),
+		memory: remember(known, handled, all.slice(most), circumstancesOf(event, poll, waiting)),
+		events: [...(await completed(again, event, poll)), ...handled.filter((one) => isEvent(one, known, event, poll))],
 	};
 }
 
-/** Triggers whose poll is under way, and those that were told that they poll too often. */
-const polling = new Set<string>();
-const warned = new Set<string>();
-
-/** False if polling has used up its share of the account's requests for the moment. */
-function mayPoll(context: IPollFunctions, platform: Platform, credentials: ICredentialDataDecryptedObject, key: string) {
-	const windows = platform.windows(credentials);
-	const budget = pollBudgetOf(`${platform.name} ${platform.account(credentials)}`, windows, Date.now());
-	// Somebody is waiting for a test.
-	const isAllowed = context.getMode() === 'manual' || budget.allows(key, Date.now());
-	if (!isAllowed && !warned.has(key)) {
-		warned.add(key);
-		const minutes = Math.ceil(millisecondsPerRequest(windows) / 60_000);
-		context.logger.info(
-			`"${context.getNode().name}" asks ${platform.name} every ${minutes} minutes or less often, shared with the other triggers of this account, because ${platform.name} allows no more: polls that come sooner are left out, and what happens comes with the next one`,
-		);
-	}
-	return { isAllowed, spend: () => budget.spend() };
+/** What all polls of this process's triggers of a kind know of each other. */
+interface Process {
+	/** Triggers whose poll is under way. */
+	polling: Set<string>;
+	/** Triggers that were told that they poll too often. */
+	told: Set<string>;
+	batches: OwnBatches;
 }
 
-/** The `poll` of a trigger node. */
-export async function pollEvents(
+/** What polling may use of the account's limits. */
+function shareOf(platform: Platform, credentials: ICredentialDataDecryptedObject) {
+	const windows = platform.windows(credentials);
+	return pollBudgetOf(`${platform.name} ${platform.account(credentials)}`, windows, Date.now());
+}
+
+function sayThatPollsAreLeftOut(context: IPollFunctions, platform: Platform, credentials: ICredentialDataDecryptedObject) {
+	const minutes = Math.ceil(millisecondsPerRequest(platform.windows(credentials)) / 60_000);
+	context.logger.info(
+		`"${context.getNode().name}" asks ${platform.name} every ${minutes} minutes or less often, shared with the other triggers of this account, because ${platform.name} allows no more: polls that come sooner are left out, and what happens comes with the next one`,
+	);
+}
+
+/** n8n's second engine does not run a trigger's `execute`, so what is handed over twice would come twice. */
+function checksForDoubles(context: IPollFunctions): boolean {
+	return context.getWorkflowSettings().engineType !== 'v2';
+}
+
+async function pollOnce(
 	context: IPollFunctions,
 	platform: Platform,
 	events: TriggerEvent[],
+	trigger: string,
+	{ told, batches }: Process,
 ): Promise<INodeExecutionData[][] | null> {
-	const node = context.getNode();
-	const isTest = context.getMode() === 'manual';
-	const key = `${context.getWorkflow().id} ${node.id}`;
-	if (!isTest && polling.has(key)) return null;
-	if (!isTest) polling.add(key);
-	try {
-		const value = context.getNodeParameter('event');
-		const event = events.find((one) => one.value === value)!;
-		const credentials = await credentialsOf(context, platform);
-		const { isAllowed, spend } = mayPoll(context, platform, credentials, key);
-		const poll = pollOf(context, platform, credentials, spend);
-		if (isTest) return [await sample(event, poll)];
-		if (!isAllowed) return null;
-		const store = storeOf(context);
-		const scope = scopeOf(context, platform, event, credentials);
-		const filters = filtersOf(event, node);
-		const start = startMoment(event, poll);
-		const known = readMemory(store.load(), scope) ?? (start === undefined ? undefined : startAt(scope, start));
-		// With other filters it starts from now: what there was since Start From has come already.
-		const before = known && hasSameFilters(known, filters) ? known : undefined;
-		const { memory: after, items } = before ? await proceed(before, event, poll) : await begin(scope, event, poll);
-		const memory = { ...after, filters };
-		// Last and at once, so that a poll that fails has changed nothing.
-		if (!isEqual(memory, before)) store.save(memory);
-		return items.length > 0 ? [items] : null;
-	} catch (error) {
-		throw toNodeError(node, error);
-	} finally {
-		if (!isTest) polling.delete(key);
+	const value = context.getNodeParameter('event');
+	const event = events.find((one) => one.value === value)!;
+	const credentials = await credentialsOf(context, platform);
+	const share = shareOf(platform, credentials);
+	if (!share.allows(trigger, Date.now())) {
+		if (!told.has(trigger)) sayThatPollsAreLeftOut(context, platform, credentials);
+		told.add(trigger);
+		return null;
 	}
+	const parameter: Parameter = (name, fallback) => context.getNodeParameter(name, fallback, { extractValue: true });
+	const poll = pollOf(context, platform, credentials, parameter, () => share.spend());
+	const store = storeOf(context);
+	const scope = scopeOf(context, platform, event, credentials);
+	const filters = filtersOf(event, context.getNode());
+	const { startFrom } = standardOf(event, poll);
+	const known = readMemory(store.load(), scope) ?? (startFrom && startAt(scope, Math.max(0, startFrom.toMillis())));
+	// With other filters it starts from now: what there was since Start From has come already.
+	const before = known && hasSameFilters(known, filters) ? known : undefined;
+	const { memory: after, events: found } = before
+		? await proceed(before, unsureOf(batches, trigger, before.handedOver), event, poll)
+		: await begin(scope, event, poll);
+	const items = itemsOf(found, event, poll);
+	const batch = found.length > 0 && checksForDoubles(context) ? makeBatch(batches, trigger, found) : undefined;
+	const memory: Memory = { ...omit(after, 'handedOver'), filters, ...(batch && { handedOver: batch }) };
+	// Last and at once, so that a poll that fails has changed nothing.
+	if (!isEqual(memory, before)) store.save(memory);
+	if (items.length === 0) return null;
+	return [batch ? withKeys(items, batch) : items];
 }
-
-/** "payment paid", below the node on the canvas. */
-export const eventAsSubtitle = '={{ $parameter["event"].replace(/[A-Z]/g, " $&").toLowerCase() }}';
-
-/** What all trigger nodes have in common, except for what n8n's lint wants to read in each of them. */
-export const triggerBasics = {
-	polling: true,
-	group: ['trigger'],
-	version: 1,
-	inputs: [],
-	outputs: [NodeConnectionTypes.Main],
-} satisfies Partial<INodeTypeDescription>;
 
 /** The `poll` of a trigger node. */
 export function pollFor(platform: Platform, events: TriggerEvent[]) {
-	return async function (this: IPollFunctions) {
-		return await pollEvents(this, platform, events);
+	const inProcess: Process = { polling: new Set(), told: new Set(), batches: new Map() };
+	return async function (this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		const node = this.getNode();
+		const trigger = `${this.getWorkflow().id} ${node.id}`;
+		if (inProcess.polling.has(trigger)) return null;
+		inProcess.polling.add(trigger);
+		try {
+			return await pollOnce(this, platform, events, trigger, inProcess);
+		} catch (error) {
+			throw toNodeError(node, error);
+		} finally {
+			inProcess.polling.delete(trigger);
+		}
+	};
+}
+
+async function sampleFor(context: IExecuteFunctions, platform: Platform, events: TriggerEvent[]): Promise<INodeExecutionData[]> {
+	const value = context.getNodeParameter('event', 0);
+	const event = events.find((one) => one.value === value)!;
+	const credentials = await credentialsOf(context, platform);
+	const share = shareOf(platform, credentials);
+	const parameter: Parameter = (name, fallback) => context.getNodeParameter(name, 0, fallback, { extractValue: true });
+	// Somebody is waiting for it, so it need not wait for its share.
+	const poll = pollOf(context, platform, credentials, parameter, () => share.spend());
+	return itemsOf(await readSample(event, poll), event, poll);
+}
+
+/** The `execute` of a trigger node: a sample in the editor, and otherwise what the poll has handed over. */
+export function executeFor(platform: Platform, events: TriggerEvent[]) {
+	return async function (this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		try {
+			return [this.getMode() === 'manual' ? await sampleFor(this, platform, events) : await leaveOutProcessed(this)];
+		} catch (error) {
+			throw toNodeError(this.getNode(), error);
+		}
 	};
 }

@@ -6,7 +6,7 @@ import { failureBehind, InvalidInput, toNodeError } from '../transport/errors';
 import { collect } from '../transport/paging';
 import type { ReadPage } from '../transport/paging';
 import { newestOf, news } from './memory';
-import type { Memory, Sighting } from './memory';
+import type { HandedOver, Memory, Sighting } from './memory';
 import type { Listing, Moment, Poll, TriggerEvent } from './event';
 
 /** A record that was read, and what the event makes of it. */
@@ -17,7 +17,12 @@ export interface Seen extends Sighting {
 	isReady: boolean;
 }
 
-export const DAY = 86_400_000;
+/** Whether it passes the filters, those that the API has and those that it does not have. */
+export function isWanted({ record, isKept }: Seen, event: TriggerEvent, poll: Poll): boolean {
+	return isKept && event.isWanted(record, poll);
+}
+
+const DAY = 86_400_000;
 
 /** So many events start a workflow at once at most; the others come with the next poll. */
 export const MOST_EVENTS = 200;
@@ -117,14 +122,19 @@ export function latestMoment(): number {
 	return Date.now() + DAY;
 }
 
-/** Every record since the memory's floor that can be news, or so many of the oldest that there is enough to do. */
-export async function readSince(memory: Memory, event: TriggerEvent, poll: Poll): Promise<Seen[]> {
-	const listings = (await event.list(memory.floor, poll)) ?? [];
-	return await readLists(listings, event, poll, (reading, listing) =>
-		listing.order === 'newestFirst'
-			? reaches(memory.floor, overlapOf(event, poll), listing, reading)
-			: news(memory, reading.seen.filter(({ isReady }) => isReady)).length > MOST_EVENTS,
-	);
+/**
+ * Every record since the memory's floor that can be news, or so many of the oldest that there is enough to do; and those
+ * that were handed over, if they are still there.
+ */
+export async function readSince(memory: Memory, unsure: HandedOver[], event: TriggerEvent, poll: Poll): Promise<Seen[]> {
+	const since = unsure.reduce((earliest, { moment }) => Math.min(earliest, moment), memory.floor);
+	const latestUnsure = newestOf(unsure);
+	const listings = (await event.list(since, poll)) ?? [];
+	return await readLists(listings, event, poll, (reading, listing) => {
+		if (listing.order === 'newestFirst') return reaches(since, overlapOf(event, poll), listing, reading);
+		const isFull = news(memory, reading.seen.filter(({ isReady }) => isReady)).length > MOST_EVENTS;
+		return isFull && newestOf(reading.seen) >= latestUnsure;
+	});
 }
 
 /**

@@ -153,6 +153,34 @@ describe.each(['array', 'paginator', 'bare'] as const)('lists as %s', (lists) =>
 describe('more of it', () => {
 	beforeEach(async () => await start());
 
+	test('order status changed: back and forth while n8n is off is two changes for those that it had handed over', async () => {
+		const trigger = triggerOn('orderStatusChanged');
+		await trigger.activate();
+		const order = sandbox.state.orders.find(({ status }) => status === 'wait_for_payment')!;
+		order.status = 'wait_for_shipping';
+		await trigger.poll();
+		order.status = 'wait_for_payment';
+		await trigger.restart();
+		order.status = 'wait_for_shipping';
+		await trigger.poll();
+		await trigger.restart();
+		await trigger.poll();
+		expect(trigger.items.map(({ status }) => status)).toEqual(['wait_for_shipping', 'wait_for_payment', 'wait_for_shipping']);
+	});
+
+	test('book sold: n8n is killed before the execution is stored, and the book is sold once', async () => {
+		const trigger = triggerOn('bookSold');
+		await trigger.activate();
+		const sold = sandbox.state.books.filter(({ isSold }) => !isSold).slice(0, 3);
+		for (const book of sold) book.isSold = true;
+		await trigger.poll('before the execution is stored');
+		expect(trigger.items).toEqual([]);
+		await trigger.restart();
+		await trigger.restart();
+		await trigger.poll();
+		expect(sorted(trigger.items)).toEqual(sorted(sold));
+	});
+
 	test('an idle poll for new orders or payments takes one request', async () => {
 		for (const event of ['orderCreated', 'paymentCreated']) {
 			const trigger = triggerOn(event);

@@ -1,6 +1,7 @@
 /** What every trigger does when n8n is killed, when its node is renamed, when polls overlap and when the server is in trouble. */
 import { randomUUID } from 'node:crypto';
 
+import { DataDeduplicationService } from 'n8n-core';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { StamhoofdApi } from '../../credentials/StamhoofdApi.credentials';
@@ -49,10 +50,42 @@ describe.each([false, true])('with durable cursors: %s', (isDurable) => {
 		await trigger.poll();
 		await trigger.poll();
 		created.push(...create(2));
-		await trigger.activate();
+		await trigger.restart();
 		created.push(...create(2));
 		await trigger.poll();
 		expect(idsOf(trigger)).toEqual(created);
+	});
+
+	test.each(['before the execution is stored', 'before the execution runs'] as const)('n8n is killed %s: what it had found comes', async (kill) => {
+		const trigger = hosted({}, { isDurable });
+		await trigger.activate();
+		const created = create(3);
+		await trigger.poll();
+		const lost = create(4);
+		await trigger.poll(kill);
+		expect(idsOf(trigger)).toEqual(created);
+		await trigger.restart();
+		const after = create(2);
+		await trigger.poll();
+		await trigger.restart();
+		await trigger.poll();
+		expect(idsOf(trigger)).toEqual([...created, ...lost, ...after]);
+	});
+
+	test('n8n is killed again and again, each time before it has stored an execution', async () => {
+		const trigger = hosted({}, { isDurable });
+		await trigger.activate();
+		const created: string[] = [];
+		for (let round = 0; round < 4; round++) {
+			created.push(...create(90));
+			await trigger.poll('before the execution is stored');
+			await trigger.restart();
+			await trigger.poll('before the execution is stored');
+			await trigger.restart();
+		}
+		while (await trigger.poll());
+		expect(idsOf(trigger).sort()).toEqual(created.sort());
+		expect(new Set(created).size).toBe(360);
 	});
 
 	test('the node is renamed, and given its first name again', async () => {
@@ -69,6 +102,86 @@ describe.each([false, true])('with durable cursors: %s', (isDurable) => {
 		}
 		expect(idsOf(trigger)).toEqual(created);
 	});
+});
+
+test('after a start of n8n the last events are handed over once more, and left out', async () => {
+	const trigger = hosted();
+	await trigger.activate();
+	const created = create(3);
+	await trigger.poll();
+	await trigger.poll();
+	expect(trigger.runs).toBe(1);
+	await trigger.restart();
+	await trigger.poll();
+	expect(trigger.runs).toBe(2);
+	// Whoever deactivates and activates the workflow makes n8n store that all has arrived.
+	await trigger.activate();
+	await trigger.restart();
+	expect(trigger.runs).toBe(2);
+	expect(idsOf(trigger)).toEqual(created);
+});
+
+test('what was handed over and has changed since is not handed over as it was', async () => {
+	const trigger = hosted({ event: 'paymentPaid' });
+	await trigger.activate();
+	const { payments } = bench.sandbox.state;
+	const payment = payments.find(({ status }) => status === 'Created')!;
+	Object.assign(payment, { status: 'Succeeded', paidAt: (now += 1000), updatedAt: now });
+	await trigger.poll('before the execution is stored');
+	Object.assign(payment, { paidAt: (now += 1000), updatedAt: now });
+	await trigger.restart();
+	await trigger.poll();
+	expect(trigger.items).toMatchObject([{ id: payment.id, paidAt: new Date(now).toISOString() }]);
+});
+
+test('an execution that somebody runs again gives what it gave', async () => {
+	const trigger = hosted();
+	await trigger.activate();
+	create(2);
+	const items = (await trigger.poll())!;
+	expect(await trigger.retry(items)).toEqual(items);
+});
+
+test('two executions at the same time do not both take the same events', async () => {
+	const trigger = hosted();
+	await trigger.activate();
+	const created = create(3);
+	await trigger.poll('before the execution is stored');
+	await trigger.restart();
+	await Promise.all([trigger.restart(), trigger.poll()]);
+	expect(idsOf(trigger)).toEqual(created);
+});
+
+test('an n8n that cannot note what has come through starts the workflow all the same', async () => {
+	const trigger = hosted();
+	await trigger.activate();
+	const created = create(2);
+	const service = DataDeduplicationService.getInstance();
+	const check = jest.spyOn(service, 'checkProcessedAndRecord').mockRejectedValue(new Error('no database'));
+	await trigger.poll();
+	check.mockRestore();
+	expect(idsOf(trigger)).toEqual(created);
+});
+
+test("on n8n's second engine, which runs no trigger, nothing is handed over twice", async () => {
+	const trigger = hosted({}, { engineType: 'v2' });
+	await trigger.activate();
+	const created = create(3);
+	await trigger.poll();
+	await trigger.restart();
+	created.push(...create(1));
+	await trigger.poll();
+	await trigger.restart();
+	expect(idsOf(trigger)).toEqual(created);
+	expect(Object.keys(trigger.executions[0][0])).toEqual(['json']);
+});
+
+test('what comes out has nothing but the record in it', async () => {
+	const trigger = hosted();
+	await trigger.activate();
+	create();
+	const [item] = (await trigger.poll())!;
+	expect(Object.keys(item)).toEqual(['json']);
 });
 
 test('a new node with the name of an earlier one does not take over what that has seen', async () => {
@@ -170,7 +283,28 @@ test('what is stored has no address and no key in it', async () => {
 });
 
 test('a start that is no date is refused in words', async () => {
-	await expect(hosted({ startFrom: 'yesterday' }).activate()).rejects.toThrow('Start From is not a date: "yesterday"');
+	await expect(hosted({ startFrom: 'yesterday' }).activate()).rejects.toThrow('Start From "yesterday" is not a date');
+});
+
+test.each(['21-11-2026', '2026-11-21', '21 november 2026 0:00'])('a start as people write it: %s', async (startFrom) => {
+	const trigger = hosted({ startFrom });
+	await trigger.activate();
+	await trigger.poll();
+	const since = Date.parse('2026-11-21T00:00:00Z');
+	const expected = bench.sandbox.state.payments.filter(({ createdAt }) => createdAt >= since);
+	expect(expected.length).toBeGreaterThan(0);
+	expect(idsOf(trigger).sort()).toEqual(expected.map(({ id }) => id).sort());
+});
+
+test.each([
+	['nee', false],
+	['', true],
+])('Simplify as an expression gives it: "%s"', async (simplify, isSimple) => {
+	const trigger = hosted({ simplify });
+	await trigger.activate();
+	create();
+	await trigger.poll();
+	expect('priceRaw' in trigger.items[0]).toBe(isSimple);
 });
 
 test('the start counts only the first time', async () => {

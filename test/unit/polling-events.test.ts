@@ -4,8 +4,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { events as ofBoekwinkeltjes } from '../../nodes/Boekwinkeltjes/triggerEvents';
 import { appeared, changed, created, statusChanged } from '../../nodes/polling/event';
 import type { Poll, TriggerEvent } from '../../nodes/polling/event';
+import { describeEvents } from '../../nodes/polling/describe';
 import { startAt } from '../../nodes/polling/memory';
-import { describeEvents } from '../../nodes/polling/polling';
 import { readSince } from '../../nodes/polling/reading';
 import { events as ofStamhoofd } from '../../nodes/Stamhoofd/triggerEvents';
 import { events as ofTopgeschenken } from '../../nodes/Topgeschenken/triggerEvents';
@@ -35,7 +35,7 @@ const basics = {
 const moment = ({ at }: IDataObject) => at as number | undefined;
 
 async function seen(event: TriggerEvent, records: IDataObject[]) {
-	const read = await readSince(startAt('scope', 0), event, pollOf(records));
+	const read = await readSince(startAt('scope', 0), [], event, pollOf(records));
 	return read.map(({ id, moment: at, version, isReady }) => ({ id, at, version, isReady }));
 }
 

@@ -1,10 +1,10 @@
 /** Whole polls against a made-up server in memory, over random histories: nothing is lost, and nothing comes twice. */
 import fc from 'fast-check';
-import type { IDataObject, IHttpRequestOptions, IPollFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, IHttpRequestOptions, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
 import type { ReadPage } from '../../nodes/transport/paging';
 import type { ApiRequest, Platform } from '../../nodes/transport/platform';
-import { pollEvents } from '../../nodes/polling/polling';
+import { executeFor, pollFor } from '../../nodes/polling/polling';
 import { changed, created } from '../../nodes/polling/event';
 import type { Listing, TriggerEvent } from '../../nodes/polling/event';
 
@@ -96,13 +96,21 @@ function makeHost(kind: List, server: ReturnType<typeof makeServer>) {
 		windows: () => [],
 		explain: () => ({}),
 	};
+	const makeNode = () => ({ poll: pollFor(platform, [eventOf(kind)]), execute: executeFor(platform, [eventOf(kind)]) });
+	let node = makeNode();
 	let stored = '{}';
 	let live: Record<string, IDataObject> = {};
+	const processed = new Set<string>();
 	const out: Array<{ id: string; updatedAt: number }> = [];
-	const context = {
+	const base = {
 		getMode: () => 'trigger',
 		getNode: () => ({ id: account, name: 'Trigger', type: 'trigger', typeVersion: 1, position: [0, 0], parameters: {} }),
 		getWorkflow: () => ({ id: 'workflow' }),
+		logger: { info: () => {} },
+	};
+	const context = {
+		...base,
+		getWorkflowSettings: () => ({}),
 		getNodeParameter: (name: string, fallback: unknown) => (name === 'event' ? 'something' : fallback),
 		getTimezone: () => 'Europe/Amsterdam',
 		getWorkflowStaticData: (type: string) => (live[type] ??= {}),
@@ -112,24 +120,43 @@ function makeHost(kind: List, server: ReturnType<typeof makeServer>) {
 				return { statusCode: 200, headers: {}, body: server.answer(options) };
 			},
 		},
-		logger: { info: () => {} },
 	} as unknown as IPollFunctions;
+	/** What comes out of the trigger in an execution. */
+	async function execute(items: INodeExecutionData[]) {
+		const helpers = {
+			async checkProcessedAndRecord(keys: string[]) {
+				await Promise.resolve();
+				const fresh = keys.filter((key) => !processed.has(key));
+				for (const key of fresh) processed.add(key);
+				return { new: fresh, processed: [] };
+			},
+		};
+		const execution = { ...base, getInputData: () => items, helpers } as unknown as IExecuteFunctions;
+		return (await node.execute.call(execution))[0];
+	}
 	const host = {
 		out,
 		batches: [] as number[],
-		async poll() {
-			const items = (await pollEvents(context, platform, [eventOf(kind)]))?.[0] ?? [];
-			if (items.length === 0) return 0;
+		/** @param isCut whether n8n is killed when it has stored what the trigger remembers, and not yet the execution */
+		async poll(isCut = false) {
+			const handedOver = (await node.poll.call(context))?.[0] ?? [];
+			if (handedOver.length === 0) return 0;
+			stored = JSON.stringify(live);
+			if (isCut) return 0;
+			const items = await execute(handedOver);
 			out.push(...items.map(({ json }) => json as unknown as { id: string; updatedAt: number }));
-			host.batches.push(items.length);
-			stored = JSON.stringify(live);
-			return items.length;
+			host.batches.push(handedOver.length);
+			return handedOver.length;
 		},
-		/** Also after a kill: what was not stored is forgotten. */
-		async activate() {
+		async activate(isCut = false) {
 			live = JSON.parse(stored) as typeof live;
-			await host.poll();
+			await host.poll(isCut);
 			stored = JSON.stringify(live);
+		},
+		/** After a kill, too: what was not stored is forgotten. */
+		async restart() {
+			node = makeNode();
+			await host.activate();
 		},
 		get size() {
 			return stored.length;
@@ -143,7 +170,8 @@ type Step =
 	| { kind: 'update'; which: number }
 	| { kind: 'show' }
 	| { kind: 'wait'; seconds: number }
-	| { kind: 'poll' | 'activate'; during: number; failing: number; isTwice: boolean };
+	| { kind: 'poll' | 'activate'; during: number; failing: number; isTwice: boolean; isCut: boolean }
+	| { kind: 'restart' };
 
 const step: fc.Arbitrary<Step> = fc.oneof(
 	fc.record({
@@ -163,7 +191,9 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 		during: fc.nat(4),
 		failing: fc.constantFrom(0, 0, 1, 2, 3),
 		isTwice: fc.boolean(),
+		isCut: fc.boolean(),
 	}),
+	fc.record({ kind: fc.constant('restart' as const) }),
 );
 
 async function live(kind: List, steps: Step[], clockError: number) {
@@ -199,6 +229,7 @@ async function live(kind: List, steps: Step[], clockError: number) {
 				}
 			}
 			if (one.kind === 'update') update(one.which);
+			if (one.kind === 'restart') await host.restart();
 			if (one.kind !== 'poll' && one.kind !== 'activate') continue;
 			let left = one.during;
 			server.before = () => {
@@ -208,10 +239,11 @@ async function live(kind: List, steps: Step[], clockError: number) {
 				else update(left * 31);
 			};
 			server.failing = one.failing;
-			const run = async () => await host[one.kind]();
-			await Promise.allSettled(one.isTwice ? [run(), host.poll()] : [run()]);
+			const run = async () => await host[one.kind](one.isCut);
+			await Promise.allSettled(one.isTwice ? [run(), host.poll(one.isCut)] : [run()]);
 			server.failing = 0;
 			server.before = () => {};
+			if (one.isCut) await host.restart();
 		}
 		for (const item of server.items) item.isHidden = false;
 		while ((await host.poll()) > 0);
