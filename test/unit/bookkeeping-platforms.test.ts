@@ -64,7 +64,7 @@ describe('An order of Boekwinkeltjes', () => {
 	it('is the same raw, simplified, flat and in its envelope', () => {
 		const flat = {
 			id: 4006, date: '2026-11-24T12:12:12+01:00', status: 'new_order', paymentStatus: 'paid', bookTitle: 'Let It Be', bookAuthor: 'Beatles, The', bookNumber: '213124124124',
-			price: 10.99, shippingCost: 6.99, buyerName: 'Henk de Vries', buyerEmail: 'henk@example.com', street: 'Straat', number: '12', numberExtra: 'A', zipCode: '7654AA', city: 'Nijverdal', country: 'NL',
+			bookPrice: 10.99, shippingCost: 6.99, buyerName: 'Henk de Vries', buyerEmail: 'henk@example.com', street: 'Straat', houseNumber: '12', houseNumberAddition: 'A', postcode: '7654AA', city: 'Nijverdal', country: 'NL',
 		};
 		const raw = fromBoekwinkeltjesOrder(BOOK_ORDER, settings());
 		for (const form of [simplifyBook(BOOK_ORDER), flat, { status: 200, data: BOOK_ORDER }]) {
@@ -189,8 +189,14 @@ describe('An order of Topgeschenken', () => {
 		expect(bought.suppliedAt).toBe('2026-06-11T02:00:00+02:00');
 	});
 
-	it('is the same simplified', () => {
-		expect(figures(fromTopgeschenkenOrder(simplifyGifts(GIFTS), settings(), 1))).toEqual(figures(fromTopgeschenkenOrder(GIFTS, settings(), 1)));
+	it('is the same simplified, whose lines are one text', () => {
+		const lines = [line({ quantity: 2, price: 40, priceIncl: 43.6, vatSpecification: [{ price: 40, percentage: 9 }] }), line({ title: 'Mug', price: 10, priceIncl: 12.1, vatSpecification: [{ price: 10, percentage: 21 }] })];
+		const order = { ...GIFTS, lines, totalPrice: 50, totalPriceIncl: 55.7 };
+		const simple = fromTopgeschenkenOrder(simplifyGifts(order), settings(), 1);
+		expect(figures(simple)).toEqual(figures(fromTopgeschenkenOrder(order, settings(), 1)));
+		expect(simple.lines.map(({ description }) => description)).toEqual(['2 × Bouquet, 1 × Mug (9 %)', '2 × Bouquet, 1 × Mug (21 %)']);
+		expect(simple.customer.shipping).toMatchObject({ name: 'An', street: 'Straat', houseNumber: '1', city: 'Amsterdam' });
+		expect(() => fromTopgeschenkenOrder({ ...simplifyGifts(order), lineId: 'l' }, settings(), 1)).toThrow('has no lines of its own');
 	});
 
 	it('is in cents or in euro as it is told', () => {
@@ -226,7 +232,7 @@ describe('An order of Topgeschenken', () => {
 		expect(wrong({ totalPriceIncl: 21.79 })).toThrow('the lines add up to 21.80, the order says 21.79 (SD01, totals.gross)');
 		expect(wrong({ lines: [line({ priceIncl: 24.2 })], totalPriceIncl: 24.2 })).toThrow('SD04');
 		expect(wrong({ lines: [line({ vatSpecification: [] })] })).toThrow('has no VAT percentage on lines[0]');
-		expect(wrong({ lines: undefined })).toThrow('has no lines: get the order by its ID');
+		expect(wrong({ lines: undefined })).toThrow('has no lines of its own: hand over what Order: Get gives');
 		expect(wrong({ lines: [line({ vatSpecification: [{ price: 1, percentage: 9 }, { price: 2, percentage: 21 }] })] })).toThrow('do not add up to its price (SD04');
 		expect(wrong({ lines: [line({ vatSpecification: [{ price: 20, percentage: 12 }], priceIncl: 22.4 })], totalPriceIncl: 22.4 })).toThrow('NL has no VAT rate of 12 %');
 	});
@@ -322,7 +328,9 @@ describe('An order of Stamhoofd', () => {
 	it('is the same simplified', () => {
 		const simple = fromStamhoofdOrder(simplifyShopOrder(current() as never, { apiVersion: '398' }), association());
 		expect(figures(simple)).toEqual(figures(fromStamhoofdOrder(current(), association(), TEN_THOUSANDTHS)));
-		expect(simple.lines).toMatchObject([{ quantity: '4', gross: 5000 }]);
+		expect(simple.lines).toMatchObject([{ gross: 5000 }]);
+		const asText = { id: 'o', number: 3, price: 50, items: '4 × Spaghetti, Volwassene', createdAt: '2026-11-21T10:00:00.000Z', paymentStatus: 'Created', paymentMethod: 'PointOfSale' };
+		expect(fromStamhoofdOrder(asText, association())).toMatchObject({ totals: { gross: 5000, due: 5000 }, lines: [{ description: '4 × Spaghetti, Volwassene', quantity: '1', gross: 5000 }] });
 	});
 
 	it('reckons discounts, delivery and fees as the checkout does', () => {

@@ -28,13 +28,12 @@ const PAID_OTHERWISE = ['shipped_paid', 'picked_up_paid'];
 
 function customerOf(order: RecordOf): Customer {
 	const at = (...names: string[]) => textAt(order, ...names);
-	const inAddress = (name: string, ...others: string[]) =>
-		at(...[name, ...others].flatMap((one) => [`buyer.address.${one}`, `address.${one}`, one]));
+	const inAddress = (...names: string[]) => at(...names.flatMap((one) => [`buyer.address.${one}`, `address.${one}`]), ...names);
 	const [firstName, lastName] = [at('buyer.firstName', 'buyerFirstName'), at('buyer.lastName', 'buyerLastName')];
 	const name = at('buyer.name', 'buyerName') ?? ([firstName, lastName].filter(Boolean).join(' ') || null);
 	const email = at('buyer.email', 'buyer.emailAddress', 'buyerEmail', 'email');
 	const company = inAddress('company', 'buyerCompany');
-	const houseNumber = [inAddress('number', 'houseNumber'), inAddress('numberExtra', 'numberext', 'houseNumberExtra')].filter(Boolean).join(' ');
+	const houseNumber = [inAddress('number', 'houseNumber'), inAddress('numberExtra', 'numberext', 'houseNumberAddition', 'houseNumberExtra')].filter(Boolean).join(' ');
 	const address = addressOf({
 		name: null,
 		street: inAddress('street'),

@@ -258,6 +258,13 @@ function describeItem(item: RecordOf): string {
 	return [product, price, ...options].filter(Boolean).join(', ');
 }
 
+/** What was ordered; of a simplified order, whose items are a text, one for all of them. */
+function cartOf(order: RecordOf, isRaw: boolean): RecordOf[] {
+	const items = recordsAt(order, isRaw ? 'data.cart.items' : 'items');
+	const asText = textAt(order, 'items');
+	return items.length === 0 && asText !== null ? [{ product: asText, quantity: 1, unitPrice: order.price }] : items;
+}
+
 /** Delivery as the checkout reckons it (read in the source). */
 function deliveryPrice(order: RecordOf, cart: number): number {
 	const at = (name: string) => Number(valueAt(order, `data.checkoutMethod.price.${name}`) ?? NaN);
@@ -308,8 +315,8 @@ export function fromStamhoofdOrder(order: unknown, settings: Settings, asked?: n
 	const what = nameOf({ kind, number });
 	const issuedAt = instantAt(order, 'validAt', 'createdAt');
 	if (issuedAt === null) throw new CannotBook(`${what} cannot be booked: it has no date (SD10, issuedAt).`);
-	const cart = recordsAt(order, isRaw ? 'data.cart.items' : 'items');
-	if (cart.length === 0) throw new CannotBook(`${what} has no items: get it with Simplify switched off.`);
+	const cart = cartOf(order, isRaw);
+	if (cart.length === 0) throw new CannotBook(`${what} has no items: hand over what Order: Get Many gives.`);
 	const balance = recordsAt(order, 'balanceItems');
 	const suppliedAt = instantAt(order, 'data.timeSlot.date');
 	const customer = customerOf(order, ['data.customer', ...balance.slice(0, 10).map((_, index) => `balanceItems[${index}].payments[0].payment.customer`)], deliveryOf(order));

@@ -47,6 +47,22 @@ interface Item {
 	quantity: number;
 }
 
+/** Members such as `vat9Base` of a simplified order: what is taxed at 9 %, over all its lines. */
+const VAT_BASE = /^vat(\d{1,2})(?:_(\d{1,2}))?Base$/;
+
+/** The lines of an order; of a simplified one, whose lines are a text, one for all of them. */
+function recordsOf(what: string, order: RecordOf): RecordOf[] {
+	if (Array.isArray(order.lines)) return order.lines.filter(isRecord);
+	const vatSpecification = Object.entries(order).flatMap(([name, price]) => {
+		const [, whole, fraction = '0'] = VAT_BASE.exec(name) ?? [];
+		return whole === undefined ? [] : [{ percentage: Number(`${whole}.${fraction}`), price }];
+	});
+	if (vatSpecification.length === 0 || order.lineId !== undefined) {
+		throw new CannotBook(`${what} has no lines of its own: hand over what Order: Get gives for the whole order.`);
+	}
+	return [{ title: textAt(order, 'lines') ?? what, quantity: 1, price: order.totalPrice, priceIncl: order.totalPriceIncl, vatSpecification }];
+}
+
 function itemsOf(what: string, order: RecordOf, perEuro: number): Item[] {
 	const read = (record: RecordOf, path: string, isChild: boolean): Item => {
 		const net = centsAt(what, record, perEuro, 'price');
@@ -60,7 +76,7 @@ function itemsOf(what: string, order: RecordOf, perEuro: number): Item[] {
 		}
 		return { path, record, isChild, net: net ?? gross ?? 0, gross: gross ?? net ?? 0, quantity };
 	};
-	return recordsAt(order, 'lines').flatMap((line, index) => [
+	return recordsOf(what, order).flatMap((line, index) => [
 		read(line, `lines[${index}]`, false),
 		...recordsAt(line, 'children').map((child, position) => read(child, `lines[${index}].children[${position}]`, true)),
 	]);
@@ -140,7 +156,7 @@ function linesOf(what: string, items: Item[], perEuro: number): DraftLine[] {
 /** The buyer is the user of the package. */
 function customerOf(order: RecordOf, { seller: own }: Settings): Customer {
 	const at = (name: string, flat = name) => textAt(order, `deliveryAddress.${name}`, flat);
-	const houseNumber = [at('number'), at('numberAddition')].filter(Boolean).join(' ');
+	const houseNumber = [at('number', 'houseNumber'), at('numberAddition', 'houseNumberAddition')].filter(Boolean).join(' ');
 	const shipping = addressOf({
 		name: at('attn', 'recipient'),
 		street: at('street'),
@@ -173,7 +189,6 @@ export function fromTopgeschenkenOrder(order: unknown, settings: Settings, perEu
 	const what = nameOf({ kind, number });
 	const issuedAt = instantAt(order, 'createdAt');
 	if (issuedAt === null) throw new CannotBook(`${what} cannot be booked: it has no date (SD10, issuedAt).`);
-	if (!Array.isArray(order.lines)) throw new CannotBook(`${what} has no lines: get the order by its ID, with Simplify switched off.`);
 	const total = centsAt(what, order, perEuro, 'totalPriceIncl');
 	const items = asTheTotalsSay(itemsOf(what, order, perEuro), total, centsAt(what, order, perEuro, 'totalPrice'));
 	const status = textAt(order, 'status');
