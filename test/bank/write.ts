@@ -20,7 +20,7 @@ const codaAmount = (cents: number) => `${cents < 0 ? 1 : 0}${String(Math.abs(cen
 /** Communication of 53 + 53 + 43 signs as the records 21 to 23 hold it. */
 function codaMovement({ date, valueDate, cents, name, iban, bic, text, belgian, endToEndId }: Transfer, sequence: number, detail = 0, code = '00150000'): string[] {
 	const zone = (belgian ? `101${belgian}` : (text ?? '')).padEnd(149);
-	const number = String(sequence).padStart(4, '0') + String(detail).padStart(4, '0');
+	const number = String(sequence % 10_000).padStart(4, '0') + String(detail).padStart(4, '0');
 	return [
 		record([1, '21'], [3, number], [11, `REF${sequence}`], [32, codaAmount(cents)], [48, ddmmyy(valueDate)], [54, code], [62, belgian ? '1' : '0'], [63, zone.slice(0, 53)], [116, ddmmyy(date)], [122, '001'], [125, '0'], [126, '1']),
 		record([1, '22'], [3, number], [11, zone.slice(53, 106)], [64, endToEndId ?? ''], [99, bic], [126, '1']),
@@ -40,7 +40,7 @@ export function coda(month: Month, booked: Booked[] = month.transfers): string {
 	const movements = booked.flatMap((one, index) => {
 		if (!isBatch(one)) return codaMovement(one, index + 1);
 		const [first] = one.batch;
-		const total = record([1, '21'], [3, String(index + 1).padStart(4, '0')], [7, '0000'], [11, 'BATCH'], [32, codaAmount(centsOf(one))], [48, ddmmyy(first.valueDate)], [54, '10150000'], [62, '0'], [116, ddmmyy(first.date)], [125, '1'], [126, '0']);
+		const total = record([1, '21'], [3, String((index + 1) % 10_000).padStart(4, '0')], [7, '0000'], [11, 'BATCH'], [32, codaAmount(centsOf(one))], [48, ddmmyy(first.valueDate)], [54, '10150000'], [62, '0'], [116, ddmmyy(first.date)], [125, '1'], [126, '0']);
 		return [total, ...one.batch.flatMap((transfer, detail) => codaMovement(transfer, index + 1, detail + 1, '50150000'))];
 	});
 	const out = booked.map(centsOf).filter((cents) => cents < 0);

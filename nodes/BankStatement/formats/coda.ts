@@ -8,7 +8,7 @@ import type { Booking, Reader, Statement } from '../line';
 import { decimalOf, sumOf, thousandths } from '../money';
 import type { Units } from '../money';
 import { byLine, clean, excerpt, faultAt, joined } from '../text';
-import { ofLabels } from './description';
+import { labels, ofLabels } from './description';
 
 const WIDTH = 128;
 
@@ -113,6 +113,9 @@ function fullName(name: string | undefined, notes: Movement['notes'], type: stri
 	return long !== undefined && long.startsWith(name ?? '') ? long : name;
 }
 
+/** In the notes of ING stand its own words around those of the payer. */
+const NOTE_LABELS = labels(['mededeling', 'communication', 'message'], 1);
+
 function toBooking(movement: Movement): Booking {
 	const { notes, isStructured, zones } = movement;
 	const zone = zones.join('');
@@ -120,7 +123,7 @@ function toBooking(movement: Movement): Booking {
 	const free = clean(notes.filter((note) => !note.isStructured).map((note) => note.text).join(''));
 	// Some banks write in the notes what the payer wrote, and here only that.
 	const isElsewhere = !isStructured && /zie bijlage|voir annexe|see annex|siehe anlage/i.test(told.text ?? '');
-	const noted = free === undefined ? undefined : (ofLabels(free, ['mededeling', 'communication', 'message'], 1)?.text ?? free);
+	const noted = free === undefined ? undefined : (ofLabels(free, NOTE_LABELS)?.text ?? free);
 	const text = isElsewhere || (told.text ?? told.structured) === undefined ? (noted ?? told.text) : told.text;
 	const isReversal = told.isReversal === true || /[1-5]/.test(movement.returnType);
 	const name = fullName(clean(movement.name), notes, '001');
@@ -215,7 +218,7 @@ export function codaReader(): Reader {
 		};
 		current = movement;
 		const group = groups.at(-1);
-		const isDetail = movement.detail !== '0000' && group?.movement.sequence === movement.sequence;
+		const isDetail = movement.detail !== '0000' && group?.movement.detail === '0000' && group.movement.sequence === movement.sequence;
 		if (!isDetail) groups.push({ movement, details: [] });
 		// What one transfer consists of (charges, taxes) stays with it.
 		else if (/^[89]/.test(movement.code) || group.movement.code.startsWith('3')) movement.records = (group.details.at(-1) ?? group.movement).records;

@@ -11,8 +11,11 @@ export type Described = Partial<
 const CODES =
 	'TRTP|CSID|MARF|PREF|NRTX|PIND|IBAN|BIC|NAME|REMI|EREF|ORDP|BENM|ID|ADDR|RTRN|ISDT|ULTD|ULTC|SWOD|RTYP|TRCD|PURP|CREF|IREF|CNTP|EXCH|CHGS|OCMT|SVCL';
 
+const CODE = new RegExp(`/(${CODES})/`, 'g');
+const BEGINS_WITH_CODE = new RegExp(`^\\s*/(?:${CODES})/`);
+
 /** Tags within the text of the German banks. */
-const TAGS = 'EREF|KREF|MREF|CRED|DEBT|SVWZ|ABWA|ABWE|IBAN|BIC|PURP|COAM|OAMT';
+const TAG = /(EREF|KREF|MREF|CRED|DEBT|SVWZ|ABWA|ABWE|IBAN|BIC|PURP|COAM|OAMT)\+/g;
 
 /** What comes before the first mark, and the text after each, by what stands in the mark. */
 function marked(text: string, mark: RegExp): { head: string; values: Array<[name: string, value: string]> } {
@@ -41,7 +44,7 @@ function remittance(text: string): Described {
 
 /** /TRTP/SEPA OVERBOEKING/IBAN/…/NAME/…/REMI/… of ABN AMRO, Rabobank and others, and /CNTP/…/ of ING. */
 function ofCodes(text: string): Described {
-	const { values } = marked(text, new RegExp(`/(${CODES})/`, 'g'));
+	const { values } = marked(text, CODE);
 	const found: Record<string, string> = {};
 	let party = '';
 	for (const [code, value] of values) {
@@ -75,7 +78,7 @@ function ofSubfields(whole: string, separator: string): Described {
 	const [agent, account] = ['20', '21'].map((code) => clean(of(code)));
 	const isBic = agent !== undefined && account !== undefined && /^[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?$/.test(agent) && /^[A-Z]{2}\d{2}[A-Z0-9]{10,30}$/.test(account);
 	const text = isBic ? of('22', '23', '24', '25', '26', '27', '28', '29') : of('2', '60', '61', '62', '63');
-	const { head, values: tags } = marked(text, new RegExp(`(${TAGS})\\+`, 'g'));
+	const { head, values: tags } = marked(text, TAG);
 	const tag = (name: string) => clean(tags.find(([found]) => found === name)?.[1]);
 	return {
 		name: clean(of('32', '33')),
@@ -101,24 +104,34 @@ const LABELS: Record<string, keyof Described | 'other'> = {
 	'reference banque': 'other', 'doorlopende incasso': 'other', 'uitgevoerd op': 'other', 'execute le': 'other', betalingskenm: 'structured',
 };
 
-/** Letters without accents, in small type. */
-export function folded(text: string): string {
-	return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+/** Letters without accents, in small type, each in its place. */
+function folded(text: string): string {
+	return text.replace(/[^a-z]/g, (sign) => {
+		const plain = sign.normalize('NFD')[0].toLowerCase();
+		return plain.length === 1 ? plain : sign;
+	});
 }
 
-/**
- * What stands after the labels of a text: "Naam: J. Jansen Omschrijving: Contributie IBAN: …".
- * @param known the labels that this bank writes
- * @param least so many of them make it such a text
- */
-export function ofLabels(text: string, known: string[], least: number): Described | undefined {
-	// The longest label first: "machtiging id" begins with "machtiging".
-	const names = [...known].sort((one, other) => other.length - one.length).map((name) => name.replace(/[/]/g, '\\/'));
+/** Labels that a bank writes. */
+export interface Labels {
+	/** Finds them in folded text. */
+	pattern: RegExp;
+	/** So many of them make it a text of labels. */
+	least: number;
+}
+
+/** @param names as `LABELS` knows them */
+export function labels(names: Array<keyof typeof LABELS>, least: number): Labels {
+	// The longest first: "machtiging id" begins with "machtiging".
+	const longestFirst = [...names].sort((one, other) => other.length - one.length);
+	return { pattern: new RegExp(`(?<![^\\s/])(${longestFirst.join('|')})[. ]{0,2}:(?!//)`, 'g'), least };
+}
+
+/** What stands after the labels of a text, "Naam: J. Jansen Omschrijving: Contributie IBAN: …"; undefined if it is no such text. */
+export function ofLabels(text: string, { pattern, least }: Labels): Described | undefined {
 	const seen = new Set<string>();
-	const marks = [...folded(text).matchAll(new RegExp(`(?<![^\\s/])(${names.join('|')})[. ]{0,2}:(?!\\/\\/)`, 'g'))].filter(
-		// The payer may write such a word, too; the bank's comes first.
-		([, name]) => !seen.has(name) && seen.add(name),
-	);
+	// The payer may write such a word, too; the bank's comes first.
+	const marks = [...folded(text).matchAll(pattern)].filter(([, name]) => !seen.has(name) && seen.add(name));
 	if (marks.length < least) return undefined;
 	const found: Described = {};
 	marks.forEach((mark, index) => {
@@ -133,7 +146,7 @@ export function ofLabels(text: string, known: string[], least: number): Describe
 	return found;
 }
 
-const ABN_LABELS = ['iban', 'bic', 'naam', 'name', 'omschrijving', 'description', 'kenmerk', 'reference', 'machtiging', 'incassant', 'rek'];
+const ABN_LABELS = labels(['iban', 'bic', 'naam', 'name', 'omschrijving', 'description', 'kenmerk', 'reference', 'machtiging', 'incassant', 'rek'], 2);
 
 /**
  * What such a text tells.
@@ -141,13 +154,15 @@ const ABN_LABELS = ['iban', 'bic', 'naam', 'name', 'omschrijving', 'description'
  */
 export function describedIn(lines: string[]): Described {
 	const coded = gluedLines(lines, 32);
-	if (new RegExp(`^\\s*/(?:${CODES})/`).test(coded)) return ofCodes(coded);
+	if (BEGINS_WITH_CODE.test(coded)) return ofCodes(coded);
 	const whole = lines.join('');
 	const separator = /^(?:\d{3})?([?>~^|@<])\d\d/.exec(whole)?.[1];
 	if (separator !== undefined) return ofSubfields(whole, separator);
 	const text = joined([gluedLines(lines, 65)]);
 	if (text === undefined) return {};
-	const labelled = ofLabels(text, ABN_LABELS, 2);
-	const reference = /^ISSUER:/.test(text) ? remittance(text) : { text };
-	return labelled ? { type: typeOfWords(text.split(/ (?:IBAN|BIC|NAAM):/i)[0]), ...labelled } : reference;
+	const labelled = ofLabels(text, ABN_LABELS);
+	if (!labelled) return /^ISSUER:/.test(text) ? remittance(text) : { text };
+	const head = text.split(/ (?:IBAN|BIC|NAAM|REK):/i)[0];
+	// Before the labels ABN AMRO says what it is, Knab what the payer wrote.
+	return /^SEPA /i.test(head) ? { type: typeOfWords(head), ...labelled } : { text: head, ...labelled };
 }

@@ -1,19 +1,14 @@
 /** The tables of the banks: which titles stand for what, in every language that the bank exports. */
 
 import type { LineType } from '../../line';
+import { labels } from '../description';
+import type { Labels } from '../description';
 
 /** What a column of a table can hold. */
 export type Column =
 	| 'account' | 'currency' | 'date' | 'valueDate' | 'amount' | 'credit' | 'debit' | 'direction' | 'fee'
 	| 'balance' | 'opening' | 'closing' | 'statement' | 'name' | 'counterAccount' | 'bic' | 'text' | 'structured'
 	| 'endToEndId' | 'mandateId' | 'bankReference' | 'type' | 'batchId' | 'status' | 'details';
-
-/** Words before colons in the column `details`, as `ofLabels` knows them. */
-export interface Labels {
-	names: string[];
-	/** So many of them make it such a text. */
-	least: number;
-}
 
 interface Shape {
 	/** As a person knows it. */
@@ -54,14 +49,14 @@ export const TITLED: TitledTable[] = [
 	{
 		bank: 'ING (NL)',
 		decimal: ',',
-		labels: {
-			names: [
+		labels: labels(
+			[
 				'naam', 'name', 'omschrijving', 'description', 'iban', 'kenmerk', 'reference', 'machtiging id', 'mandate id', 'incassant id', 'creditor id',
 				'valutadatum', 'value date', 'datum/tijd', 'date/time', 'pasvolgnr', 'transactie', 'transaction', 'term', 'overige partij', 'other party',
 				'doorlopende incasso',
 			],
-			least: 2,
-		},
+			2,
+		),
 		needs: ['date', 'account', 'amount', 'direction', 'details'],
 		titles: {
 			date: 'Datum|Date',
@@ -78,7 +73,7 @@ export const TITLED: TitledTable[] = [
 	{
 		bank: 'ING (BE)',
 		decimal: ',',
-		labels: { names: ['van', 'naar', 'de', 'vers', 'from', 'to', 'mededeling', 'communication', 'message', 'iban', 'bic'], least: 1 },
+		labels: labels(['van', 'naar', 'de', 'vers', 'from', 'to', 'mededeling', 'communication', 'message', 'iban', 'bic'], 1),
 		needs: ['account', 'date', 'amount', 'details'],
 		titles: {
 			account: 'Rekeningnummer|Numéro de compte|Account Number',
@@ -172,10 +167,10 @@ export const TITLED: TitledTable[] = [
 	},
 	{
 		bank: 'BNP Paribas Fortis',
-		labels: {
-			names: ['mededeling', 'communication', 'message', 'valutadatum', 'date valeur', 'value date', 'bankreferentie', 'reference banque', 'uitgevoerd op', 'execute le'],
-			least: 1,
-		},
+		labels: labels(
+			['mededeling', 'communication', 'message', 'valutadatum', 'date valeur', 'value date', 'bankreferentie', 'reference banque', 'uitgevoerd op', 'execute le'],
+			1,
+		),
 		needs: ['date', 'amount', 'bankReference', 'details'],
 		titles: {
 			bankReference: 'Volgnummer|Nº de séquence|N° de séquence|Numéro de séquence|Sequence number',

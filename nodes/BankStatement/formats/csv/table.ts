@@ -9,9 +9,9 @@ import { decimalOf, readMoney } from '../../money';
 import type { Units } from '../../money';
 import { byLine, clean, excerpt, faultAt, glued } from '../../text';
 import { describedIn, ofLabels } from '../description';
-import type { Described } from '../description';
+import type { Described, Labels } from '../description';
 import { ANY_TABLE, BARE, TITLED } from './banks';
-import type { Column, Labels, TitledTable } from './banks';
+import type { Column, TitledTable } from './banks';
 import { cellsOf, rowsOf } from './cells';
 
 /** Titles, by column, that a person has chosen; a number is the place of the column, from 1. */
@@ -185,7 +185,7 @@ function dayIn(row: Row, column: Column): { date?: string; isWrong?: boolean } {
 /** What stands in a text of the bank with everything in it. */
 function describedBy({ found }: Row, details: string | undefined): Described {
 	if (details === undefined || clean(details) === undefined) return {};
-	if (found.labels) return ofLabels(details, found.labels.names, found.labels.least) ?? { text: clean(details) };
+	if (found.labels) return ofLabels(details, found.labels) ?? { text: clean(details) };
 	return describedIn([details]);
 }
 
