@@ -1,10 +1,11 @@
 /** What can start a workflow. Lists come in no stated order, so all of what is new is read. */
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
+import { choice, collection, text } from '../input';
+import type { Fields } from '../input';
 import { changed, created } from '../polling/event';
 import type { Listing, Poll, TriggerEvent } from '../polling/event';
-import { propertyOf } from '../input';
-import { search as searchField } from './filters';
+import { search } from './filters';
 import { PAGE_SIZE, readHydraPage } from './paging';
 import { PATHS } from './references';
 import { headersOf } from './request';
@@ -14,8 +15,6 @@ import { simplifyCart, simplifyOrder } from './simplify';
 const OVERLAP = 10 * 60_000;
 
 const SECOND = 1000;
-
-const search = propertyOf('search', searchField);
 
 function moment(date: unknown): number | undefined {
 	return date === undefined || date === null ? undefined : Date.parse(String(date));
@@ -28,37 +27,27 @@ function listSince(url: string, parameter: string, since: number, poll: Poll, qs
 	return [{ request, readPage: readHydraPage }];
 }
 
-interface OrderFilters {
-	deliveryStatus?: string;
-	search?: string;
-	status?: string;
-}
+const statusHint = 'The manual names "completed" only; other orders show what else there is.';
 
-const statusFilter: INodeProperties = {
-	displayName: 'Status',
-	name: 'status',
-	type: 'string',
-	default: '',
-	placeholder: 'completed',
-	description: 'Only orders that have this status then. The manual names "completed" only; other orders show what else there is.',
-};
+const status = text({
+	placeholder: 'e.g. completed',
+	description: `Only orders that have this status then. ${statusHint}`,
+});
 
-const deliveryStatusFilter: INodeProperties = {
-	displayName: 'Delivery Status',
-	name: 'deliveryStatus',
-	type: 'string',
-	default: '',
-	placeholder: 'delivered',
+const createdStatus = text({
+	placeholder: 'e.g. completed',
+	description: `Only orders that are placed with this status; to wait for a status, choose the event Order Updated. ${statusHint}`,
+});
+
+const deliveryStatus = text({
+	placeholder: 'e.g. delivered',
 	description: 'Only orders that have this delivery status then. The manual names none; your orders show which there are.',
-};
+});
 
-function filtersOf(options: INodeProperties[]): INodeProperties {
-	return { displayName: 'Filters', name: 'filters', type: 'collection', placeholder: 'Add Filter', default: {}, options };
-}
+const filtersOf = <F extends Fields>(fields: F) => collection({ displayName: 'Filters', placeholder: 'Add Filter', fields });
 
 function matches(wanted: string | undefined, value: unknown): boolean {
-	const text = (wanted ?? '').trim().toLowerCase();
-	return text === '' || text === String(value ?? '').toLowerCase();
+	return wanted === undefined || wanted.toLowerCase() === String(value ?? '').toLowerCase();
 }
 
 /** What every event of orders has in common. */
@@ -66,16 +55,11 @@ const anOrder = {
 	noun: 'order',
 	id: ({ uuid }: IDataObject) => String(uuid),
 	overlap: OVERLAP,
-	isWanted(order: IDataObject, { parameter }: Poll): boolean {
-		const { status, deliveryStatus } = parameter<OrderFilters>('filters', {});
-		return matches(status, order.status) && matches(deliveryStatus, order.deliveryStatus);
-	},
 	simplify: simplifyOrder,
 };
 
-function ordersSince(parameter: string, since: number | undefined, poll: Poll): Listing[] | undefined {
-	const { search: words } = poll.parameter<OrderFilters>('filters', {});
-	return since === undefined ? undefined : listSince(PATHS.order, parameter, since, poll, { search: words?.trim() });
+function ordersSince(parameter: string, since: number | undefined, words: string | undefined, poll: Poll): Listing[] | undefined {
+	return since === undefined ? undefined : listSince(PATHS.order, parameter, since, poll, { search: words });
 }
 
 const orderCreated = created({
@@ -83,33 +67,23 @@ const orderCreated = created({
 	name: 'Order Created',
 	value: 'orderCreated',
 	description: 'An order is placed',
-	fields: [
-		filtersOf([
-			search,
-			{
-				...statusFilter,
-				description:
-					'Only orders that are placed with this status; to wait for a status, choose the event Order Updated. The manual names "completed" only; other orders show what else there is.',
-			},
-		]),
-	],
-	list: (since, poll) => ordersSince('created_since', since, poll),
+	input: { filters: filtersOf({ search, status: createdStatus }) },
+	list: (since, poll) => ordersSince('created_since', since, poll.input.filters.search, poll),
 	moment: ({ createdAt }) => moment(createdAt),
+	isWanted: (order, { input }) => matches(input.filters.status, order.status),
 });
 
-const changedField: INodeProperties = {
+const whatHasChanged = choice({
 	displayName: 'What Has Changed',
-	name: 'changed',
-	type: 'options',
 	options: [
+		{ name: 'Status or Delivery Status', value: 'statuses' },
 		{ name: 'Anything', value: 'anything' },
 		{ name: 'Delivery Status', value: 'deliveryStatus' },
 		{ name: 'Status', value: 'status' },
-		{ name: 'Status or Delivery Status', value: 'statuses' },
 	],
-	default: 'statuses',
+	required: true,
 	description: 'An order that this trigger sees for the first time counts as changed if it is not just as it was placed',
-};
+});
 
 interface Statuses {
 	status: string;
@@ -136,17 +110,19 @@ const orderUpdated = changed({
 	name: 'Order Updated',
 	value: 'orderUpdated',
 	description: 'An order gets another status or delivery status, or changes in another way; the whole order comes out',
-	fields: [changedField, filtersOf([deliveryStatusFilter, search, statusFilter])],
-	list: (since, poll) => ordersSince('updated_since', since, poll),
+	input: { changed: whatHasChanged, filters: filtersOf({ deliveryStatus, search, status }) },
+	list: (since, poll) => ordersSince('updated_since', since, poll.input.filters.search, poll),
 	moment: ({ updatedAt }) => moment(updatedAt),
 	version: ({ updatedAt, status }) => `${String(updatedAt)} ${String(status)}`,
+	isWanted: (order, { input: { filters } }) =>
+		matches(filters.status, order.status) && matches(filters.deliveryStatus, order.deliveryStatus),
 	// A list does not give the delivery status.
 	details: {
 		request: ({ uuid }, poll) => ({ url: `${PATHS.order}/${encodeURIComponent(String(uuid))}`, headers: headersOf(poll) }),
 		state: (order) => JSON.stringify(statusesOf(order)),
-		isEvent(order, before, { parameter }) {
+		isEvent(order, before, { input }) {
 			if (before === undefined && order.updatedAt === order.createdAt) return false;
-			return hasChanged(order, before?.state, parameter<string>('changed'));
+			return hasChanged(order, before?.state, input.changed);
 		},
 	},
 });
@@ -156,7 +132,6 @@ const cartCreated = created({
 	value: 'cartCreated',
 	description: 'A cart is made and not finalized yet',
 	noun: 'cart',
-	fields: [],
 	list: (since, poll) => (since === undefined ? undefined : listSince(PATHS.cart, 'created_since', since, poll)),
 	id: ({ uuid }) => String(uuid),
 	moment: ({ createdAt }) => moment(createdAt),

@@ -1,14 +1,15 @@
 /** The panel of a trigger node, from its events. */
-import { uniqBy } from 'lodash';
+import { omit, uniqBy } from 'lodash';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeProperties, INodeTypeDescription } from 'n8n-workflow';
 
-import { moment, propertiesOf } from '../input';
+import { moment, propertyOf } from '../input';
+import type { Fields } from '../input';
 import { simplify } from '../operation/standardFields';
 import type { TriggerEvent } from './event';
 
 /** Fields that events have beside their own. */
-export const standard = {
+const standard = {
 	startFrom: moment({
 		description:
 			'The workflow starts for everything since this moment too. Leave it empty to start from what happens after activation. It counts only when the trigger is activated for the first time, or with another event or account, and not when a filter is changed',
@@ -16,14 +17,21 @@ export const standard = {
 	simplify,
 };
 
-const [startFromField, simplifyField] = propertiesOf(standard);
+/** Those that the event has: what is found by comparing has no past to start from. */
+export function standardOf({ hasPast }: TriggerEvent): Partial<typeof standard> {
+	return hasPast ? standard : omit(standard, 'startFrom');
+}
 
 /** The properties of a trigger node. The first event is the one that a new node has. */
 export function describeEvents(events: TriggerEvent[]): INodeProperties[] {
-	const fields = [
-		...events.flatMap(({ value, fields: own }) => own.map((field) => ({ field, value }))),
-		...events.filter(({ hasPast }) => hasPast).map(({ value }) => ({ field: startFromField, value })),
-		...events.map(({ value }) => ({ field: simplifyField, value })),
+	const named = (fields: Fields) => Object.entries(fields).map(([name, field]) => ({ name, field }));
+	const own = events.flatMap(({ value, input }) => named(input).map((one) => ({ ...one, value })));
+	const others = named(standard).flatMap((one) =>
+		events.filter((event) => one.name in standardOf(event)).map(({ value }) => ({ ...one, value })),
+	);
+	const all = [
+		...events.flatMap(({ value, fields }) => fields.map((field) => ({ field, value, property: field }))),
+		...[...own, ...others].map((one) => ({ ...one, property: propertyOf(one.name, one.field) })),
 	];
 	const [{ value: first }] = events;
 	return [
@@ -36,10 +44,10 @@ export function describeEvents(events: TriggerEvent[]): INodeProperties[] {
 			default: first,
 			description: 'What starts the workflow',
 		},
-		...uniqBy(fields, ({ field }) => field).map(({ field }) => ({
-			...field,
+		...uniqBy(all, 'field').map(({ field, property }) => ({
+			...property,
 			displayOptions: {
-				show: { event: fields.filter((one) => one.field === field).map(({ value }) => value), ...field.displayOptions?.show },
+				show: { event: all.filter((one) => one.field === field).map(({ value }) => value), ...property.displayOptions?.show },
 			},
 		})),
 	];

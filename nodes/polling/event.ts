@@ -7,16 +7,21 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 
+import type { Fields, InputOf } from '../input';
 import type { List } from '../transport/paging';
 import type { ApiRequest, Reply } from '../transport/platform';
 import type { Before } from './memory';
 
-/** One poll: the trigger's parameters, and the way to the API. */
-export interface Poll {
+/** One poll: what the fields of the event hold, and the way to the API. */
+export interface Poll<F extends Fields = Fields> {
 	/** A test run in the editor is an execution. */
 	context: IPollFunctions | IExecuteFunctions;
 	credentials: ICredentialDataDecryptedObject;
-	/** Value of a field, expressions resolved, a resource locator reduced to its id. */
+	/** Time zone of the workflow. */
+	zone: string;
+	/** Values of the event's fields. */
+	input: InputOf<F>;
+	/** Value of one of `fields`, expressions resolved, a resource locator reduced to its id. */
 	parameter<T>(name: string, fallback?: T): T;
 	send(request: ApiRequest): Promise<Reply>;
 }
@@ -25,7 +30,7 @@ export interface Poll {
  * When something happened to a record, in milliseconds since 1970 by the server's clock; undefined if it has not
  * happened to it. Anything else stops the poll: a date that cannot be read is not to lose an event.
  */
-export type Moment = (record: IDataObject, poll: Poll) => number | undefined;
+type Moment = number | undefined;
 
 /** A list to read. */
 export interface Listing extends Omit<List, 'sort'> {
@@ -35,14 +40,14 @@ export interface Listing extends Omit<List, 'sort'> {
 	order?: 'oldestFirst' | 'newestFirst';
 	/** Where a list with the newest first is sorted by another date than the event's. */
 	sortedBy?: {
-		moment: Moment;
+		moment(record: IDataObject): Moment;
 		/** How many milliseconds after that date the event may happen. */
 		delay: number;
 	};
 }
 
 /** What every event has. */
-interface Basics {
+interface Basics<F extends Fields = Fields> {
 	/** As in the dropdown, for example "Payment Paid". */
 	name: string;
 	/** The event's name in stored workflows; never change it. */
@@ -51,31 +56,33 @@ interface Basics {
 	/** What it is about, as in "There is no paid payment yet". */
 	noun: string;
 	/** Fields of this event, beside Simplify and Start From. */
-	fields: INodeProperties[];
+	input?: F;
+	/** Further ones, which the event reads by itself. */
+	fields?: INodeProperties[];
 	/**
 	 * The lists with every record from the moment `since` on, in milliseconds; more may be in them.
 	 * Without `since`: lists that show the newest records first or are short. Undefined if the API has none of these.
 	 */
-	list(since: number | undefined, poll: Poll): Listing[] | undefined | Promise<Listing[] | undefined>;
+	list(since: number | undefined, poll: Poll<F>): Listing[] | undefined | Promise<Listing[] | undefined>;
 	/** What tells records apart; left out: their `id`. */
 	id?(record: IDataObject): string;
 	/** Whether the record passes the filters that the API does not have. */
-	isWanted?(record: IDataObject, poll: Poll): boolean;
+	isWanted?(record: IDataObject, poll: Poll<F>): boolean;
 	simplify(record: IDataObject, credentials: ICredentialDataDecryptedObject): IDataObject;
 }
 
 /** The whole record, for an event of which the list shows only a part. */
-export interface Details {
-	request(record: IDataObject, poll: Poll): ApiRequest;
+export interface Details<F extends Fields = Fields> {
+	request(record: IDataObject, poll: Poll<F>): ApiRequest;
 	/** What of the whole record is to be remembered, for the next change. */
 	state(record: IDataObject): string;
 	/** False for a change that is of no interest. `before`: how the record was when it was last seen, if it was. */
-	isEvent(record: IDataObject, before: Before | undefined, poll: Poll): boolean;
+	isEvent(record: IDataObject, before: Before | undefined, poll: Poll<F>): boolean;
 }
 
 /** An event as the polls see it, whatever its kind. Made by one of the four functions below. */
 export interface TriggerEvent extends Required<Basics> {
-	moment: Moment;
+	moment(record: IDataObject, poll: Poll): Moment;
 	/** Another version of a record is another event. */
 	version(record: IDataObject, poll: Poll): string;
 	/** Milliseconds within which the server may show a record later than a newer one. Infinity: it tells no moments. */
@@ -90,6 +97,8 @@ export interface TriggerEvent extends Required<Basics> {
 }
 
 const defaults = {
+	input: {},
+	fields: [],
 	id: ({ id }: IDataObject) => String(id),
 	isWanted: () => true,
 	isEvent: () => true,
@@ -98,32 +107,37 @@ const defaults = {
 	hasPast: true,
 };
 
-interface Dated extends Basics {
-	moment: Moment;
+interface Dated<F extends Fields> extends Basics<F> {
+	moment(record: IDataObject, poll: Poll<F>): Moment;
 	/** Milliseconds within which the server may show a record later than a newer one. */
 	overlap: number;
 }
 
+interface Created<F extends Fields> extends Dated<F> {
+	/** Milliseconds for which a record that is not wanted yet stays to be news; left out: 0. */
+	patience?(poll: Poll<F>): number;
+}
+
 /** Something is there that was not: it happens to each record once, at a moment that the record tells. */
-export function created(event: Dated & Partial<Pick<TriggerEvent, 'patience'>>): TriggerEvent {
+export function created<F extends Fields = Fields>(event: Created<F>): TriggerEvent {
 	return { ...defaults, ...event };
 }
 
-interface Changed extends Dated {
+interface Changed<F extends Fields> extends Dated<F> {
 	/** Left out: the moment. For a server that may change a record twice within one moment. */
 	version?(record: IDataObject): string;
-	details?: Details;
+	details?: Details<F>;
 }
 
 /** A record has changed, as often as it has another moment of its last change. */
-export function changed({ details, ...event }: Changed): TriggerEvent {
-	const version = (record: IDataObject, poll: Poll) => String(event.moment(record, poll));
-	return { ...defaults, version, isEvent: details?.isEvent ?? defaults.isEvent, details, ...event };
+export function changed<F extends Fields = Fields>({ details, ...event }: Changed<F>): TriggerEvent {
+	const version = (record: IDataObject, poll: Poll) => String(event.moment(record, poll as Poll<F>));
+	return { ...defaults, version, isEvent: (details as Details | undefined)?.isEvent ?? defaults.isEvent, details, ...event };
 }
 
-interface StatusChanged extends Basics {
+interface StatusChanged<F extends Fields> extends Basics<F> {
 	/** When the record was made; when it has changed nothing tells. */
-	moment: Moment;
+	moment(record: IDataObject, poll: Poll<F>): Moment;
 	/** Milliseconds for which a record is watched after it was made. */
 	watched: number;
 	status(record: IDataObject): string;
@@ -132,7 +146,7 @@ interface StatusChanged extends Basics {
 }
 
 /** A record has another status than at the poll before. */
-export function statusChanged({ status, firstStatus, watched, ...event }: StatusChanged): TriggerEvent {
+export function statusChanged<F extends Fields = Fields>({ status, firstStatus, watched, ...event }: StatusChanged<F>): TriggerEvent {
 	return {
 		...defaults,
 		...event,
@@ -144,6 +158,6 @@ export function statusChanged({ status, firstStatus, watched, ...event }: Status
 }
 
 /** A record is in a list in which it was not at the poll before, and nothing tells since when. The list is always read whole. */
-export function appeared(event: Basics): TriggerEvent {
+export function appeared<F extends Fields = Fields>(event: Basics<F>): TriggerEvent {
 	return { ...defaults, ...event, moment: () => 0, overlap: Infinity, hasPast: false };
 }

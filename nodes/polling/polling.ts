@@ -1,14 +1,20 @@
 /** Triggers that ask for news at intervals. What counts as news is described by each platform; remembering it is not. */
 import { isEqual, memoize, omit, partition } from 'lodash';
-import type { ICredentialDataDecryptedObject, IExecuteFunctions, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+import type { DateTime } from 'luxon';
+import type {
+	ICredentialDataDecryptedObject,
+	IExecuteFunctions,
+	IGetNodeParameterOptions,
+	INodeExecutionData,
+	IPollFunctions,
+} from 'n8n-workflow';
 
 import { readFields } from '../input';
-import type { InputOf } from '../input';
 import { toNodeError } from '../transport/errors';
 import type { Platform } from '../transport/platform';
 import { credentialsOf, send } from '../transport/send';
 import { millisecondsPerRequest, pollBudgetOf } from './budget';
-import { standard } from './describe';
+import { standardOf } from './describe';
 import type { Poll, TriggerEvent } from './event';
 import { leaveOutProcessed, makeBatch, unsureOf, withKeys } from './handOver';
 import type { OwnBatches } from './handOver';
@@ -19,38 +25,52 @@ import type { Seen } from './reading';
 import { readSample } from './sample';
 import { filtersOf, scopeOf, storeOf } from './store';
 
-/** Value of a field, as n8n gives it. */
-type Parameter = (name: string, fallback: unknown) => unknown;
+/** What polling may use of the account's limits. */
+function shareOf(platform: Platform, credentials: ICredentialDataDecryptedObject) {
+	const windows = platform.windows(credentials);
+	return pollBudgetOf(`${platform.name} ${platform.account(credentials)}`, windows, Date.now());
+}
 
-function pollOf(
+/** Value of a field, as n8n gives it; '' for one that is not there. */
+type Parameter = (name: string, options?: IGetNodeParameterOptions) => unknown;
+
+/** What a trigger is set to, and what its event needs to read the service. */
+interface Settings {
+	event: TriggerEvent;
+	poll: Poll;
+	startFrom?: DateTime;
+	isSimple: boolean;
+}
+
+/** @throws FaultyInput that names every field that is wrong */
+function settingsOf(
 	context: Poll['context'],
 	platform: Platform,
-	credentials: ICredentialDataDecryptedObject,
+	events: TriggerEvent[],
 	parameter: Parameter,
-	spend: () => void,
-): Poll {
-	return {
+	credentials: ICredentialDataDecryptedObject,
+): Settings {
+	const value = parameter('event');
+	const event = events.find((one) => one.value === value)!;
+	const zone = context.getTimezone();
+	const { startFrom, simplify = true, ...input } = readFields({ ...event.input, ...standardOf(event) }, (name) => parameter(name), { zone });
+	const share = shareOf(platform, credentials);
+	const poll: Poll = {
 		context,
 		credentials,
-		parameter: memoize(<T>(name: string, fallback?: T) => parameter(name, fallback) as T),
+		zone,
+		input,
+		parameter: memoize(<T>(name: string, fallback?: T) => (parameter(name, { extractValue: true }) || fallback) as T),
 		async send(request) {
-			spend();
+			share.spend();
 			return await send(context, platform, request, credentials);
 		},
 	};
+	return { event, poll, startFrom, isSimple: simplify };
 }
 
-/** The fields that events have beside their own. */
-function standardOf({ hasPast }: TriggerEvent, { context, parameter }: Poll) {
-	const { startFrom, ...others } = standard;
-	return readFields(hasPast ? { startFrom, ...others } : others, (name) => parameter<unknown>(name, ''), {
-		zone: context.getTimezone(),
-	}) as Partial<InputOf<typeof standard>>;
-}
-
-function itemsOf(seen: Seen[], event: TriggerEvent, poll: Poll): INodeExecutionData[] {
-	const { simplify } = standardOf(event, poll);
-	return seen.map(({ record }) => ({ json: simplify ? event.simplify(record, poll.credentials) : record }));
+function itemsOf(seen: Seen[], { event, poll, isSimple }: Settings): INodeExecutionData[] {
+	return seen.map(({ record }) => ({ json: isSimple ? event.simplify(record, poll.credentials) : record }));
 }
 
 /** Whether what was seen starts the workflow. */
@@ -104,12 +124,6 @@ interface Process {
 	batches: OwnBatches;
 }
 
-/** What polling may use of the account's limits. */
-function shareOf(platform: Platform, credentials: ICredentialDataDecryptedObject) {
-	const windows = platform.windows(credentials);
-	return pollBudgetOf(`${platform.name} ${platform.account(credentials)}`, windows, Date.now());
-}
-
 function sayThatPollsAreLeftOut(context: IPollFunctions, platform: Platform, credentials: ICredentialDataDecryptedObject) {
 	const minutes = Math.ceil(millisecondsPerRequest(platform.windows(credentials)) / 60_000);
 	context.logger.info(
@@ -129,8 +143,6 @@ async function pollOnce(
 	trigger: string,
 	{ told, batches }: Process,
 ): Promise<INodeExecutionData[][] | null> {
-	const value = context.getNodeParameter('event');
-	const event = events.find((one) => one.value === value)!;
 	const credentials = await credentialsOf(context, platform);
 	const share = shareOf(platform, credentials);
 	if (!share.allows(trigger, Date.now())) {
@@ -138,19 +150,19 @@ async function pollOnce(
 		told.add(trigger);
 		return null;
 	}
-	const parameter: Parameter = (name, fallback) => context.getNodeParameter(name, fallback, { extractValue: true });
-	const poll = pollOf(context, platform, credentials, parameter, () => share.spend());
+	const parameter: Parameter = (name, options) => context.getNodeParameter(name, '', options);
+	const settings = settingsOf(context, platform, events, parameter, credentials);
+	const { event, poll, startFrom } = settings;
 	const store = storeOf(context);
 	const scope = scopeOf(context, platform, event, credentials);
 	const filters = filtersOf(event, context.getNode());
-	const { startFrom } = standardOf(event, poll);
 	const known = readMemory(store.load(), scope) ?? (startFrom && startAt(scope, Math.max(0, startFrom.toMillis())));
 	// With other filters it starts from now: what there was since Start From has come already.
 	const before = known && hasSameFilters(known, filters) ? known : undefined;
 	const { memory: after, events: found } = before
 		? await proceed(before, unsureOf(batches, trigger, before.handedOver), event, poll)
 		: await begin(scope, event, poll);
-	const items = itemsOf(found, event, poll);
+	const items = itemsOf(found, settings);
 	const batch = found.length > 0 && checksForDoubles(context) ? makeBatch(batches, trigger, found) : undefined;
 	const memory: Memory = { ...omit(after, 'handedOver'), filters, ...(batch && { handedOver: batch }) };
 	// Last and at once, so that a poll that fails has changed nothing.
@@ -178,14 +190,9 @@ export function pollFor(platform: Platform, events: TriggerEvent[]) {
 }
 
 async function sampleFor(context: IExecuteFunctions, platform: Platform, events: TriggerEvent[]): Promise<INodeExecutionData[]> {
-	const value = context.getNodeParameter('event', 0);
-	const event = events.find((one) => one.value === value)!;
-	const credentials = await credentialsOf(context, platform);
-	const share = shareOf(platform, credentials);
-	const parameter: Parameter = (name, fallback) => context.getNodeParameter(name, 0, fallback, { extractValue: true });
-	// Somebody is waiting for it, so it need not wait for its share.
-	const poll = pollOf(context, platform, credentials, parameter, () => share.spend());
-	return itemsOf(await readSample(event, poll), event, poll);
+	const parameter: Parameter = (name, options) => context.getNodeParameter(name, 0, '', options);
+	const settings = settingsOf(context, platform, events, parameter, await credentialsOf(context, platform));
+	return itemsOf(await readSample(settings.event, settings.poll), settings);
 }
 
 /** The `execute` of a trigger node: a sample in the editor, and otherwise what the poll has handed over. */

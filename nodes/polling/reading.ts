@@ -7,7 +7,7 @@ import { collect } from '../transport/paging';
 import type { ReadPage } from '../transport/paging';
 import { newestOf, news } from './memory';
 import type { HandedOver, Memory, Sighting } from './memory';
-import type { Listing, Moment, Poll, TriggerEvent } from './event';
+import type { Listing, Poll, TriggerEvent } from './event';
 
 /** A record that was read, and what the event makes of it. */
 export interface Seen extends Sighting {
@@ -31,8 +31,7 @@ export const MOST_EVENTS = 200;
 const STRIDES = [DAY, 10 * DAY, 100 * DAY, Infinity];
 
 /** @throws InvalidInput for a moment that is none */
-function momentOf(record: IDataObject, moment: Moment, { id, noun }: TriggerEvent, poll: Poll): number | undefined {
-	const milliseconds = moment(record, poll);
+function checkedMoment(milliseconds: number | undefined, record: IDataObject, { id, noun }: TriggerEvent): number | undefined {
 	if (milliseconds === undefined || Number.isFinite(milliseconds)) return milliseconds;
 	throw new InvalidInput(
 		`The ${noun} ${id(record)} has a date that cannot be read, so nothing can tell whether it is new: look at it where it was made`,
@@ -44,7 +43,7 @@ function momentOf(record: IDataObject, moment: Moment, { id, noun }: TriggerEven
 function seenIn(event: TriggerEvent, poll: Poll, records: IDataObject[], keep: Listing['keep'] = () => true): Seen[] {
 	const isPatient = event.patience(poll) > 0;
 	return records.flatMap((record) => {
-		const moment = momentOf(record, event.moment, event, poll);
+		const moment = checkedMoment(event.moment(record, poll), record, event);
 		if (moment === undefined) return [];
 		const isReady = !isPatient || event.isWanted(record, poll);
 		return [{ id: event.id(record), moment, version: event.version(record, poll), record, isKept: keep(record), isReady }];
@@ -65,14 +64,14 @@ async function readList(
 	poll: Poll,
 	isEnough: (reading: Reading) => boolean,
 ): Promise<Seen[]> {
-	const dateOf = sortedBy?.moment ?? event.moment;
+	const dateOf = (record: IDataObject) => (sortedBy ? sortedBy.moment(record) : event.moment(record, poll));
 	const reading: Reading = { seen: [], sortedBy: [] };
 	const readEnough: ReadPage = (...page) => {
 		const { records, next, ...rest } = readPage(...page);
 		// The length of a list that is not read to its end tells nothing.
 		if (order === undefined) return { records, next, ...rest };
 		reading.seen.push(...seenIn(event, poll, records, keep));
-		reading.sortedBy.push(...records.map((record) => momentOf(record, dateOf, event, poll)).filter((at) => at !== undefined));
+		reading.sortedBy.push(...records.map((record) => checkedMoment(dateOf(record), record, event)).filter((at) => at !== undefined));
 		return { records, next: isEnough(reading) ? [] : next };
 	};
 	const records = await collect(poll.send, { request, readPage: readEnough });

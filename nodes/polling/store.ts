@@ -3,6 +3,7 @@ import { createHash } from 'crypto';
 import { isPlainObject, takeRight } from 'lodash';
 import type { ICredentialDataDecryptedObject, IDataObject, INode, IPollFunctions } from 'n8n-workflow';
 
+import { propertiesOf } from '../input';
 import type { Platform } from '../transport/platform';
 import type { Memory } from './memory';
 import type { TriggerEvent } from './event';
@@ -61,8 +62,8 @@ function filledIn(name: string, value: unknown): string[] {
 }
 
 /** The filters of a trigger in short, as they are written: what an expression gives may be another thing at every poll. */
-export function filtersOf({ fields }: TriggerEvent, { parameters }: INode): string {
-	const filters = fields.filter(({ type }) => FILTER_TYPES.includes(type));
+export function filtersOf({ fields, input }: TriggerEvent, { parameters }: INode): string {
+	const filters = [...fields, ...propertiesOf(input)].filter(({ type }) => FILTER_TYPES.includes(type));
 	return shortForm(filters.flatMap(({ name }) => filledIn(name, parameters[name] ?? '')).join('&'));
 }
 
