@@ -5,7 +5,7 @@ import path from 'node:path';
 
 import { startStamhoofd } from '../sandbox/stamhoofd';
 import type { StamhoofdOptions, StamhoofdSandbox } from '../sandbox/stamhoofd';
-import type { Payment } from '../sandbox/stamhoofd/seed';
+import type { KeyName, Payment } from '../sandbox/stamhoofd/seed';
 
 interface Recording {
 	request: { method: string; path: string; body: unknown; authorization: string | null };
@@ -15,6 +15,10 @@ interface Recording {
 const FOLDER = path.join(__dirname, '../fixtures/stamhoofd');
 const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 const UNKNOWN_ID = '00000000-0000-4000-8000-000000000000';
+/** Stands for the id of the first webshop in filters that are written down before there is one. */
+const WEBSHOP = '<webshop>';
+/** What the server of the recordings was at. */
+const RECORDED_VERSION = 394;
 const recordings = readdirSync(FOLDER).sort();
 
 function read(file: string): Recording {
@@ -114,7 +118,8 @@ test.each(recordings)('answers like %s', async (file) => {
 	const recording = read(file);
 	const { request, response } = recording;
 	const isCurrent = file.startsWith('v398');
-	await start({ line: isCurrent ? 'current' : 'documented', payments: 5, limits: file.includes('rate-limited') });
+	const serverVersion = isCurrent ? RECORDED_VERSION : undefined;
+	await start({ line: isCurrent ? 'current' : 'documented', payments: 5, limits: file.includes('rate-limited'), serverVersion });
 	const { target, body } = translate(recording);
 	const page = /list-page-(\d)/.exec(file)?.[1];
 	const key = { null: null, 'Bearer wrong': 'wrong' }[String(request.authorization)];
@@ -225,7 +230,7 @@ describe.each([
 		const [payment] = openTransfers();
 		const body = patch({ id: payment.id, status: 'Succeeded' });
 		const answer = await ask(target, { method: 'PATCH', body, key: sandbox.state.keys.withoutPayments });
-		expect(answer.status).toBe(403);
+		expect([answer.status, answer.body.errors[0].code]).toEqual([400, 'not_found']);
 		expect(payment.status).toBe('Created');
 	});
 });
@@ -261,13 +266,28 @@ describe('the current line', () => {
 		['$and', { $and: [{ method: 'Transfer' }, { status: 'Failed' }] }, ({ method, status }) => method === 'Transfer' && status === 'Failed'],
 		['$gt on a price in 1/10 000 euro', { price: { $gt: 300_000 } }, ({ price }) => price > 3000],
 		['$lte', { price: { $lte: 300_000 } }, ({ price }) => price <= 3000],
+		['$elemMatch on the order', { balanceItemPayments: { $elemMatch: { balanceItem: { order: { $elemMatch: { webshopId: WEBSHOP } } } } } }, ({ order }) => order?.webshop === sandbox.state.webshops[0]],
 		['$contains on a nested name', { customer: { email: { $contains: 'PEETERS' } } }, ({ customer }) => customer.email.includes('peeters')],
 	])('filters by %s', async (_, filter, isWanted) => {
 		const expected = sandbox.state.payments.filter(isWanted).length;
 		expect(expected).toBeGreaterThan(0);
 		expect(expected).toBeLessThan(200);
-		const { body } = await ask(`/v398/payments/count?${new URLSearchParams({ filter: JSON.stringify(filter) })}`);
+		const written = JSON.stringify(filter).replace(WEBSHOP, sandbox.state.webshops[0].id);
+		const { body } = await ask(`/v398/payments/count?${new URLSearchParams({ filter: written })}`);
 		expect(body).toEqual({ count: expected });
+	});
+
+	test('less than a date includes what has none, as the database of the server has it', async () => {
+		const { payments } = sandbox.state;
+		const paidAt = payments.flatMap((payment) => payment.paidAt ?? []).sort((one, other) => one - other)[20];
+		const before = { paidAt: { $lt: { $: '$date', value: paidAt } } };
+		const count = async (filter: object) =>
+			(await ask(`/v398/payments/count?${new URLSearchParams({ filter: JSON.stringify(filter) })}`)).body.count as number;
+		const unpaid = payments.filter((payment) => payment.paidAt === null).length;
+		expect(unpaid).toBeGreaterThan(0);
+		expect(await count(before)).toBe(unpaid + 20);
+		expect(await count({ $and: [before, { paidAt: { $neq: null } }] })).toBe(20);
+		expect(await count({ paidAt: { $gte: { $: '$date', value: paidAt } } })).toBe(200 - unpaid - 20);
 	});
 
 	test('a date is wrapped; a bare number makes the server fail', async () => {
@@ -317,6 +337,28 @@ describe('the current line', () => {
 	test('organizations are found without a key', async () => {
 		const { body } = await ask('/v398/organizations/search?query=harmonie', { key: null });
 		expect(body.map(({ name }: { name: string }) => name)).toEqual(['Harmonie De Eendracht', 'Harmonie Sint-Cecilia']);
+	});
+
+	test('versions above its own are accepted, and bring no more than it has', async () => {
+		const { id } = sandbox.state.payments[0];
+		const answer = await ask(`/v900/payments/${id}`);
+		expect([answer.status, answer.headers.get('x-version')]).toEqual([200, '411']);
+	});
+
+	test.each([
+		[398, [], ['refundedAmount', 'reversingPaymentId', 'settlements']],
+		[399, ['refundedAmount', 'roundingAmount'], ['reversingPaymentId', 'settlements']],
+		[401, ['reversingPaymentId', 'pendingRefundAmount'], ['settlements']],
+		[411, ['refundedAmount', 'pendingRefundAmount', 'settlements'], []],
+	])('a payment at version %i', async (version, has, lacks) => {
+		const { body } = await ask(`/v${version}/payments/${sandbox.state.payments[0].id}`);
+		expect(has.filter((name) => name in body)).toEqual(has);
+		expect(lacks.filter((name) => name in body)).toEqual([]);
+	});
+
+	test('an order names its language from version 404 on', async () => {
+		const orders = async (version: number) => (await ask(`/v${version}/webshop/orders?limit=1&sort=id%20ASC`)).body.results[0];
+		expect([await orders(403), await orders(404)].map((order) => order.consumerLanguage)).toEqual([undefined, 'nl']);
 	});
 
 	test('what is not in the contract is a violation', async () => {
@@ -369,6 +411,236 @@ describe('the documented line', () => {
 		expect((await ask('/v167/user')).body.errors[0].code).toBe('client_update_required');
 		expect((await ask('/v247/user')).status).toBe(200);
 		expect(await ask('/v398/user')).toMatchObject({ status: 404, body: 'Endpoint not found.' });
+	});
+});
+
+describe('an older server of the current line', () => {
+	beforeEach(async () => await start({ line: 'current', payments: 20, serverVersion: RECORDED_VERSION }));
+
+	test('does not know the filter on webshops', async () => {
+		const filter = { balanceItemPayments: { $elemMatch: { balanceItem: { order: { $elemMatch: { webshopId: 'x' } } } } } };
+		const answer = await ask(`/v411/payments?${new URLSearchParams({ limit: '1', sort: 'id ASC', filter: JSON.stringify(filter) })}`);
+		expect([answer.status, answer.body.errors[0].code]).toEqual([400, 'unknown_filter']);
+	});
+
+	test('has no breakdowns', async () => {
+		expect((await ask('/v411/payments/breakdown')).status).toBe(404);
+	});
+});
+
+const LIST = '?limit=100&sort=id%20ASC';
+
+/** Who may read what, as three keys were seen to on the real server; the other keys follow from its source. */
+const READS: Array<[path: string, keys: KeyName[]]> = [
+	[`/payments${LIST}`, ['full', 'payments', 'finance']],
+	['/payments/count', ['full', 'payments', 'finance']],
+	['/payments/breakdown', ['full', 'payments', 'finance']],
+	[`/balance-items${LIST}`, ['full', 'payments', 'finance']],
+	['/balance-items/breakdown', ['full', 'payments', 'finance']],
+	[`/receivable-balances${LIST}`, ['full', 'finance']],
+	[`/invoices${LIST}`, ['full', 'finance']],
+	[`/webshop/orders${LIST}`, ['full', 'withoutPayments', 'webshops', 'readWebshops', 'scan']],
+	[`/webshop/tickets/private${LIST}`, ['full', 'webshops', 'scan']],
+	[`/members${LIST}`, ['full', 'withoutPayments', 'members']],
+	[`/registrations${LIST}`, ['full', 'withoutPayments', 'members']],
+	[`/organization/documents${LIST}`, ['full']],
+	[`/organization/document-templates${LIST}`, ['full']],
+	[`/groups${LIST}`, ['full', 'withoutPayments', 'payments', 'finance', 'webshops', 'oneWebshop', 'readWebshops', 'scan', 'members', 'nothing']],
+	['/user', ['full', 'withoutPayments', 'payments', 'finance', 'webshops', 'oneWebshop', 'readWebshops', 'scan', 'members', 'nothing']],
+];
+
+describe('what a key reaches on the current line', () => {
+	beforeEach(async () => await start({ line: 'current', payments: 120 }));
+
+	test.each(READS)('%s', async (path, allowed) => {
+		const statuses = await Promise.all(
+			Object.entries(sandbox.state.keys).map(async ([name, key]) => [name, (await ask(`/v411${path}`, { key })).status]),
+		);
+		expect(Object.fromEntries(statuses)).toEqual(
+			Object.fromEntries(Object.keys(sandbox.state.keys).map((name) => [name, allowed.includes(name as KeyName) ? 200 : 403])),
+		);
+	});
+
+	test('a key without rights on webshops sees none, without an error', async () => {
+		const key = sandbox.state.keys.payments;
+		expect((await ask('/v411/organization', { key })).body.webshops).toEqual([]);
+		const page = (await ask('/v411/webshops?limit=2&sort=id%20ASC', { key })).body;
+		expect([page.results, page.next]).toEqual([[], expect.anything()]);
+	});
+
+	test('a key for one webshop sees its orders, and is refused those of all', async () => {
+		const { keys, webshops, orders } = sandbox.state;
+		const filter = JSON.stringify({ webshopId: webshops[0].id });
+		const own = await ask(`/v411/webshop/orders${LIST}&${new URLSearchParams({ filter })}`, { key: keys.oneWebshop });
+		expect(own.body.results).toHaveLength(orders.filter(({ webshop }) => webshop === webshops[0]).length);
+		expect((await ask(`/v411/webshop/orders${LIST}`, { key: keys.oneWebshop })).status).toBe(403);
+	});
+
+	test('the user behind a key tells its rights', async () => {
+		const { keys, organization } = sandbox.state;
+		const permissions = async (key: string) => (await ask('/v411/user', { key })).body.permissions?.organizationPermissions[organization.id];
+		expect((await permissions(keys.full)).level).toBe('Full');
+		expect((await permissions(keys.payments)).roles).toHaveLength(1);
+		expect((await permissions(keys.webshops)).resources.Webshops['']).toMatchObject({ l: 'Full' });
+		expect(await permissions(keys.nothing)).toBeUndefined();
+	});
+});
+
+describe('lists of the current line beside payments', () => {
+	beforeEach(async () => await start({ line: 'current', payments: 300 }));
+	const list = async (path: string, filter?: object) =>
+		(await ask(`/v411${path}${LIST}${filter ? `&${new URLSearchParams({ filter: JSON.stringify(filter) })}` : ''}`)).body;
+
+	test('the same euro stands in the balance of a member, of a registration and of a family', async () => {
+		const open = async (objectType: string) =>
+			((await list('/receivable-balances', { objectType })).results as Array<{ amountOpen: number }>).reduce((sum, { amountOpen }) => sum + amountOpen, 0);
+		const members = await open('member');
+		expect(members).toBeGreaterThan(0);
+		expect(await open('registration')).toBe(members);
+		expect(await open('user')).toBeLessThanOrEqual(members);
+	});
+
+	test('one balance shows its lines', async () => {
+		const [{ object, objectType, amountOpen }] = (await list('/receivable-balances', { amountOpen: { $gt: 0 } })).results;
+		const { body } = await ask(`/v411/receivable-balances/${objectType}/${object.id}`);
+		expect(body).toMatchObject({ amountOpen, balanceItems: [expect.objectContaining({ status: 'Due' })] });
+	});
+
+	test('balance items have a description, what is due and what is paid', async () => {
+		const open = (await list('/balance-items', { priceOpen: { $gt: 0 } })).results;
+		expect(open.length).toBeGreaterThan(10);
+		for (const { unitPrice, amount, pricePaid, pricePending } of open) expect(unitPrice * amount - pricePaid - pricePending).toBeGreaterThan(0);
+		const { body } = await ask('/v411/balance-items/breakdown');
+		expect(body).toMatchObject({ balanceItemCount: (await ask('/v411/balance-items/count')).body.count });
+	});
+
+	test('members and registrations come as objects with the records in them', async () => {
+		const { results } = await list('/members');
+		expect(results.members[0]).toMatchObject({ details: { firstName: expect.any(String), parents: expect.any(Array) } });
+		const group = sandbox.state.groups[6];
+		const registered = await list('/registrations', { groupId: group.id });
+		expect(registered.results.registrations.length).toBeGreaterThan(0);
+		for (const one of registered.results.registrations) expect(one.group.id).toBe(group.id);
+		const members = await list('/members', { registrations: { $elemMatch: { groupId: group.id } } });
+		const active = registered.results.registrations.filter(({ deactivatedAt }: { deactivatedAt: number | null }) => deactivatedAt === null);
+		expect(members.results.members).toHaveLength(new Set(active.map(({ memberId }: { memberId: string }) => memberId)).size);
+	});
+
+	test('registrations are listed by their date, page by page, each once', async () => {
+		const ids: string[] = [];
+		let next: Record<string, string> | undefined = { limit: '20', sort: 'registeredAt ASC' };
+		while (next) {
+			const { body } = await ask(`/v411/registrations?${new URLSearchParams(next)}`);
+			ids.push(...body.results.registrations.map(({ id }: { id: string }) => id));
+			next = body.next;
+		}
+		expect(new Set(ids).size).toBe(ids.length);
+		expect(ids).toHaveLength(sandbox.state.registrations.length);
+	});
+
+	test('invoices add up, and a credit note takes one back', async () => {
+		const { results } = await list('/invoices');
+		for (const { VATTotal, number } of results) {
+			const { payment, totalWithVAT } = sandbox.state.invoices.find((one) => one.number === number)!;
+			expect(Math.abs(totalWithVAT)).toBe(payment.price);
+			expect(VATTotal[0].taxablePrice + VATTotal[0].VAT).toBe(totalWithVAT * 100);
+		}
+		expect(results.some(({ negativeInvoiceId }: { negativeInvoiceId: string | null }) => negativeInvoiceId)).toBe(true);
+	});
+
+	test('a document is there as HTML', async () => {
+		const [{ id }] = (await list('/organization/documents', { status: 'Published' })).results;
+		const answer = await ask(`/v411/documents/${id}/html`);
+		expect(answer.body).toContain('Fiscaal attest');
+	});
+
+	test('a list is sorted only by what the server sorts by', async () => {
+		const answer = await ask('/v411/balance-items?limit=1&sort=updatedAt%20ASC');
+		expect([answer.status, answer.body.errors[0].field]).toEqual([400, 'sort']);
+	});
+
+	test('the breakdown of payments counts what the list has, with the fees', async () => {
+		const { body } = await ask('/v411/payments/breakdown');
+		expect(body.paymentCount).toBe(300);
+		expect(body.price).toBe(sandbox.state.payments.reduce((sum, { price }) => sum + price * 100, 0));
+		expect(body.byAccount.reduce((sum: number, { price }: { price: number }) => sum + price, 0)).toBe(body.price);
+		expect(body.transferFee).toBeGreaterThan(0);
+	});
+});
+
+describe.each([
+	{ line: 'current' as const, version: 411 },
+	{ line: 'documented' as const, version: 191 },
+])('changing orders on the $line line', ({ line, version }) => {
+	beforeEach(async () => await start({ line, payments: 60 }));
+	const change = async (changes: object[], key?: string) =>
+		await ask(`/v${version}/webshop/${sandbox.state.webshops[0].id}/orders`, { method: 'PATCH', body: patch(...changes), key });
+	const own = () => sandbox.state.orders.filter(({ webshop }) => webshop === sandbox.state.webshops[0]);
+
+	test('status and data, of what stands before an unknown id', async () => {
+		const [first, second] = own();
+		const customer = { _isPatch: true, email: 'new@example.com' };
+		expect((await change([{ id: first.id, status: 'Completed', data: { _isPatch: true, comments: 'Klaar', customer } }])).status).toBe(200);
+		expect(first).toMatchObject({ status: 'Completed', comments: 'Klaar', customer: { email: 'new@example.com', firstName: first.customer.firstName } });
+		const answer = await change([{ id: first.id, status: 'Prepared' }, { id: UNKNOWN_ID, status: 'Prepared' }, { id: second.id, status: 'Prepared' }]);
+		expect([answer.status, answer.body.errors[0].code]).toEqual([400, 'not_found']);
+		expect([first.status, second.status === 'Prepared']).toEqual(['Prepared', false]);
+	});
+
+	test('only with the right to write', async () => {
+		const [{ id }] = own();
+		const answer = await change([{ id, status: 'Completed' }], sandbox.state.keys.readWebshops);
+		expect([answer.status, answer.body.errors[0].code]).toEqual([404, 'not_found']);
+	});
+
+	test('one order needs no right', async () => {
+		const [{ id, webshop, number }] = own();
+		expect((await ask(`/v${version}/webshop/${webshop.id}/order/${id}`)).body).toMatchObject({ id, number });
+	});
+});
+
+describe('shop work on the current line', () => {
+	beforeEach(async () => await start({ line: 'current', payments: 200 }));
+
+	test('tickets that there are are scanned, the others are named', async () => {
+		const [ticket] = sandbox.state.tickets;
+		const at = 1_795_000_000_000;
+		const body = [{ _isPatch: true, id: UNKNOWN_ID, scannedAt: at }, { _isPatch: true, id: ticket.id, scannedAt: at }];
+		const answer = await ask(`/v411/webshop/${ticket.order.webshop.id}/tickets/private`, { method: 'PATCH', body });
+		expect(answer.body.errors).toEqual([expect.objectContaining({ code: 'ticket_not_found', field: UNKNOWN_ID })]);
+		expect(ticket.scannedAt).toBe(at);
+	});
+
+	test('discount codes are made, changed and deleted, each code once', async () => {
+		const [webshop] = sandbox.state.webshops;
+		const target = `/v411/webshop/${webshop.id}/discount-codes`;
+		const send = async (change: object) => await ask(target, { method: 'PATCH', body: { _isPatch: true, changes: [change] } });
+		const put = { id: UNKNOWN_ID, code: 'ZOMER', discounts: [{ id: UNKNOWN_ID, orderDiscount: { fixedDiscount: 50_000, percentageDiscount: 0 } }] };
+		const [made] = (await send({ put })).body;
+		expect(webshop.discountCodes.at(-1)).toMatchObject({ code: 'ZOMER', fixedDiscount: 500 });
+		expect((await send({ put })).body.errors[0].code).toBe('used_code');
+		await send({ patch: { _isPatch: true, id: made.id, maximumUsage: 5 } });
+		expect(webshop.discountCodes.at(-1)).toMatchObject({ code: 'ZOMER', maximumUsage: 5 });
+		expect((await send({ delete: made.id })).body).toEqual([]);
+		expect((await ask(target)).body).toHaveLength(3);
+		expect((await ask(target, { key: sandbox.state.keys.readWebshops })).status).toBe(404);
+	});
+
+	test('an order is placed with the checks of the webshop', async () => {
+		const { webshops, orders } = sandbox.state;
+		const customer = { firstName: 'Jan', lastName: 'Peeters', email: 'jan@example.com', phone: '' };
+		const place = async (position: number, more: object = {}) => {
+			const { id, products: [product] } = webshops[position];
+			const items = [{ id: UNKNOWN_ID, amount: 2, product: { id: product.id, name: product.name }, productPrice: { id: product.prices[0].id } }];
+			return await ask(`/v411/webshop/${id}/order`, { method: 'POST', key: null, body: { customer, cart: { items }, paymentMethod: 'Transfer', ...more } });
+		};
+		const count = orders.length;
+		const { body } = await place(0);
+		expect(body.order).toMatchObject({ status: 'Created', data: { customer } });
+		expect(orders).toHaveLength(count + 1);
+		expect((await place(1)).body.errors[0].code).toBe('missing_checkout_method');
+		expect((await place(4)).body.errors[0].code).toBe('closed');
+		expect(orders).toHaveLength(count + 1);
 	});
 });
 

@@ -1,13 +1,17 @@
-/** Records as the current line of the API gives them, at any of its versions. */
-import type { Order, Organization, OrderLine, Payment, Product, State, TransferSettings, Webshop } from './seed';
+/** Payments, orders, webshops and the organization as the current line of the API gives them, at any of its versions. */
+import { mayUseWebshop, permissionsOf, rolesOf } from './rights';
+import type { Rights } from './rights';
+import type { Company, Order, Organization, OrderLine, Payment, Product, State, TransferSettings, Webshop } from './seed';
+import type { Settlement } from './seedBooks';
+import type { CheckoutMethod } from './seedShop';
 
 /** From this version on money is in 1/10 000 euro, and some fields exist that did not before (observed at 388 and 394). */
 const NEWER = 389;
 
-const money = (cents: number, version: number) => (version >= NEWER ? cents * 100 : cents);
+export const money = (cents: number, version: number) => (version >= NEWER ? cents * 100 : cents);
 
-/** Members that exist from v389 on. */
-const newer = (members: object, version: number) => (version >= NEWER ? members : {});
+/** Members that exist from a version on; v389 if none is named. */
+export const newer = (members: object, version: number, from = NEWER) => (version >= from ? members : {});
 
 function transferSettings(settings: TransferSettings | null) {
 	return settings && { ...settings, infoDescription: '' };
@@ -15,12 +19,26 @@ function transferSettings(settings: TransferSettings | null) {
 
 const noTransferSettings = { creditor: null, iban: null, infoDescription: '', prefix: null, type: 'Structured' };
 
-function customer({ customer: { email, firstName, lastName } }: Payment) {
-	return { company: null, email, firstName, lastName, phone: null };
+export function companyOf(company: Company | null) {
+	return company && { ...company, customPeppolEndpointId: null };
+}
+
+export function customer({ customer: { email, firstName, lastName }, company }: Payment) {
+	return { company: companyOf(company), email, firstName, lastName, phone: null };
+}
+
+function relationsOf({ order, registration }: Payment) {
+	if (order) return { Webshop: { id: order.webshop.id, name: order.webshop.name } };
+	if (!registration) return {};
+	const { member, group } = registration;
+	return {
+		Member: { id: member.id, name: `${member.firstName} ${member.lastName}` },
+		Group: { id: group.id, name: group.name },
+	};
 }
 
 function balanceItem(payment: Payment, state: State, version: number) {
-	const { order } = payment;
+	const { order, registration } = payment;
 	const price = money(payment.price, version);
 	return {
 		id: payment.balanceItemId,
@@ -28,22 +46,52 @@ function balanceItem(payment: Payment, state: State, version: number) {
 		amount: 1,
 		createdAt: payment.createdAt,
 		dueAt: null,
-		memberId: null,
+		memberId: registration?.member.id ?? null,
 		organizationId: state.organization.id,
 		payingOrganizationId: null,
 		pricePaid: payment.status === 'Succeeded' ? price : 0,
 		pricePending: payment.status === 'Pending' ? price : 0,
-		registrationId: null,
-		relations: order ? { Webshop: { id: order.webshop.id, name: order.webshop.name } } : {},
+		registrationId: registration?.id ?? null,
+		relations: relationsOf(payment),
 		status: 'Due',
-		type: order ? 'Order' : 'Other',
+		type: order ? 'Order' : registration ? 'Registration' : 'Other',
 		unitPrice: price,
 		userId: null,
 		...newer({ VATExcempt: null, VATIncluded: true, VATPercentage: null }, version),
+		...newer({ paidAt: payment.paidAt }, version, 398),
 	};
 }
 
-function bare(payment: Payment, state: State, version: number) {
+/** Amounts of settlements, refunds and breakdowns came after the change of unit: they are always in 1/10 000 euro. */
+function settlementOf(settlement: Settlement, state: State) {
+	const { id, provider, reference, externalId, settledAt, amount } = settlement;
+	return {
+		id,
+		provider,
+		reference,
+		externalId,
+		stripeAccountId: null,
+		organizationId: state.organization.id,
+		amount: amount * 100,
+		currency: 'EUR',
+		status: 'Paid',
+		settledAt,
+		syncedAt: settledAt,
+		syncFailureCount: 0,
+		unexplainedAmount: 0,
+		pendingFees: 0,
+		transactionCount: 20,
+		createdAt: settledAt,
+		updatedAt: settledAt,
+	};
+}
+
+function refundedAmount(payment: Payment, { payments }: State): number {
+	return payments.filter(({ reverses }) => reverses === payment).reduce((sum, { price }) => sum - price * 100, 0);
+}
+
+export function bare(payment: Payment, state: State, version: number) {
+	const { settlement } = payment;
 	return {
 		id: payment.id,
 		createdAt: payment.createdAt,
@@ -60,14 +108,41 @@ function bare(payment: Payment, state: State, version: number) {
 		serviceFeeManual: 0,
 		serviceFeeManualCharged: 0,
 		serviceFeePayout: 0,
-		settlement: null,
+		settlement: settlement && {
+			id: settlement.id,
+			reference: settlement.reference,
+			settledAt: settlement.settledAt,
+			amount: money(settlement.amount, version),
+			fee: money(payment.transferFee, version),
+		},
 		status: payment.status,
 		transferDescription: payment.communication,
-		transferFee: 0,
+		transferFee: money(payment.transferFee, version),
 		transferSettings: transferSettings(payment.transfer),
-		type: 'Payment',
+		type: payment.type,
 		updatedAt: payment.updatedAt,
-		...newer({ invoiceId: null, payingUserId: null }, version),
+		...newer({ invoiceId: payment.invoice?.id ?? null, payingUserId: null }, version),
+		...newer({ refundedAmount: refundedAmount(payment, state), roundingAmount: 0 }, version, 399),
+		...newer({ reversingPaymentId: payment.reverses?.id ?? null, pendingRefundAmount: 0 }, version, 401),
+		...newer(
+			{
+				settlements: settlement
+					? [
+							{
+								id: settlement.id.replace(/^.{8}/, payment.id.slice(0, 8)),
+								settlementId: settlement.id,
+								paymentId: payment.id,
+								amount: (payment.price - payment.transferFee) * 100,
+								externalId: null,
+								occurredAt: payment.paidAt,
+								settlement: settlementOf(settlement, state),
+							},
+						]
+					: [],
+			},
+			version,
+			409,
+		),
 	};
 }
 
@@ -155,8 +230,22 @@ function cartItem({ id, product, price, amount }: OrderLine, version: number) {
 	};
 }
 
+function checkoutMethodOf(method: CheckoutMethod) {
+	const { timeSlots, address, ...rest } = method;
+	const isDelivery = method.type === 'Delivery';
+	return {
+		...rest,
+		...(isDelivery ? { countries: ['BE'], provinces: [], cities: [], price: { price: 0, minimumPrice: null, discountPrice: 0 } } : { address }),
+		timeSlots: { timeSlots: timeSlots.map(timeSlotOf) },
+	};
+}
+
+function timeSlotOf(slot: CheckoutMethod['timeSlots'][number]) {
+	return { ...slot, maxOrders: null, usedOrders: 0, maxPersons: null, usedPersons: 0 };
+}
+
 export function orderOf(order: Order, state: State, version: number) {
-	const { payment } = order;
+	const { payment, checkoutMethod, timeSlot } = order;
 	return {
 		id: order.id,
 		balanceItems: [
@@ -168,10 +257,10 @@ export function orderOf(order: Order, state: State, version: number) {
 		],
 		createdAt: order.createdAt,
 		data: {
-			address: null,
+			address: order.address && { ...order.address, cityId: '', parentCityId: null, provinceId: '' },
 			administrationFee: 0,
 			cart: { items: order.lines.map((line) => cartItem(line, version)) },
-			checkoutMethod: null,
+			checkoutMethod: checkoutMethod && checkoutMethodOf(checkoutMethod),
 			comments: order.comments,
 			consumerLanguage: 'nl',
 			customer: order.customer,
@@ -184,8 +273,9 @@ export function orderOf(order: Order, state: State, version: number) {
 			recordAnswers: {},
 			reservedOrder: false,
 			reservedPersons: 0,
-			timeSlot: null,
+			timeSlot: timeSlot && timeSlotOf(timeSlot),
 		},
+		...newer({ consumerLanguage: 'nl' }, version, 404),
 		number: order.number,
 		payment: null,
 		status: order.status,
@@ -198,7 +288,7 @@ export function orderOf(order: Order, state: State, version: number) {
 const noFee = { fixed: 0, percentage: 0, zeroIfZero: true };
 const noPermissions = { full: [], read: [], write: [] };
 
-function webshopPreview(webshop: Webshop, state: State) {
+export function webshopPreview(webshop: Webshop, state: State) {
 	return {
 		id: webshop.id,
 		domain: null,
@@ -212,7 +302,7 @@ function webshopPreview(webshop: Webshop, state: State) {
 			authType: 'Disabled',
 			availableUntil: null,
 			cartEnabled: true,
-			checkoutMethods: [],
+			checkoutMethods: webshop.checkoutMethods.map(checkoutMethodOf),
 			color: null,
 			coverPhoto: null,
 			customCode: null,
@@ -242,7 +332,7 @@ function webshopPreview(webshop: Webshop, state: State) {
 			squareLogo: null,
 			squareLogoDark: null,
 			status: webshop.open ? 'Open' : 'Closed',
-			ticketType: 'None',
+			ticketType: webshop.sellsTickets ? 'Tickets' : 'None',
 			title: '',
 			type: 'Webshop',
 			useLogo: false,
@@ -372,9 +462,13 @@ export function publicOrganization(organization: Organization) {
 	};
 }
 
-export function organizationOf(state: State) {
+export function organizationOf(state: State, rights: Rights) {
+	const webshops = state.webshops.filter((webshop) => mayUseWebshop(rights, webshop, state, 'Read'));
+	const { period, ...organization } = publicOrganization(state.organization);
+	const current = state.periods[state.periods.length - 1];
 	return {
-		...publicOrganization(state.organization),
+		...organization,
+		period: { ...period, period: { ...period.period, ...current } },
 		privateMeta: {
 			acquisitionTypes: [],
 			balanceNotificationSettings: {
@@ -404,16 +498,17 @@ export function organizationOf(state: State) {
 			recordAnswers: {},
 			registrationPaymentConfiguration: { stripeAccountId: null },
 			responsibilities: [],
-			roles: [],
+			roles: rolesOf(rights),
 			useTestPayments: null,
 			VATNumber: null,
 		},
-		webshops: state.webshops.map((webshop) => ({ ...webshopPreview(webshop, state), createdAt: webshop.createdAt })),
+		webshops: webshops.map((webshop) => ({ ...webshopPreview(webshop, state), createdAt: webshop.createdAt })),
 	};
 }
 
-export function userOf(state: State, now: number) {
+export function userOf(state: State, rights: Rights, version: number, now: number) {
 	const { id } = state.organization;
+	const permissions = permissionsOf(rights, state);
 	return {
 		id: state.userId,
 		email: `${state.userId}.api`,
@@ -422,13 +517,11 @@ export function userOf(state: State, now: number) {
 		hasPassword: false,
 		lastName: null,
 		memberId: null,
-		members: { members: [], organizations: [organizationOf(state)], receivedAt: now },
+		members: { members: [], organizations: [organizationOf(state, rights)], receivedAt: now },
 		meta: null,
 		organizationId: id,
-		permissions: {
-			globalPermissions: null,
-			organizationPermissions: { [id]: { level: 'Full', resources: {}, responsibilities: [], roles: [] } },
-		},
+		permissions: permissions && { globalPermissions: null, organizationPermissions: { [id]: permissions } },
 		verified: true,
+		...newer({ lastActiveAt: now, hasTwoFactor: false }, version, 408),
 	};
 }

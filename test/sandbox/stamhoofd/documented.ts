@@ -1,5 +1,8 @@
 /** Records as the first line of the API gives them, which the public manual documents; money in cents. */
+import { mayUseWebshop, permissionsOf } from './rights';
+import type { Rights } from './rights';
 import type { Order, OrderLine, Organization, Payment, Product, State, Webshop } from './seed';
+import type { CheckoutMethod } from './seedShop';
 
 function bare(payment: Payment) {
 	return {
@@ -62,6 +65,18 @@ function cartItem({ id, product, price, amount }: OrderLine) {
 	};
 }
 
+function checkoutMethodOf({ timeSlots, address, ...method }: CheckoutMethod) {
+	return {
+		...method,
+		...(method.type === 'Delivery' ? { countries: ['BE'], provinces: [], cities: [], price: { price: 0, minimumPrice: null, discountPrice: 0 } } : { address }),
+		timeSlots: { timeSlots: timeSlots.map(timeSlotOf) },
+	};
+}
+
+function timeSlotOf(slot: CheckoutMethod['timeSlots'][number]) {
+	return { ...slot, maxOrders: null, usedOrders: 0, maxPersons: null, usedPersons: 0 };
+}
+
 function orderWithout(order: Order, payment: object | null) {
 	return {
 		webshopId: order.webshop.id,
@@ -80,9 +95,9 @@ function orderWithout(order: Order, payment: object | null) {
 			customer: order.customer,
 			cart: { items: order.lines.map(cartItem) },
 			recordAnswers: [],
-			address: null,
-			checkoutMethod: null,
-			timeSlot: null,
+			address: order.address && { ...order.address, cityId: '', parentCityId: null, provinceId: '' },
+			checkoutMethod: order.checkoutMethod && checkoutMethodOf(order.checkoutMethod),
+			timeSlot: order.timeSlot && timeSlotOf(order.timeSlot),
 		},
 		number: order.number,
 		id: order.id,
@@ -160,7 +175,7 @@ function webshopPreview(webshop: Webshop, { userId }: State) {
 			allowComments: false,
 			transferSettings: webshop.transfer,
 			availableUntil: null,
-			checkoutMethods: [],
+			checkoutMethods: webshop.checkoutMethods.map(checkoutMethodOf),
 			recordCategories: [],
 			phoneEnabled: true,
 			coverPhoto: null,
@@ -240,10 +255,11 @@ export function publicOrganization({ id, name, uri, website, type, createdAt, ad
 	};
 }
 
-export function organizationOf(state: State) {
+export function organizationOf(state: State, rights: Rights) {
+	const webshops = state.webshops.filter((webshop) => mayUseWebshop(rights, webshop, state, 'Read'));
 	const organization = {
 		...publicOrganization(state.organization),
-		webshops: state.webshops.map((webshop) => webshopPreview(webshop, state)),
+		webshops: webshops.map((webshop) => webshopPreview(webshop, state)),
 		privateMeta: {
 			registrationProviderConfiguration: { stripeAccountId: null },
 			featureFlags: [],
@@ -254,7 +270,10 @@ export function organizationOf(state: State) {
 			VATNumber: null,
 			mailFromDomain: null,
 			pendingRegisterDomain: null,
-			roles: [],
+			// The rights of the roles, as read in the source.
+			roles: rights.payments && !rights.isFull
+				? [{ id: ROLE_ID, name: 'Boekhouding', level: 'None', managePayments: rights.payments, financeDirector: rights.finance, createWebshops: false }]
+				: [],
 			acquisitionTypes: [],
 			payconiqApiKey: null,
 			mollieOnboarding: null,
@@ -269,7 +288,11 @@ export function organizationOf(state: State) {
 	return { data: organization, keychainItems: [] };
 }
 
-export function userOf({ userId }: State) {
+const ROLE_ID = '00000003-0000-4000-8000-000000000000';
+
+export function userOf(state: State, rights: Rights) {
+	const { userId } = state;
+	const permissions = permissionsOf(rights, state);
 	return {
 		meta: null,
 		password: '',
@@ -277,7 +300,11 @@ export function userOf({ userId }: State) {
 		verified: true,
 		lastName: null,
 		firstName: 'n8n',
-		permissions: { roles: [], groups: [], level: 'Full' },
+		permissions: permissions && {
+			roles: !rights.isFull && rights.payments ? [{ id: ROLE_ID, name: 'Boekhouding' }] : [],
+			groups: [],
+			level: rights.isFull ? 'Full' : 'None',
+		},
 		email: `${userId}.api`,
 		id: userId,
 	};

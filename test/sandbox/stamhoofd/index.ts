@@ -3,12 +3,19 @@ import path from 'node:path';
 
 import { fixedWindows, startSandbox } from '../api';
 import type { FixedWindow, Handler, Sandbox, SandboxAnswer, SandboxRequest } from '../api';
+import { balanceItems, receivables } from './balances';
+import { changeCodes, changeOrders, changePayments, changeTickets, placeOrder } from './changes';
 import * as current from './current';
+import * as records from './currentRecords';
 import * as documented from './documented';
 import { listPage, Refusal, select } from './filter';
-import type { Fields, ListQuery } from './filter';
-import { createState, SEED_NOW } from './seed';
-import type { Order, Organization, Payment, PaymentStatus, State } from './seed';
+import type { List, ListQuery } from './filter';
+import * as lists from './lists';
+import { isEmpty, maySeeGroup, mayScan, mayUseWebshop, notFoundOrNoAccess, permissionDenied, rightsOf } from './rights';
+import type { Rights } from './rights';
+import { createState, diceOf, SEED_NOW } from './seed';
+import type { Order, Organization, Payment, State, Webshop } from './seed';
+import type { BalanceItem, Registration } from './seedMembers';
 
 export type Line = 'current' | 'documented';
 
@@ -22,6 +29,8 @@ export interface StamhoofdOptions {
 	seed?: number;
 	/** Milliseconds before every answer. */
 	latency?: number;
+	/** Version of the structures that the current line's server is at; the newest known if left out. */
+	serverVersion?: number;
 }
 
 export interface StamhoofdSandbox extends Sandbox {
@@ -47,11 +56,18 @@ const WINDOWS: Record<Line, FixedWindow[]> = {
 	],
 };
 
-/** Versions that each line accepts (observed), and the newest that it names in the x-version header. */
+/** Versions that each line accepts, and the newest that it names in the x-version header (observed). */
 const VERSIONS: Record<Line, { oldest: number; newest: number; named: number }> = {
-	current: { oldest: 331, newest: Infinity, named: 394 },
+	current: { oldest: 331, newest: Infinity, named: 411 },
 	documented: { oldest: 168, newest: 247, named: 243 },
 };
+
+/** The breakdowns came after version 408, the list of webshops by page before 398 (read in the source). */
+const BREAKDOWNS = 409;
+const WEBSHOP_PAGES = 398;
+
+/** Groups are refused below this version (read in the source). */
+const OLDEST_FOR_GROUPS = 373;
 
 /** How far back the first line's list goes for payments that are settled (read in the source). */
 const LATELY = 7 * DAY;
@@ -59,109 +75,8 @@ const LATELY = 7 * DAY;
 /** Most orders in one answer of the first line (read in the source). */
 const ORDER_PAGE = 50;
 
-const STATUSES: PaymentStatus[] = ['Pending', 'Failed', 'Succeeded', 'Created'];
-
 /** An organization's id, as the first part of the host or, for a sandbox without host names, of the path. */
 const ORGANIZATION = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
-
-/** Methods whose status can be changed by hand on the current line (read in its source). */
-const CHANGEABLE = ['Transfer', 'PointOfSale', 'Unknown'];
-
-const digitsOf = (text: string | null) => (text ?? '').replace(/[^0-9]/g, '');
-
-const customerName = ({ customer }: Payment | Order) => `${customer.firstName} ${customer.lastName}`.toLowerCase();
-
-/** Prices in filters are in 1/10 000 euro whatever the version (read in the source). */
-const PAYMENT_FIELDS: Fields<Payment> = {
-	id: { read: ({ id }) => id },
-	type: { read: () => 'Payment' },
-	method: { read: ({ method }) => method },
-	provider: { read: ({ provider }) => provider },
-	status: { read: ({ status }) => status },
-	createdAt: { read: ({ createdAt }) => createdAt, isDate: true },
-	updatedAt: { read: ({ updatedAt }) => updatedAt, isDate: true },
-	paidAt: { read: ({ paidAt }) => paidAt, isDate: true },
-	price: { read: ({ price }) => price * 100 },
-	transferDescription: { read: ({ communication }) => communication },
-	'customer.email': { read: ({ customer }) => customer.email },
-	'customer.firstName': { read: ({ customer }) => customer.firstName },
-	'customer.lastName': { read: ({ customer }) => customer.lastName },
-	'customer.name': { read: customerName },
-};
-
-const ORDER_FIELDS: Fields<Order> = {
-	id: { read: ({ id }) => id },
-	webshopId: { read: ({ webshop }) => webshop.id },
-	number: { read: ({ number }) => number },
-	status: { read: ({ status }) => status },
-	name: { read: customerName },
-	email: { read: ({ customer }) => customer.email },
-	paymentMethod: { read: ({ payment }) => payment.method },
-	totalPrice: { read: ({ payment }) => payment.price * 100 },
-	createdAt: { read: ({ createdAt }) => createdAt, isDate: true },
-	updatedAt: { read: ({ updatedAt }) => updatedAt, isDate: true },
-	validAt: { read: ({ createdAt }) => createdAt, isDate: true },
-};
-
-/** Only a structured communication is observed, the rest is read in the source. */
-function matchesPayment(payment: Payment, search: string): boolean {
-	const bare = search.replace(/[+/]/g, '');
-	if (/^\d/.test(bare) && bare.length === 12) return digitsOf(payment.communication) === bare;
-	const { customer, description, communication } = payment;
-	const texts = search.includes('@') ? [customer.email] : [customerName(payment), description, communication ?? ''];
-	return texts.some((text) => text.toLowerCase().includes(search.toLowerCase()));
-}
-
-function matchesCustomer(record: Payment | Order, search: string): boolean {
-	const wanted = search.trim().toLowerCase();
-	return customerName(record).includes(wanted) || record.customer.email.includes(wanted);
-}
-
-interface Change {
-	id: string;
-	status?: PaymentStatus;
-	paidAt?: number | string | null;
-}
-
-/** All of the body is read before anything is done, so that a wrong status changes nothing. */
-function readChanges(body: unknown): Change[] {
-	const changes = (body as { changes?: unknown } | undefined)?.changes;
-	if (!Array.isArray(changes)) throw new Refusal(500, 'internal_error', 'An internal error occurred');
-	return changes.map(({ patch }: { patch: Change }, position) => {
-		if (patch.status !== undefined && !STATUSES.includes(patch.status)) {
-			throw new Refusal(400, 'invalid_field', `Unknown enum value ${patch.status} expected ${STATUSES.join(', ')}`, {
-				field: `changes.${position}.patch.status`,
-			});
-		}
-		return patch;
-	});
-}
-
-function applyChange(change: Change, state: State, line: Line, now: number): Payment {
-	const payment = state.payments.find(({ id }) => id === change.id);
-	if (!payment) {
-		throw new Refusal(400, 'not_found', 'Payment not found', { human: 'Deze betaling werd niet gevonden.' });
-	}
-	const second = Math.floor(now / SECOND) * SECOND;
-	const { status, paidAt } = change;
-	if (line === 'current' && (!CHANGEABLE.includes(payment.method) || payment.price === 0)) {
-		// Code and message are read in the source, the Dutch words are inferred.
-		throw new Refusal(400, 'invalid_field', 'Invalid payment method', {
-			human: 'De status van deze betaling kan je niet wijzigen',
-		});
-	}
-	// A date is taken only where there is one already, so not together with Succeeded; text becomes 1970 (both observed).
-	if (paidAt && payment.paidAt !== null) payment.paidAt = typeof paidAt === 'string' ? 0 : paidAt;
-	if (status !== undefined && status !== payment.status) {
-		payment.status = status;
-		payment.paidAt = status === 'Succeeded' ? second : null;
-	} else if (!paidAt) {
-		return payment;
-	}
-	payment.updatedAt = second;
-	if (payment.order) payment.order.updatedAt = second;
-	return payment;
-}
 
 /**
  * The payments of the first line: transfers paid lately, then those still open and those that failed lately. As soon as
@@ -215,15 +130,30 @@ function searchOrganizations({ organizations }: State, query: string): Organizat
 	});
 }
 
+function tooOld(): Refusal {
+	const text = 'Er is een noodzakelijke update beschikbaar. Herlaad de pagina en wis indien nodig de cache van jouw browser.';
+	return new Refusal(400, 'client_update_required', text, { human: text });
+}
+
 const versionOf = ({ path: requested }: SandboxRequest) => Number(/\/v(\d+)(?:\/|$)/.exec(requested)?.[1] ?? 0);
 
+/** One request for a list: whose it is, what it asks for. */
+interface Asked {
+	request: SandboxRequest;
+	query: Record<string, string>;
+	/** The version asked for or, if it is lower, that of the server. */
+	version: number;
+	rights: Rights;
+}
+
 export async function startStamhoofd(options: StamhoofdOptions, port = 0): Promise<StamhoofdSandbox> {
-	const { line, limits = false, payments = 2000, seed = 1, latency } = options;
+	const { line, limits = false, payments = 2000, seed = 1, latency, serverVersion } = options;
 	const state = createState(payments, seed);
+	const dice = diceOf(seed + 2);
 	const startedAt = Date.now();
 	const now = () => SEED_NOW + Date.now() - startedAt;
 	const refuse = fixedWindows(WINDOWS[line]);
-	const accepted = VERSIONS[line];
+	const accepted = { ...VERSIONS[line], ...(serverVersion !== undefined && { named: serverVersion }) };
 	let refusals = 0;
 
 	const reply = (request: SandboxRequest, status: number, body: unknown): SandboxAnswer => ({
@@ -232,93 +162,300 @@ export async function startStamhoofd(options: StamhoofdOptions, port = 0): Promi
 		headers: { 'x-version': String(Math.min(versionOf(request), accepted.named)) },
 	});
 
-	function refusal(request: SandboxRequest, { status, code, message, more }: Refusal): SandboxAnswer {
-		const id = `${String(++refusals).padStart(8, '0')}-0000-4000-8000-000000000000@${Date.now()}`;
-		const { human, field } = more;
-		const error = { id, code, message, ...(human !== undefined && { human }), ...(field !== undefined && { field }) };
-		return reply(request, status, { errors: [error] });
+	function refusal(request: SandboxRequest, refused: Refusal): SandboxAnswer {
+		const errors = [refused, ...refused.others].map(({ code, message, more: { human, field } }) => ({
+			id: `${String(++refusals).padStart(8, '0')}-0000-4000-8000-000000000000@${Date.now()}`,
+			code,
+			message,
+			...(human !== undefined && { human }),
+			...(field !== undefined && { field }),
+		}));
+		return reply(request, refused.status, { errors });
 	}
 
 	const answering =
-		(handler: (request: SandboxRequest, query: Record<string, string>, version: number) => unknown): Handler =>
+		(handler: (asked: Asked) => unknown): Handler =>
 		(request) => {
 			try {
-				return reply(request, 200, handler(request, request.query as Record<string, string>, versionOf(request)));
+				const version = Math.min(versionOf(request), accepted.named);
+				const rights = rightsOf(state, request.headers.authorization)!;
+				const body = handler({ request, query: request.query as Record<string, string>, version, rights });
+				return reply(request, 200, body);
 			} catch (error) {
 				if (error instanceof Refusal) return refusal(request, error);
 				throw error;
 			}
 		};
 
-	const needsPayments = (request: SandboxRequest) => {
-		if (request.headers.authorization === `Bearer ${state.keys.withoutPayments}`) {
-			// The status is observed, the words are inferred.
-			throw new Refusal(403, 'permission_denied', 'You do not have permissions for this endpoint', {
-				human: 'Je hebt geen toegang tot deze gegevens',
-			});
-		}
+	const needsPayments = ({ rights }: Asked) => {
+		if (!rights.payments) throw permissionDenied();
+	};
+	const needsFinance = ({ rights }: Asked) => {
+		if (!rights.finance) throw permissionDenied();
+	};
+	const needsDocuments = ({ rights }: Asked) => {
+		if (!rights.isFull) throw permissionDenied();
+	};
+	const needsSomething = ({ rights }: Asked) => {
+		if (isEmpty(rights)) throw permissionDenied();
+	};
+	/** Everybody in a group that the key sees; all groups if the filter names none. */
+	const needsMembers = ({ rights, query }: Asked) => {
+		const named = state.groups.filter(({ id }) => (query.filter ?? '').includes(id));
+		const isSeen = named.length > 0 ? named.every((group) => maySeeGroup(rights, group)) : rights.groups !== 'None';
+		if (!isSeen) throw permissionDenied();
+	};
+	const needsVersion = (from: number, { request }: Asked) => {
+		if (accepted.named < from) throw new Refusal(404, 'not_found', 'Endpoint not found');
+		return request;
 	};
 
+	/** A list by page, and the count of it. */
+	function listing<T>({ all, list, may, renderAll }: {
+		all: (asked: Asked) => T[];
+		list: List<T>;
+		may(asked: Asked, records?: T[]): void;
+		/** `results` of a page. */
+		renderAll(records: T[], asked: Asked): unknown;
+	}): { list: Handler; count: Handler } {
+		return {
+			list: answering((asked) => {
+				may(asked);
+				const { page, next } = listPage(all(asked), asked.query as ListQuery, list);
+				may(asked, page);
+				return { results: renderAll(page, asked), ...(next && { next }) };
+			}),
+			count: answering((asked) => {
+				may(asked);
+				return { count: select(all(asked), asked.query, list).length };
+			}),
+		};
+	}
+
+	const owed = (): records.Owed => {
+		const byRegistration = new Map<Registration, BalanceItem[]>();
+		for (const item of balanceItems(state)) {
+			if (item.registration) byRegistration.set(item.registration, [...(byRegistration.get(item.registration) ?? []), item]);
+		}
+		return { of: (registration) => byRegistration.get(registration) ?? [] };
+	};
+	const registered = ({ rights }: Asked) =>
+		state.registrations.filter(({ registeredAt, group }) => registeredAt !== null && maySeeGroup(rights, group));
+	const webshopsMayBe = (isAllowed: (webshop: Webshop, rights: Rights) => boolean) => (asked: Asked, webshops: Webshop[] = []) => {
+		needsSomething(asked);
+		if (!webshops.every((webshop) => isAllowed(webshop, asked.rights))) throw permissionDenied();
+	};
+	const mayRead = webshopsMayBe((webshop, rights) => mayUseWebshop(rights, webshop, state, 'Read'));
+	const mayReadTickets = webshopsMayBe((webshop, rights) => mayScan(rights, webshop, state));
+
+	const paymentList = lists.paymentList(accepted.named);
+	const paymentsOf = listing({
+		all: () => state.payments,
+		list: paymentList,
+		may: needsPayments,
+		renderAll: (page, { version }) => page.map((payment) => current.paymentOf(payment, state, version)),
+	});
+	const ordersOf = listing({
+		all: () => state.orders,
+		list: lists.orderList,
+		may: (asked, page) => mayRead(asked, page?.map(({ webshop }) => webshop)),
+		renderAll: (page, { version }) => page.map((order) => current.orderOf(order, state, version)),
+	});
+	const ticketsOf = listing({
+		all: () => state.tickets,
+		list: lists.ticketList,
+		may: (asked, page) => mayReadTickets(asked, page?.map(({ order }) => order.webshop)),
+		renderAll: (page) => page.map(records.ticketOf),
+	});
+	const receivablesOf = listing({
+		all: () => receivables(state),
+		list: lists.receivableList,
+		may: needsFinance,
+		renderAll: (page, { version }) => page.map((one) => records.receivableOf(one, state, version)),
+	});
+	const balanceItemsOf = listing({
+		all: () => balanceItems(state),
+		list: lists.balanceItemList,
+		may: needsPayments,
+		renderAll: (page, { version }) => page.map((item) => records.balanceItemOf(item, state, version)),
+	});
+	const groupsOf = listing({
+		all: () => state.groups,
+		list: lists.groupList,
+		may({ request }) {
+			if (versionOf(request) < OLDEST_FOR_GROUPS) throw tooOld();
+		},
+		renderAll: (page) => page.map((group) => records.groupOf(group, state)),
+	});
+	const membersOf = listing({
+		all: (asked) => {
+			const own = new Set(registered(asked).map(({ member }) => member));
+			return asked.rights.isFull ? state.members : state.members.filter((member) => own.has(member));
+		},
+		list: lists.memberList((member) => state.registrations.filter((one) => one.member === member)),
+		may: needsMembers,
+		renderAll: (page, { version }) => records.membersBlob(page, owed(), state, version, now()),
+	});
+	const registrationsOf = listing({
+		all: registered,
+		list: lists.registrationList,
+		may: needsMembers,
+		renderAll: (page, { version }) => records.registrationsBlob(page, owed(), state, version),
+	});
+	const invoicesOf = listing({
+		all: () => state.invoices,
+		list: lists.invoiceList,
+		may: needsFinance,
+		renderAll: (page, { version }) => page.map((invoice) => records.invoiceOf(invoice, state, version)),
+	});
+	const documentsOf = listing({
+		all: () => state.documents,
+		list: lists.documentList,
+		may: needsDocuments,
+		renderAll: (page, { version }) => page.map((document) => records.documentOf(document, version)),
+	});
+	const templatesOf = listing({
+		all: () => state.templates,
+		list: lists.templateList,
+		may: needsDocuments,
+		renderAll: (page, { version }) => page.map((template) => records.templateOf(template, version)),
+	});
+	const webshopsOf = listing({
+		all: () => state.webshops,
+		list: lists.webshopList,
+		may: (asked) => void needsVersion(WEBSHOP_PAGES, asked),
+		// What the key may not see is left out of the page, which stays a page (observed).
+		renderAll: (page, { rights }) =>
+			page
+				.filter((webshop) => mayUseWebshop(rights, webshop, state, 'Read'))
+				.map((webshop) => records.webshopWithOrganizationOf(current.webshopPreview(webshop, state), state)),
+	});
+
 	const patchPayments = (render: (payment: Payment, version: number) => object) =>
-		answering((request, _, version) => {
-			needsPayments(request);
-			const changed = readChanges(request.body).map((change) => applyChange(change, state, line, now()));
-			return changed.map((payment) => render(payment, version));
+		answering(({ request, rights, version }) => {
+			if (isEmpty(rights)) throw permissionDenied();
+			return changePayments(request.body, state, rights, line === 'current', now()).map((payment) => render(payment, version));
 		});
-
-	const list = <T>(
-		records: T[],
-		fields: Fields<T>,
-		matches: (record: T, search: string) => boolean,
-		render: (record: T, version: number) => object,
-	) =>
-		answering((request, query, version) => {
-			needsPayments(request);
-			const { page, next } = listPage(records, query as ListQuery, fields, matches);
-			return { results: page.map((record) => render(record, version)), ...(next && { next }) };
+	const patchOrders = (render: (order: Order, version: number) => object) =>
+		answering(({ request, rights, version }) => {
+			if (isEmpty(rights)) throw permissionDenied();
+			return changeOrders(request.params.id, request.body, state, rights, now()).map((order) => render(order, version));
 		});
-
+	const getOrder = (render: (order: Order, version: number) => object) =>
+		answering(({ request, version }) => {
+			const { id, orderId } = request.params;
+			const order = state.orders.find((one) => one.id === orderId && one.webshop.id === id);
+			if (!order) throw new Refusal(400, 'not_found', 'Order not found', { human: 'Deze bestelling bestaat niet (meer)' });
+			return render(order, version);
+		});
+	const postOrder = (render: (order: Order, version: number) => object) =>
+		answering(({ request, version }) => {
+			const order = placeOrder(request.params.id, request.body, state, now(), dice.uuid);
+			return { paymentUrl: null, paymentQRCode: null, order: render(order, version) };
+		});
 	const currentPayment = (payment: Payment, version: number) => current.paymentOf(payment, state, version);
+	const currentOrder = (order: Order, version: number) => current.orderOf(order, state, version);
+
+	const codesOf = ({ request, rights }: Asked) => {
+		const webshop = state.webshops.find(({ id }) => id === request.params.id);
+		if (!webshop || !mayUseWebshop(rights, webshop, state, 'Full')) throw notFoundOrNoAccess();
+		return webshop.discountCodes;
+	};
 
 	const handlers: Record<Line, Record<string, Handler>> = {
 		current: {
-			listPayments: list(state.payments, PAYMENT_FIELDS, matchesPayment, currentPayment),
-			listOrders: list(state.orders, ORDER_FIELDS, matchesCustomer, (order, version) =>
-				current.orderOf(order, state, version),
-			),
-			countPayments: answering((request, query) => {
-				needsPayments(request);
-				return { count: select(state.payments, query, PAYMENT_FIELDS, matchesPayment).length };
+			listPayments: paymentsOf.list,
+			countPayments: paymentsOf.count,
+			breakDownPayments: answering((asked) => {
+				needsVersion(BREAKDOWNS, asked);
+				needsPayments(asked);
+				const byPayment = new Map(balanceItems(state).map((item) => [item.payment, item]));
+				return records.paymentBreakdownOf(select(state.payments, asked.query, paymentList), (payment) => byPayment.get(payment)!);
 			}),
-			getPayment: answering(({ params }, _, version) => {
-				const payment = state.payments.find(({ id }) => id === params.id);
+			getPayment: answering(({ request, version }) => {
+				const payment = state.payments.find(({ id }) => id === request.params.id);
 				if (payment) return currentPayment(payment, version);
 				throw new Refusal(400, 'not_found', 'Payment not found', { human: 'Je hebt geen toegang tot deze betaling' });
 			}),
 			patchPayments: patchPayments(currentPayment),
-			getUser: answering(() => current.userOf(state, now())),
-			getOrganization: answering(() => current.organizationOf(state)),
-			getWebshop: answering(({ params }, _, version) => current.webshopOf(findWebshop(state, params.id), state, version)),
-			searchOrganizations: answering((_, { query }) =>
-				searchOrganizations(state, query ?? '').map(current.publicOrganization),
-			),
+			listOrders: ordersOf.list,
+			countOrders: ordersOf.count,
+			getOrder: getOrder(currentOrder),
+			patchOrders: patchOrders(currentOrder),
+			postOrder: postOrder(currentOrder),
+			listTickets: ticketsOf.list,
+			countTickets: ticketsOf.count,
+			patchTickets: answering(({ request, rights }) => {
+				if (isEmpty(rights)) throw permissionDenied();
+				return changeTickets(request.params.id, request.body, state, rights, now()).map(records.ticketOf);
+			}),
+			listDiscountCodes: answering((asked) => codesOf(asked).map((code) => records.discountCodeOf(code, asked.version))),
+			patchDiscountCodes: answering(({ request, rights, version }) => {
+				const changed = changeCodes(request.params.id, request.body, state, rights, current.money(1, version), now(), dice.uuid);
+				return changed.map((code) => records.discountCodeOf(code, version));
+			}),
+			listReceivables: receivablesOf.list,
+			countReceivables: receivablesOf.count,
+			getReceivable: answering((asked) => {
+				needsFinance(asked);
+				const { type, id } = asked.request.params;
+				const found = receivables(state).find((one) => one.type === type && one.objectId === id);
+				const empty = { id: dice.uuid(), objectId: id, type: type as 'member', name: '', contacts: [], items: [], member: null };
+				return records.detailedReceivableOf(found ?? empty, state, asked.version);
+			}),
+			listBalanceItems: balanceItemsOf.list,
+			countBalanceItems: balanceItemsOf.count,
+			breakDownBalanceItems: answering((asked) => {
+				needsVersion(BREAKDOWNS, asked);
+				needsPayments(asked);
+				return records.balanceItemBreakdownOf(select(balanceItems(state), asked.query, lists.balanceItemList));
+			}),
+			getBalanceItem: answering((asked) => {
+				needsSomething(asked);
+				const item = balanceItems(state).find(({ id }) => id === asked.request.params.id);
+				if (item) return records.balanceItemWithPaymentsOf(item, state, asked.version);
+				throw new Refusal(404, 'not_found', 'Balance item not found', { human: 'Niet gevonden' });
+			}),
+			listGroups: groupsOf.list,
+			countGroups: groupsOf.count,
+			listMembers: membersOf.list,
+			countMembers: membersOf.count,
+			listRegistrations: registrationsOf.list,
+			countRegistrations: registrationsOf.count,
+			listInvoices: invoicesOf.list,
+			countInvoices: invoicesOf.count,
+			listDocuments: documentsOf.list,
+			countDocuments: documentsOf.count,
+			listDocumentTemplates: templatesOf.list,
+			getDocumentHtml: answering((asked) => {
+				const document = state.documents.find(({ id }) => id === asked.request.params.id);
+				if (!document || !asked.rights.isFull) throw new Refusal(400, 'not_found', 'Document niet gevonden');
+				return Buffer.from(records.htmlOf(document));
+			}),
+			listWebshops: webshopsOf.list,
+			getUser: answering(({ rights, version }) => current.userOf(state, rights, version, now())),
+			getOrganization: answering(({ rights }) => current.organizationOf(state, rights)),
+			getWebshop: answering(({ request, version }) => current.webshopOf(findWebshop(state, request.params.id), state, version)),
+			searchOrganizations: answering(({ query }) => searchOrganizations(state, query.query ?? '').map(current.publicOrganization)),
 		},
 		documented: {
-			listPayments: answering((request, query) => {
-				needsPayments(request);
-				return listDocumented(state, query, now()).map(documented.paymentOf);
+			listPayments: answering((asked) => {
+				needsPayments(asked);
+				return listDocumented(state, asked.query, now()).map(documented.paymentOf);
 			}),
 			patchPayments: patchPayments(documented.paymentOf),
-			getUser: answering(() => documented.userOf(state)),
-			getOrganization: answering(() => documented.organizationOf(state)),
-			getWebshop: answering(({ params }) => documented.webshopOf(findWebshop(state, params.id), state)),
-			listOrders: answering(({ params }, query) => {
-				const { page, next } = listOrders(state, findWebshop(state, params.id).id, query);
+			getUser: answering(({ rights }) => documented.userOf(state, rights)),
+			getOrganization: answering(({ rights }) => documented.organizationOf(state, rights)),
+			getWebshop: answering(({ request }) => documented.webshopOf(findWebshop(state, request.params.id), state)),
+			listOrders: answering(({ request, query, rights }) => {
+				const webshop = state.webshops.find(({ id }) => id === request.params.id);
+				if (!webshop || !mayUseWebshop(rights, webshop, state, 'Read')) throw notFoundOrNoAccess();
+				const { page, next } = listOrders(state, webshop.id, query);
 				return { results: page.map(documented.orderOf), ...(next && { next }) };
 			}),
-			searchOrganizations: answering((_, { query }) =>
-				searchOrganizations(state, query ?? '').map(documented.publicOrganization),
-			),
+			getOrder: getOrder(documented.orderOf),
+			patchOrders: patchOrders(documented.orderOf),
+			searchOrganizations: answering(({ query }) => searchOrganizations(state, query.query ?? '').map(documented.publicOrganization)),
 		},
 	};
 
@@ -339,15 +476,13 @@ export async function startStamhoofd(options: StamhoofdOptions, port = 0): Promi
 		});
 	}
 
-	/** What every request must get past: version, organization, key, rate limit. A search needs no key. */
+	/** What every request must get past: version, organization, key, rate limit. A search and an order need no key. */
 	function guard(request: SandboxRequest): SandboxAnswer | undefined {
 		const version = versionOf(request);
-		if (version < accepted.oldest) {
-			const text = 'Er is een noodzakelijke update beschikbaar. Herlaad de pagina en wis indien nodig de cache van jouw browser.';
-			return refusal(request, new Refusal(400, 'client_update_required', text, { human: text }));
-		}
+		if (version < accepted.oldest) return refusal(request, tooOld());
 		if (version > accepted.newest) return notFound(request);
 		if (request.path.endsWith('/organizations/search')) return undefined;
+		const isPublic = /\/webshop\/[^/]+\/order(\/[^/]+)?$/.test(request.path);
 		const host = String(request.headers.host);
 		const asked = new RegExp(`^(${ORGANIZATION})\\.`).exec(host)?.[1] ?? new RegExp(`^/(${ORGANIZATION})/`).exec(request.path)?.[1];
 		if (asked && asked !== state.organization.id) {
@@ -357,10 +492,10 @@ export async function startStamhoofd(options: StamhoofdOptions, port = 0): Promi
 			);
 		}
 		const key = request.headers.authorization;
-		if (!key) {
+		if (!key && !isPublic) {
 			return refusal(request, new Refusal(401, 'not_authenticated', 'Missing required authorization header'));
 		}
-		if (!Object.values(state.keys).some((known) => key === `Bearer ${known}`)) {
+		if (key && !rightsOf(state, key)) {
 			const human = 'Je bent automatisch uitgelogd, log opnieuw in om verder te gaan';
 			return refusal(request, new Refusal(401, 'invalid_access_token', 'The access token is invalid', { human }));
 		}

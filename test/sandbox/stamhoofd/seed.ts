@@ -1,12 +1,35 @@
 /** The association that the simulators show: made-up, believable, and the same for the same seed. */
+import { addBooks } from './seedBooks';
+import type { Document, DocumentTemplate, Invoice, Settlement } from './seedBooks';
+import { addMembers } from './seedMembers';
+import type { BalanceItem, Group, Member, Period, Registration, Reminders } from './seedMembers';
+import { addShops } from './seedShop';
+import type { CheckoutMethod, DiscountCode, Ticket, TimeSlot } from './seedShop';
 
 export type PaymentStatus = 'Created' | 'Pending' | 'Succeeded' | 'Failed';
+
+export interface Address {
+	street: string;
+	number: string;
+	postalCode: string;
+	city: string;
+	country: string;
+}
 
 export interface Customer {
 	firstName: string;
 	lastName: string;
 	email: string;
 	phone: string;
+}
+
+export interface Company {
+	id: string;
+	name: string;
+	VATNumber: string;
+	companyNumber: string;
+	administrationEmail: string;
+	address: Address;
 }
 
 export interface TransferSettings {
@@ -31,6 +54,10 @@ export interface Webshop {
 	open: boolean;
 	transfer: TransferSettings;
 	products: Product[];
+	checkoutMethods: CheckoutMethod[];
+	discountCodes: DiscountCode[];
+	/** Whether a line of an order is a ticket for each piece. */
+	sellsTickets: boolean;
 }
 
 export interface OrderLine {
@@ -52,17 +79,25 @@ export interface Order {
 	createdAt: number;
 	updatedAt: number;
 	payment: Payment;
+	checkoutMethod: CheckoutMethod | null;
+	timeSlot: TimeSlot | null;
+	/** Where it is delivered. */
+	address: Address | null;
 }
 
 /** Dates in milliseconds since 1970, whole seconds as the real database keeps them. */
 export interface Payment {
 	id: string;
+	type: 'Payment' | 'Refund' | 'Chargeback' | 'Reallocation';
 	balanceItemId: string;
 	linkId: string;
 	/** What is paid for; it has an order unless it is a membership fee. */
 	description: string;
 	order: Order | null;
+	/** Who a membership fee is for. */
+	registration: Registration | null;
 	customer: Customer;
+	company: Company | null;
 	method: string;
 	provider: string | null;
 	status: PaymentStatus;
@@ -75,6 +110,13 @@ export interface Payment {
 	createdAt: number;
 	updatedAt: number;
 	paidAt: number | null;
+	/** What the provider keeps, in cents. */
+	transferFee: number;
+	/** The payout that it came with. */
+	settlement: Settlement | null;
+	invoice: Invoice | null;
+	/** The payment that a refund gives back. */
+	reverses: Payment | null;
 }
 
 export interface Organization {
@@ -84,8 +126,21 @@ export interface Organization {
 	website: string;
 	type: string;
 	createdAt: number;
-	address: { street: string; number: string; postalCode: string; city: string; country: string };
+	address: Address;
 }
+
+/** API keys by what they may do; see `rights.ts`. */
+export type KeyName =
+	| 'full'
+	| 'withoutPayments'
+	| 'payments'
+	| 'finance'
+	| 'webshops'
+	| 'oneWebshop'
+	| 'readWebshops'
+	| 'scan'
+	| 'members'
+	| 'nothing';
 
 export interface State {
 	organization: Organization;
@@ -93,18 +148,31 @@ export interface State {
 	organizations: Organization[];
 	/** User id behind the API keys. */
 	userId: string;
-	keys: { full: string; withoutPayments: string };
+	keys: Record<KeyName, string>;
 	webshops: Webshop[];
 	/** Oldest first. */
 	orders: Order[];
 	/** Oldest first. */
 	payments: Payment[];
+	/** Working years, the current one last. */
+	periods: Period[];
+	groups: Group[];
+	members: Member[];
+	registrations: Registration[];
+	/** What is owed and has no payment yet; those of payments follow from the payments. */
+	openItems: BalanceItem[];
+	reminders: Map<Member, Reminders>;
+	companies: Company[];
+	tickets: Ticket[];
+	invoices: Invoice[];
+	templates: DocumentTemplate[];
+	documents: Document[];
 }
 
 /** The moment at which the data ends: now, in whole seconds, so that "the last 90 days" is never empty. */
 export const SEED_NOW = Math.floor(Date.now() / 1000) * 1000;
 
-const DAY = 86_400_000;
+export const DAY = 86_400_000;
 
 const { floor, imul } = Math;
 
@@ -116,6 +184,35 @@ export function seededRandom(seed: number): () => number {
 		let mixed = imul(state ^ (state >>> 15), 1 | state);
 		mixed = (mixed + imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
 		return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+	};
+}
+
+/** What made-up data is drawn from. */
+export interface Dice {
+	random(): number;
+	/** Integer from 0 up to `end`, not included. */
+	below(end: number): number;
+	pick<T>(choices: readonly T[]): T;
+	digits(length: number): string;
+	hex(length: number): string;
+	uuid(): string;
+}
+
+export function diceOf(seed: number): Dice {
+	const random = seededRandom(seed);
+	const below = (end: number) => floor(random() * end);
+	const hex = (length: number) => {
+		let text = '';
+		while (text.length < length) text += '0123456789abcdef'[below(16)];
+		return text;
+	};
+	return {
+		random,
+		below,
+		pick: (choices) => choices[below(choices.length)],
+		digits: (length) => Array.from({ length }, () => below(10)).join(''),
+		hex,
+		uuid: () => `${hex(8)}-${hex(4)}-4${hex(3)}-${'89ab'[below(4)]}${hex(3)}-${hex(12)}`,
 	};
 }
 
@@ -135,9 +232,9 @@ export function dutchReference(fifteenDigits: string): string {
 	return (check + fifteenDigits).replace(/(.{4})(?=.)/g, '$1 ');
 }
 
-const FIRST_NAMES =
+export const FIRST_NAMES =
 	'Lotte Jef Annelies Wout Sanne Pieter Fien Bram Griet Koen Mieke Thijs Elke Daan Noor Stijn Hanne Joris Marijke Sander Femke Ruben Ilse Gijs Zoë Jan Louise Maarten Chloë Bart'.split(' ');
-const LAST_NAMES = [
+export const LAST_NAMES = [
 	'Peeters', 'Janssens', 'Maes', 'Willems', 'De Smet', 'Van den Broeck', 'Claes', 'Wouters', 'Goossens', 'Vermeulen',
 	'De Vries', 'Bakker', 'Van Dijk', 'Visser', 'Hendriks', 'Van der Meer', 'Dewaele', 'Coppens', 'Lemmens', "D'Hondt",
 ];
@@ -200,16 +297,7 @@ const KINDS: Kind[] = [
 const ORDER_STATUSES = ['Created', 'Created', 'Created', 'Prepared', 'Completed', 'Canceled'];
 
 export function createState(count: number, seed: number): State {
-	const random = seededRandom(seed);
-	const below = (end: number) => floor(random() * end);
-	const pick = <T>(choices: T[]): T => choices[below(choices.length)];
-	const digits = (length: number) => Array.from({ length }, () => below(10)).join('');
-	const hex = (length: number) => {
-		let text = '';
-		while (text.length < length) text += '0123456789abcdef'[below(16)];
-		return text;
-	};
-	const uuid = () => `${hex(8)}-${hex(4)}-4${hex(3)}-${'89ab'[below(4)]}${hex(3)}-${hex(12)}`;
+	const { below, pick, digits, hex, uuid } = diceOf(seed);
 
 	const organizationOf = (name: string, type: string, city: string, postalCode: string, country: string): Organization => {
 		const uri = name.toLowerCase().replace(/[^a-z]+/g, '-');
@@ -248,6 +336,9 @@ export function createState(count: number, seed: number): State {
 			name: productName,
 			prices: prices.map(([priceName, price]) => ({ id: uuid(), name: priceName, price })),
 		})),
+		checkoutMethods: [],
+		discountCodes: [],
+		sellsTickets: false,
 	}));
 
 	const numbers = new Map(webshops.map(({ id }) => [id, 0]));
@@ -288,8 +379,11 @@ export function createState(count: number, seed: number): State {
 			balanceItemId: uuid(),
 			linkId: uuid(),
 			description: isFee ? 'Lidgeld 2026-2027' : `Bestelling #${number} - ${webshop.name}`,
+			type: 'Payment',
 			order: null,
+			registration: null,
 			customer,
+			company: null,
 			method,
 			provider,
 			status,
@@ -301,6 +395,10 @@ export function createState(count: number, seed: number): State {
 			createdAt,
 			updatedAt: paidAt ?? createdAt,
 			paidAt,
+			transferFee: 0,
+			settlement: null,
+			invoice: null,
+			reverses: null,
 		};
 		if (!isFee) {
 			payment.order = {
@@ -314,17 +412,40 @@ export function createState(count: number, seed: number): State {
 				createdAt,
 				updatedAt: paidAt ?? createdAt,
 				payment,
+				checkoutMethod: null,
+				timeSlot: null,
+				address: null,
 			};
 		}
 		payments.push(payment);
 	}
-	return {
+	const userId = uuid();
+	const keys = { full: `sandbox-${hex(32)}`, withoutPayments: `sandbox-${hex(32)}` };
+	// Dice of their own, so that what is added below leaves everything above as it was.
+	const dice = diceOf(seed + 1);
+	const more: KeyName[] = ['payments', 'finance', 'webshops', 'oneWebshop', 'readWebshops', 'scan', 'members', 'nothing'];
+	const state: State = {
 		organization,
 		organizations,
-		userId: uuid(),
-		keys: { full: `sandbox-${hex(32)}`, withoutPayments: `sandbox-${hex(32)}` },
+		userId,
+		keys: { ...keys, ...Object.fromEntries(more.map((name) => [name, `sandbox-${dice.hex(32)}`])) } as State['keys'],
 		webshops,
 		payments,
 		orders: payments.flatMap(({ order }) => order ?? []),
+		periods: [],
+		groups: [],
+		members: [],
+		registrations: [],
+		openItems: [],
+		reminders: new Map(),
+		companies: [],
+		tickets: [],
+		invoices: [],
+		templates: [],
+		documents: [],
 	};
+	addShops(state, dice);
+	addMembers(state, dice);
+	addBooks(state, dice);
+	return state;
 }
