@@ -1,7 +1,7 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 
-import { describe } from '../operation/legacy';
+import { describe } from '../operation/describe';
 import * as listSearch from './listSearch';
 import { stamhoofd } from './platform';
 import { order } from './resources/order';
@@ -9,7 +9,7 @@ import { organization } from './resources/organization';
 import { payment } from './resources/payment';
 import { webshop } from './resources/webshop';
 
-const { properties, customOperations } = describe(stamhoofd, [payment, order, organization, webshop]);
+const { properties, execute } = describe(stamhoofd, [payment, order, organization, webshop]);
 
 export class Stamhoofd implements INodeType {
 	description: INodeTypeDescription = {
@@ -31,11 +31,10 @@ export class Stamhoofd implements INodeType {
 				displayOptions: { hide: { operation: ['search'] } },
 			},
 		],
-		requestDefaults: {},
 		properties,
 	};
 
-	customOperations = customOperations;
+	execute = execute;
 
 	methods = { listSearch };
 }

@@ -1,99 +1,48 @@
-/** Fields that more than one operation shows. */
-import type { INodeProperties } from 'n8n-workflow';
-
+/** Fields that more than one operation has. */
+import { locator, readUuid } from '../input';
+import type { Field, LocatorMode } from '../input';
 import { InvalidInput } from '../transport/errors';
-import type { Call } from '../operation/legacy';
 
 const UUID = '[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}';
-const LOOKS_LIKE = 'which looks like 9274bb7a-f738-4560-a833-c7b553f15717';
 
-const uuid = {
-	type: 'regex' as const,
-	properties: { regex: `\\s*${UUID}\\s*`, errorMessage: `This is not an ID of Stamhoofd, ${LOOKS_LIKE}` },
-};
+const byId = (example: string): LocatorMode => ({
+	displayName: 'By ID',
+	name: 'id',
+	placeholder: example,
+	form: [`\\s*${UUID}\\s*`, `This is not an ID of Stamhoofd, which looks like ${example}`],
+});
 
-/**
- * An id in lower case as Stamhoofd writes it.
- * @throws InvalidInput if it is empty or no UUID
- */
-function checkedId(what: 'payment' | 'webshop', value: unknown): string {
-	const id = String(value ?? '').trim().toLowerCase();
-	if (id === '') throw new InvalidInput(`The ${what} ID is empty: fill it in, or check the expression that gives it`);
-	if (!new RegExp(`^${UUID}$`).test(id)) throw new InvalidInput(`"${id}" is not a ${what} ID, ${LOOKS_LIKE}`);
-	return id;
+const located = <const R extends boolean>(thing: string, search: string, example: string, required: R, description?: string) =>
+	locator({
+		thing,
+		search,
+		required,
+		description,
+		displayName: thing.replace(/^./, (first) => first.toUpperCase()),
+		modes: [byId(example)],
+		read: (value) => readUuid(value, example),
+	});
+
+export const paymentLocator = located('payment', 'searchPayments', '9274bb7a-f738-4560-a833-c7b553f15717', true);
+
+const WEBSHOP = '7b952ab3-60c7-4d59-bb40-5b10cd9a1a51';
+
+export const webshopLocator = located('webshop', 'searchWebshops', WEBSHOP, true);
+
+/** A filter that must not come to let everything through when the expression behind it gives nothing. */
+function neverEmpty<T>(filter: Field<T>): Field<T> {
+	return {
+		...filter,
+		readsEmpty: true,
+		read(given, reading) {
+			const value = filter.read(given, reading);
+			if (value === undefined) throw new InvalidInput('is empty: fill it in, or check the expression that gives it');
+			return value;
+		},
+	};
 }
 
-/**
- * The id in a resource locator.
- * @throws InvalidInput if it is empty or no UUID
- */
-export function idIn(call: Call, name: 'paymentId' | 'webshopId'): string {
-	return checkedId(name === 'paymentId' ? 'payment' : 'webshop', call.parameter<unknown>(name, ''));
-}
+export const webshopFilter = (description: string) => neverEmpty(located('webshop', 'searchWebshops', WEBSHOP, false, description));
 
-/** A resource locator within a collection, or the id itself where an expression gives one. */
-export type Locator = string | { value?: string } | null;
-
-/**
- * The webshop that a list is filtered by; undefined if it is not.
- * @throws InvalidInput if there is a filter, but its id is empty or no UUID: it must not come to list all webshops
- */
-export function webshopIn(locator: Locator | undefined): string | undefined {
-	if (locator === undefined) return undefined;
-	return checkedId('webshop', typeof locator === 'object' ? locator?.value : locator);
-}
-
-/** The chosen values of a field of several, which an expression may give as one, or as text with commas. */
-export function listIn(value: unknown): string[] {
-	return [value ?? []].flat().flatMap((one) => String(one).split(',')).map((one) => one.trim()).filter(Boolean);
-}
-
-export const paymentLocator: INodeProperties = {
-	displayName: 'Payment',
-	name: 'paymentId',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
-	required: true,
-	description: 'The payment, from the list or by its ID',
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			placeholder: 'Select a payment...',
-			typeOptions: { searchListMethod: 'searchPayments', searchable: true },
-		},
-		{
-			displayName: 'By ID',
-			name: 'id',
-			type: 'string',
-			placeholder: '9274bb7a-f738-4560-a833-c7b553f15717',
-			validation: [uuid],
-		},
-	],
-};
-
-export const webshopLocator: INodeProperties = {
-	displayName: 'Webshop',
-	name: 'webshopId',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
-	required: true,
-	description: 'The webshop, from the list or by its ID',
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			placeholder: 'Select a webshop...',
-			typeOptions: { searchListMethod: 'searchWebshops', searchable: true },
-		},
-		{
-			displayName: 'By ID',
-			name: 'id',
-			type: 'string',
-			placeholder: '7b952ab3-60c7-4d59-bb40-5b10cd9a1a51',
-			validation: [uuid],
-		},
-	],
-};
+/** The webshop that a trigger watches; all of them if it is empty. */
+export const watchedWebshop = located('webshop', 'searchWebshops', WEBSHOP, false, 'The webshop to watch; leave it empty to watch all');

@@ -3,7 +3,6 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 import { collect } from '../transport/paging';
 import { credentialsOf, send } from '../transport/send';
 import { readOrganization } from './organization';
-import { readStamhoofdPage } from './paging';
 import { stamhoofd } from './platform';
 import { listPayments } from './resources/payment/filters';
 import { simplifyPayment, simplifyWebshop } from './simplify';
@@ -15,7 +14,7 @@ export async function searchPayments(this: ILoadOptionsFunctions, search?: strin
 	const credentials = await credentialsOf(this, stamhoofd);
 	const records = await collect(
 		async (page) => await send(this, stamhoofd, page, credentials),
-		{ ...listPayments({ search }, credentials, this.getTimezone()), readPage: readStamhoofdPage },
+		listPayments({ search }, credentials),
 		LIST_LENGTH,
 	);
 	return {

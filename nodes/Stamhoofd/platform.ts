@@ -3,6 +3,7 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { faultLines } from '../transport/errors';
 import type { ApiRequest, Failure, Platform, Reply } from '../transport/platform';
 import type { RateWindow } from '../transport/rateLimit';
+import { lacks, rightFor } from './rights';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -37,7 +38,10 @@ const WINDOWS: Record<string, RateWindow[]> = {
 	none: [{ requests: 25, milliseconds: 0 }],
 };
 
-/** Number after the v in every path, for example 398. */
+/** The newest version that the node knows; servers accept higher numbers than their own (observed). */
+export const NEWEST_VERSION = 411;
+
+/** Number after the v in every path, for example 411. */
 export function versionOf({ apiVersion, customApiVersion }: ICredentialDataDecryptedObject): number {
 	return Number(apiVersion === 'custom' ? customApiVersion : apiVersion);
 }
@@ -71,11 +75,10 @@ export function errorsOf(reply: Reply | undefined): StamhoofdError[] {
 	return Array.isArray(errors) ? errors : [];
 }
 
-function messageFor(
-	code: string | undefined,
-	credentials: ICredentialDataDecryptedObject,
-	{ url }: ApiRequest,
-): string | undefined {
+/** Paths that every server of the current line has; newer ones have more. */
+const OLD_PATHS = /^\/(payments(\/count)?|webshop\/orders|organization|user)$/;
+
+function messageFor(code: string | undefined, credentials: ICredentialDataDecryptedObject, request: ApiRequest): string | undefined {
 	switch (code) {
 		case 'invalid_access_token':
 		case 'not_authenticated':
@@ -88,22 +91,28 @@ function messageFor(
 		case 'client_update_required':
 			return `Stamhoofd no longer accepts API version ${versionOf(credentials)}: choose "Current" as API Version in the credential`;
 		case 'permission_denied':
-			return 'The API key may not do this: give it the right in Stamhoofd (for payments: the right to manage payments)';
+			return lacks(rightFor(request));
 		case 'not_found':
-			return `Stamhoofd knows no ${url.includes('webshop') ? 'webshop' : 'payment'} with this ID, or the API key may not see it: check the ID`;
+			return `Stamhoofd knows no ${request.url.includes('webshop') ? 'webshop' : 'payment'} with this ID, or the API key may not see it: check the ID`;
 		default:
 			return undefined;
 	}
 }
 
+/** The server does not know the path: it is of the other line, or older than what is asked of it. */
+function unknownPath(credentials: ICredentialDataDecryptedObject, { url }: ApiRequest): string {
+	if (isCurrentLine(credentials) && !OLD_PATHS.test(url)) {
+		return 'This Stamhoofd server does not offer this yet: it is older than what the node asks for';
+	}
+	const otherVersion = isCurrentLine(credentials) ? 'First Manual (191)' : 'Current';
+	return `This Stamhoofd server does not know API version ${versionOf(credentials)}: choose "${otherVersion}" as API Version in the credential`;
+}
+
 function explain({ reply }: Failure, credentials: ICredentialDataDecryptedObject, request: ApiRequest) {
 	const errors = errorsOf(reply);
 	const [first] = errors;
-	const isOtherLine = reply?.statusCode === 404 && (first === undefined || first.message === 'Endpoint not found');
-	const otherVersion = isCurrentLine(credentials) ? 'First Manual (191)' : 'Current';
-	const message = isOtherLine
-		? `This Stamhoofd server does not know API version ${versionOf(credentials)}: choose "${otherVersion}" as API Version in the credential`
-		: messageFor(first?.code, credentials, request);
+	const isUnknownPath = reply?.statusCode === 404 && (first === undefined || first.message === 'Endpoint not found');
+	const message = isUnknownPath ? unknownPath(credentials, request) : messageFor(first?.code, credentials, request);
 	const isRefusal = reply !== undefined && reply.statusCode < 429 && reply.statusCode >= 400;
 	return {
 		message: message ?? (isRefusal && first ? `Stamhoofd refused this: ${first.human ?? first.message}` : undefined),

@@ -1,15 +1,19 @@
 /** What can start a workflow, in the words of either line of the API. Its dates are whole seconds of its own clock. */
-import { find } from 'lodash';
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { pick } from 'lodash';
+import { DateTime } from 'luxon';
+import type { IDataObject } from 'n8n-workflow';
 
+import { collection, propertyOf } from '../input';
+import type { Field } from '../input';
 import { changed, created } from '../polling/event';
 import type { Listing, Poll, TriggerEvent } from '../polling/event';
-import { webshopLocator } from './fields';
+import { watchedWebshop } from './fields';
+import { date, listAt, oneOf } from './filter';
 import { readOrganization } from './organization';
-import { PAGE_SIZE, readStamhoofdPage } from './paging';
+import { readStamhoofdPage } from './paging';
 import { isCurrentLine } from './platform';
-import { orderStatusOptions } from './resources/order/getMany';
-import { filterFields, listPayments } from './resources/payment/filters';
+import { statusFilter } from './resources/order/getMany';
+import { filterFields, filtersByWebshop, listPayments } from './resources/payment/filters';
 import type { PaymentFilters } from './resources/payment/filters';
 import { simplifyOrder, simplifyPayment } from './simplify';
 
@@ -21,41 +25,29 @@ function moment(date: unknown): number | undefined {
 	return typeof date === 'number' ? date : Number.NaN;
 }
 
-function option(name: string): INodeProperties {
-	return find(filterFields[0].options, { name }) as INodeProperties;
+const paymentFilters = collection({
+	displayName: 'Filters',
+	placeholder: 'Add Filter',
+	fields: pick(filterFields, 'method', 'webshopId'),
+});
+
+const orderFilters = collection({
+	displayName: 'Filters',
+	placeholder: 'Add Filter',
+	fields: { status: statusFilter('Only orders that have one of these statuses when they are seen') },
+});
+
+/** What a person has set, read as in an operation. */
+function setIn<T>(name: string, field: Field<T>, { context, parameter }: Poll): T {
+	return field.read(parameter<unknown>(name, null), { zone: context.getTimezone() });
 }
 
-const paymentFilters: INodeProperties = {
-	displayName: 'Filters',
-	name: 'filters',
-	type: 'collection',
-	placeholder: 'Add Filter',
-	default: {},
-	options: [option('method'), option('webshopId')],
-};
+const at = (milliseconds: number | undefined) => (milliseconds === undefined ? undefined : DateTime.fromMillis(milliseconds));
 
-const orderFilters: INodeProperties = {
-	displayName: 'Filters',
-	name: 'orderFilters',
-	type: 'collection',
-	placeholder: 'Add Filter',
-	default: {},
-	options: [
-		{
-			displayName: 'Status',
-			name: 'status',
-			type: 'multiOptions',
-			options: orderStatusOptions,
-			default: [],
-			description: 'Only orders that have one of these statuses when they are seen',
-		},
-	],
-};
-
-function payments(filters: PaymentFilters, { context, credentials, parameter }: Poll): Listing {
-	const own = parameter<PaymentFilters>('filters', {});
-	const query = listPayments({ method: own.method, webshopId: own.webshopId, ...filters }, credentials, context.getTimezone());
-	return { ...query, readPage: readStamhoofdPage };
+async function payments(filters: PaymentFilters, poll: Poll): Promise<Listing> {
+	const { credentials, send } = poll;
+	const given = { ...setIn('filters', paymentFilters, poll), ...filters };
+	return listPayments(given, credentials, { byServer: await filtersByWebshop(given, credentials, send) });
 }
 
 /** The list with its records sorted by a date; only the current line can do that. */
@@ -68,13 +60,9 @@ function sorted({ request, ...list }: Listing, by: string, since: number | undef
 	};
 }
 
-function iso(milliseconds: number | undefined): string | undefined {
-	return milliseconds === undefined ? undefined : new Date(milliseconds).toISOString();
-}
-
 /** What every event of payments has in common. */
 const aPayment = {
-	fields: [paymentFilters],
+	fields: [propertyOf('filters', paymentFilters)],
 	overlap: OVERLAP,
 	simplify: simplifyPayment,
 };
@@ -85,12 +73,12 @@ const paymentCreated = created({
 	value: 'paymentCreated',
 	description: 'A payment is made out, open or paid at once',
 	noun: 'payment',
-	list(since, poll) {
-		const createdAfter = iso(since);
-		if (isCurrentLine(poll.credentials)) return [sorted(payments({ createdAfter }, poll), 'createdAt', since)];
+	async list(since, poll) {
+		const createdAfter = at(since);
+		if (isCurrentLine(poll.credentials)) return [sorted(await payments({ createdAfter }, poll), 'createdAt', since)];
 		if (since === undefined) return undefined;
 		// The first line shows transfers at once, and other payments when they are paid.
-		return [payments({}, poll), { ...payments({ paidAfter: createdAfter }, poll), order: 'oldestFirst' }];
+		return [await payments({}, poll), { ...(await payments({ paidAfter: createdAfter }, poll)), order: 'oldestFirst' }];
 	},
 	moment({ method, createdAt, paidAt }, { credentials }) {
 		const isShownAtOnce = method === 'Transfer' || isCurrentLine(credentials);
@@ -104,8 +92,8 @@ const paymentPaid = changed({
 	value: 'paymentPaid',
 	description: 'A payment is received, or marked as paid by hand',
 	noun: 'paid payment',
-	list(since, poll) {
-		const list = payments({ status: ['Succeeded'], paidAfter: iso(since) }, poll);
+	async list(since, poll) {
+		const list = await payments({ status: ['Succeeded'], paidAfter: at(since) }, poll);
 		if (isCurrentLine(poll.credentials)) return [sorted(list, 'paidAt', since)];
 		return since === undefined ? undefined : [{ ...list, order: 'oldestFirst' }];
 	},
@@ -119,32 +107,26 @@ const paymentFailed = changed({
 	value: 'paymentFailed',
 	description: 'A payment fails, or is marked as failed by hand',
 	noun: 'failed payment',
-	list(since, poll) {
+	async list(since, poll) {
 		// Payments cannot be sorted by this date.
-		const list = payments({ status: ['Failed'], updatedAfter: iso(since) }, poll);
+		const list = await payments({ status: ['Failed'], updatedAfter: at(since) }, poll);
 		return since === undefined && isCurrentLine(poll.credentials) ? undefined : [list];
 	},
 	moment: ({ status, updatedAt }) => (status === 'Failed' ? moment(updatedAt) : undefined),
 });
 
-interface OrderFilters {
-	status?: string[];
-}
-
 const byLastChange = { moment: ({ updatedAt }: IDataObject) => moment(updatedAt), delay: 0 };
 
 /** The orders that were placed or changed since a moment, by their last change. */
 async function orderLists(since: number | undefined, status: string[], poll: Poll): Promise<Listing[] | undefined> {
-	const webshopId = poll.parameter<string>('webshopId', '').trim().toLowerCase();
+	const webshopId = setIn('webshopId', watchedWebshop, poll);
 	if (isCurrentLine(poll.credentials)) {
-		const conditions: IDataObject[] = [
-			webshopId !== '' && { webshopId },
-			status.length > 0 && { status: { $in: status } },
-			since !== undefined && { updatedAt: { $gte: { $: '$date', value: since } } },
-		].filter((condition) => condition !== false);
-		const filter = conditions.length > 0 ? JSON.stringify({ $and: conditions }) : undefined;
-		const list = { request: { url: '/webshop/orders', qs: { limit: PAGE_SIZE, filter } }, readPage: readStamhoofdPage };
-		return [{ ...sorted(list, 'updatedAt', since), sortedBy: byLastChange }];
+		const conditions = [
+			webshopId ? { webshopId } : undefined,
+			oneOf('status', status),
+			since === undefined ? undefined : { updatedAt: { $gte: date(since) } },
+		];
+		return [{ ...sorted(listAt('/webshop/orders', { conditions }), 'updatedAt', since), sortedBy: byLastChange }];
 	}
 	if (since === undefined) return undefined;
 	const ids = webshopId
@@ -159,11 +141,7 @@ async function orderLists(since: number | undefined, status: string[], poll: Pol
 	}));
 }
 
-const watchedWebshop: INodeProperties = {
-	...webshopLocator,
-	required: false,
-	description: 'The webshop to watch; leave it empty to watch all',
-};
+const webshopField = propertyOf('webshopId', watchedWebshop);
 
 /** What every event of orders has in common. */
 const anOrder = { noun: 'order', overlap: OVERLAP, simplify: simplifyOrder };
@@ -173,7 +151,7 @@ const orderCreated = created({
 	name: 'Order Created',
 	value: 'orderCreated',
 	description: 'An order is placed in a webshop; one that is paid online counts when it is paid',
-	fields: [watchedWebshop],
+	fields: [webshopField],
 	async list(since, poll) {
 		const lists = await orderLists(since, [], poll);
 		// A list by the last change tells only at its end which orders are the oldest ones.
@@ -188,8 +166,8 @@ const orderChanged = changed({
 	name: 'Order Created or Updated',
 	value: 'orderChanged',
 	description: 'An order is placed in a webshop, or changed in any way: its status, its payment, what is in it',
-	fields: [watchedWebshop, orderFilters],
-	list: async (since, poll) => await orderLists(since, poll.parameter<OrderFilters>('orderFilters', {}).status ?? [], poll),
+	fields: [webshopField, propertyOf('orderFilters', orderFilters)],
+	list: async (since, poll) => await orderLists(since, setIn('orderFilters', orderFilters, poll).status ?? [], poll),
 	moment: byLastChange.moment,
 });
 

@@ -59,6 +59,15 @@ export function failureBehind(error: unknown): Failure | undefined {
 	return failures.get(error as Error);
 }
 
+/** Other words for a refused request, by who knows more of it; what became of the request stays known. */
+export function inOtherWords(error: Error, message: string): InvalidInput {
+	const { description } = error as { description?: string | null };
+	const other = new InvalidInput(message, description ?? undefined);
+	const failure = failureBehind(error);
+	if (failure) failures.set(other, failure);
+	return other;
+}
+
 /** The error of an item whose request failed, without anything secret in it. */
 export function failureToError(
 	node: INode,

@@ -50,7 +50,7 @@ describe.each(LINES)('Payment: Update Status on the $line line', ({ line }) => {
 
 	test('a status by the name that the field shows is understood, any other is refused without a request', async () => {
 		const wanted = openTransfers(bench.sandbox).slice(0, 3);
-		const statuses = ['Paid', 'unpaid', 'Betaald'];
+		const statuses = ['Betaald', 'unpaid', 'paaid'];
 		const result = await bench.run(update({ status: '={{ $json.status }}' }), {
 			items: input(...wanted.map(({ id }, position) => ({ id, status: statuses[position] }))),
 			onError: 'continueRegularOutput',
@@ -58,7 +58,7 @@ describe.each(LINES)('Payment: Update Status on the $line line', ({ line }) => {
 		expect(json(result)).toMatchObject([
 			{ status: 'Succeeded' },
 			{ status: 'Created' },
-			{ error: '"Betaald" is not a status: choose Paid, Unpaid or Failed' },
+			{ error: expect.stringContaining('"paaid" is not one of Paid') },
 		]);
 		expect(bench.sandbox.requests).toHaveLength(1);
 	});
@@ -220,13 +220,33 @@ describe.each(LINES)('Payment: Update Status on the $line line', ({ line }) => {
 		expect(bench.sandbox.requests).toHaveLength(1);
 	});
 
-	test('a key without the payments right is told so', async () => {
+	test('a key without the payments right is told which right it lacks, with few requests', async () => {
 		bench.credentials.apiKey = bench.sandbox.state.keys.withoutPayments;
-		const [{ id }] = openTransfers(bench.sandbox);
-		const result = await bench.run(update(), { items: input({ id }) });
-		expect(result.error?.message).toMatch(/right/);
-		expect(bench.sandbox.requests).toHaveLength(1);
-		expect(statusOf(bench, id)).toBe('Created');
+		const wanted = openTransfers(bench.sandbox).slice(0, 120);
+		const result = await bench.run(update(), { items: input(...wanted.map(({ id }) => ({ id }))), onError: 'continueRegularOutput' });
+		expect(json(result)).toHaveLength(wanted.length);
+		for (const { error } of json(result)) expect(error).toMatch(/lacks the right to manage transfers.*Nothing was changed/);
+		expect(patches(bench)).toHaveLength(1);
+		expect(bench.sandbox.requests.length).toBeLessThanOrEqual(3);
+		expect(wanted.every(({ status }) => status === 'Created')).toBe(true);
+	});
+
+	test('a key that lists the payments but may not change them is told so', async () => {
+		const wanted = openTransfers(bench.sandbox).slice(0, 5);
+		const body = { errors: [{ code: 'not_found', message: 'Payment not found', human: 'Deze betaling werd niet gevonden.' }] };
+		bench.sandbox.faults.push({ kind: 'status', status: 400, body, times: Infinity, when: ({ method }) => method === 'PATCH' });
+		const result = await bench.run(update(), { items: input(...wanted.map(({ id }) => ({ id }))), onError: 'continueRegularOutput' });
+		for (const { error } of json(result)) expect(error).toMatch(/lacks the right to manage transfers/);
+		expect(bench.sandbox.requests).toHaveLength(2);
+	});
+
+	test('where the workflow stops, the error says what became of every item', async () => {
+		const wanted = openTransfers(bench.sandbox).slice(0, 10);
+		const result = await bench.run(update(), { items: input(...wanted.map(({ id }) => ({ id })), { id: UNKNOWN_ID }) });
+		expect(result.error?.message).toMatch(/knows no payment with this ID/);
+		expect(result.error?.description).toMatch(/Done, and stays done: items 0 \(/);
+		expect(result.error?.description).toMatch(/Refused: item 10/);
+		expect(wanted.every(({ status }) => status === 'Succeeded')).toBe(true);
 	});
 });
 
@@ -239,6 +259,20 @@ describe('Payment: Update Status where the server refuses a kind of payment', ()
 		const result = await bench.run(update(), { items: input({ id }) });
 		expect(result.error?.message).toMatch(/no longer accepts API version 191/);
 		expect(bench.sandbox.requests).toHaveLength(1);
+	});
+
+	test('a key for one webshop changes what is paid for its orders, and says what it may not', async () => {
+		const { keys, webshops } = bench.sandbox.state;
+		bench.credentials.apiKey = keys.oneWebshop;
+		const transfers = openTransfers(bench.sandbox);
+		const own = transfers.filter(({ order }) => order?.webshop === webshops[0]).slice(0, 2);
+		const other = transfers.find(({ order }) => order?.webshop === webshops[1])!;
+		const result = await bench.run(update(), {
+			items: input({ id: own[0].id }, { id: other.id }, { id: own[1].id }),
+			onError: 'continueRegularOutput',
+		});
+		expect(json(result).map(({ error }) => error)).toEqual([undefined, ...Array(2).fill(expect.stringMatching(/lacks the right/))]);
+		expect([own[0].status, other.status, own[1].status]).toEqual(['Succeeded', 'Created', 'Created']);
 	});
 
 	test('an online payment fails alone and says what it is now', async () => {

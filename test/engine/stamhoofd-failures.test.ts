@@ -58,7 +58,7 @@ describe.each(LINES)('what the node says on the $line line', ({ line, version })
 
 	test.each<[string, (bench: Bench) => object, RegExp]>([
 		['the key is wrong', () => ({ apiKey: 'nonsense' }), /does not know this API key/],
-		['the right is missing', ({ sandbox }) => ({ apiKey: sandbox.state.keys.withoutPayments }), /right to manage payments/],
+		['the right is missing', ({ sandbox }) => ({ apiKey: sandbox.state.keys.withoutPayments }), /right to manage transfers/],
 		[
 			'the organization is unknown',
 			({ sandbox }) => ({ organizationId: UNKNOWN_ID, baseUrl: `${sandbox.url}/{organizationId}` }),

@@ -1,4 +1,4 @@
-/** An AI agent's tool call runs `execute` only and never looks at custom operations: the batch operations work there too. */
+/** What an AI agent gets that calls the node as its tool. */
 import { StamhoofdApi } from '../../credentials/StamhoofdApi.credentials';
 import { Stamhoofd } from '../../nodes/Stamhoofd/Stamhoofd.node';
 import { startStamhoofd } from '../sandbox/stamhoofd';
@@ -19,7 +19,8 @@ afterEach(async () => {
 async function runAsTool(parameters: Parameters<typeof runNode>[0]['parameters']) {
 	const { organization, keys } = sandbox.state;
 	return await runNode({
-		node: Object.assign(new Stamhoofd(), { customOperations: undefined }),
+		node: new Stamhoofd(),
+		asTool: true,
 		credentialTypes: [new StamhoofdApi()],
 		credentials: {
 			stamhoofdApi: {
@@ -64,11 +65,11 @@ test('match bank transfers', async () => {
 });
 
 test('the message says what to do, since a model sees nothing else', async () => {
-	const { items } = await runAsTool({
+	const { error } = await runAsTool({
 		resource: 'payment',
 		operation: 'updateStatus',
 		status: 'Succeeded',
 		paymentId: { __rl: true, mode: 'id', value: '00000000-0000-4000-8000-000000000000' },
 	});
-	expect(items[0].json.error).toMatch(/no payment with this ID: check it/);
+	expect(error?.message).toMatch(/no payment with this ID: check it/);
 });

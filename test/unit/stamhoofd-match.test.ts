@@ -2,44 +2,6 @@ import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
 import { matchLines } from '../../nodes/Stamhoofd/matching/matchLines';
-import { parseCents } from '../../nodes/Stamhoofd/resources/payment/matchBankTransfers';
-
-describe('parseCents', () => {
-	test.each([
-		[25, 2500],
-		[0.1 + 0.2, 30],
-		[-12.5, -1250],
-		['25', 2500],
-		['25,00', 2500],
-		['25.5', 2550],
-		['+25.00', 2500],
-		['-25,00', -2500],
-		['€ 1.234,56', 123456],
-		['1,234.56', 123456],
-		['1.234.567', 123456700],
-		["1'234,50", 123450],
-		['12 500,00 EUR', 1250000],
-		['25,00-', -2500],
-		['−25,00', -2500],
-		['€ -1.234,56', -123456],
-		['1\u00a0234,56', 123456],
-	])('%s is %d cents', (text, cents) => {
-		expect(parseCents(text)).toBe(cents);
-	});
-
-	test.each(['', 'abc', '1.234', '12.34.56', '1,2,3', null, undefined, '1.234.56', NaN, '25,-', '--25', '-25,00-'])('%s is refused', (text) => {
-		expect(() => parseCents(text)).toThrow(/not an amount|two ways/);
-	});
-
-	test('what a bank writes is read back', () => {
-		fc.assert(
-			fc.property(fc.integer({ min: -99_999_999, max: 99_999_999 }), (cents) => {
-				const dutch = new Intl.NumberFormat('nl-BE', { minimumFractionDigits: 2 }).format(cents / 100);
-				expect(parseCents(dutch)).toBe(cents);
-			}),
-		);
-	});
-});
 
 function payment(id: string, transferDescription: string, price: number, status = 'Created', lastName = 'Peeters'): IDataObject {
 	return { id, transferDescription, price, status, customer: { firstName: 'Jan', lastName } };

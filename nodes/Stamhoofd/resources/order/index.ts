@@ -1,4 +1,4 @@
-import type { Resource } from '../../../operation/legacy';
+import type { Resource } from '../../../operation/operation';
 import { getMany } from './getMany';
 
 export const order: Resource = { name: 'Order', value: 'order', operations: [getMany] };

@@ -1,15 +1,14 @@
-import { simplifyField } from '../../../operation/legacy';
-import type { ItemOperation } from '../../../operation/legacy';
+import { operation } from '../../../operation/operation';
 import { readOrganization } from '../../organization';
 import { simplifyOrganization } from '../../simplify';
 
-export const get: ItemOperation = {
+export const get = operation({
 	name: 'Get',
 	value: 'get',
-	action: 'Get the organization',
+	action: 'Get organization',
 	description: 'Get the organization that the credential belongs to',
-	request: { method: 'GET', url: '/organization' },
-	fields: [simplifyField],
-	readPage: (reply) => ({ records: [readOrganization(reply)] }),
+	request: 'GET /organization',
+	input: {},
+	answer: readOrganization,
 	simplify: simplifyOrganization,
-};
+});

@@ -1,19 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InvalidInput } from '../../../transport/errors';
-import { simplifyField } from '../../../operation/legacy';
-import type { BatchOperation, Call } from '../../../operation/legacy';
+import { collection, text, wholeNumber } from '../../../input';
+import { operation } from '../../../operation/operation';
 import type { Platform } from '../../../transport/platform';
 import { send } from '../../../transport/send';
-import { stamhoofd } from '../../platform';
+import { NEWEST_VERSION, stamhoofd } from '../../platform';
 import { simplifyOrganization } from '../../simplify';
 
-interface Search {
-	query: string;
-	limit: number;
-	baseUrl: string;
-	apiVersion: string;
-}
+const ADDRESS = 'https://api.stamhoofd.app';
 
 /** The address that is not of one organization, and wants no key (manual). */
 function directoryAt(baseUrl: string): Platform {
@@ -26,79 +20,35 @@ function directoryAt(baseUrl: string): Platform {
 	};
 }
 
-async function find({ query, limit, baseUrl, apiVersion }: Search, call: Call): Promise<IDataObject[]> {
-	const request = { url: '/organizations/search', qs: { query } };
-	const { body } = await send(call.context, directoryAt(baseUrl), request, { apiVersion });
-	const found = (body as IDataObject[]).slice(0, limit);
-	return call.parameter<boolean>('simplify', true) ? found.map(simplifyOrganization) : found;
-}
-
-/** A batch only in form: each item may ask another address, so each brings the platform that it asks. */
-export const search: BatchOperation<Search> = {
-	platform: directoryAt('https://api.stamhoofd.app'),
+/** Each item may ask another address, so each brings the platform that it asks. */
+export const search = operation({
+	platform: directoryAt(ADDRESS),
 	name: 'Search',
 	value: 'search',
 	action: 'Search organizations',
 	description: 'Find organizations and their IDs by name; needs no credential',
-	fields: [
-		{
+	request: 'GET /organizations/search',
+	input: {
+		query: text({
 			displayName: 'Name',
-			name: 'query',
-			type: 'string',
 			required: true,
-			default: '',
-			placeholder: 'Scouts Gent',
+			placeholder: 'e.g. Scouts Gent',
 			description: 'Part of the name of the organization (vereniging)',
-		},
-		{
-			displayName: 'Limit',
-			name: 'limit',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			default: 50,
-			description: 'Max number of results to return',
-		},
-		simplifyField,
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
+		}),
+		limit: wholeNumber({ default: 50, from: 1, required: true, description: 'Max number of results to return' }),
+		options: collection({
 			placeholder: 'Add Option',
-			default: {},
-			options: [
-				{
-					displayName: 'API Version',
-					name: 'apiVersion',
-					type: 'number',
-					default: 398,
-					description: 'Version of the API to ask',
-				},
-				{
-					displayName: 'Base URL',
-					name: 'baseUrl',
-					type: 'string',
-					default: 'https://api.stamhoofd.app',
-					description: 'Only for a test server or a server of your own',
-				},
-			],
-		},
-	],
-	read(call) {
-		const query = call.parameter<string>('query', '').trim();
-		if (query === '') throw new InvalidInput('Fill in a part of the name to search for');
-		const { apiVersion = 398, baseUrl = 'https://api.stamhoofd.app' } = call.parameter<{
-			apiVersion?: number;
-			baseUrl?: string;
-		}>('options', {});
-		return {
-			query,
-			limit: call.parameter<number>('limit'),
-			baseUrl: baseUrl.trim().replace(/\/+$/, ''),
-			apiVersion: String(apiVersion),
-		};
+			fields: {
+				apiVersion: wholeNumber({ displayName: 'API Version', from: 1, default: NEWEST_VERSION, description: 'Version of the API to ask' }),
+				baseUrl: text({ displayName: 'Base URL', default: ADDRESS, description: 'Only for a test server or a server of your own' }),
+			},
+		}),
 	},
-	async runAll(searches, calls) {
-		const outcomes = await Promise.allSettled(searches.map(async (one, position) => await find(one, calls[position])));
-		return outcomes.map((outcome) => (outcome.status === 'fulfilled' ? outcome.value : (outcome.reason as Error)));
+	async send({ query, limit, options }, call) {
+		const { apiVersion = NEWEST_VERSION, baseUrl = ADDRESS } = options;
+		const directory = directoryAt(baseUrl.replace(/\/+$/, ''));
+		const { body } = await send(call.context, directory, call.request({ qs: { query } }), { apiVersion: String(apiVersion) });
+		return (body as IDataObject[]).slice(0, limit);
 	},
-};
+	simplify: simplifyOrganization,
+});

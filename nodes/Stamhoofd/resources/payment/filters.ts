@@ -1,37 +1,28 @@
 /** The filters of payments, in the words of either line of the API. */
-import { DateTime } from 'luxon';
-import type { ICredentialDataDecryptedObject, IDataObject, INodeProperties } from 'n8n-workflow';
+import type { DateTime } from 'luxon';
+import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
-import { InvalidInput } from '../../../transport/errors';
-import type { Query } from '../../../transport/paging';
-import { listIn, webshopIn, webshopLocator } from '../../fields';
-import type { Locator } from '../../fields';
+import { choices, collection, moment, text } from '../../../input';
+import type { Optional } from '../../../input';
+import { failureBehind } from '../../../transport/errors';
+import type { List } from '../../../transport/paging';
+import type { ApiRequest, Reply } from '../../../transport/platform';
+import { webshopFilter } from '../../fields';
+import { before, filterOf, from, listAt, oneOf, some } from '../../filter';
+import type { Condition } from '../../filter';
 import { structuredDigits } from '../../matching/checkDigits';
-import { PAGE_SIZE } from '../../paging';
-import { isCurrentLine } from '../../platform';
+import { PAGE_SIZE, readStamhoofdPage } from '../../paging';
+import { errorsOf, isCurrentLine, stamhoofd } from '../../platform';
 import { customerOf, descriptionOf, webshopOf } from '../../simplify';
 
-export interface PaymentFilters {
-	status?: string[];
-	method?: string[];
-	createdAfter?: string;
-	createdBefore?: string;
-	paidAfter?: string;
-	paidBefore?: string;
-	/** Created or changed in any way. */
-	updatedAfter?: string;
-	webshopId?: Locator;
-	search?: string;
-}
-
-export const statusOptions = [
+const statuses = [
 	{ name: 'Created (Open)', value: 'Created' },
 	{ name: 'Failed', value: 'Failed' },
 	{ name: 'Pending (Open)', value: 'Pending' },
-	{ name: 'Succeeded (Paid)', value: 'Succeeded' },
+	{ name: 'Succeeded (Paid)', value: 'Succeeded', aliases: ['paid'] },
 ];
 
-const methodOptions = [
+const methods = [
 	// Spelled this way by the API.
 	{ name: 'Account Deductions', value: 'AccountDeducations' },
 	{ name: 'Bancontact', value: 'Bancontact' },
@@ -58,96 +49,30 @@ const FIRST_LINE_METHODS = [
 /** `null` stands for payments without a provider, such as transfers. */
 const FIRST_LINE_PROVIDERS = ['null', 'Mollie', 'Payconiq', 'Buckaroo', 'Stripe'];
 
-export const filterFields: INodeProperties[] = [
-	{
-		displayName: 'Filters',
-		name: 'filters',
-		type: 'collection',
-		placeholder: 'Add Filter',
-		default: {},
-		options: [
-			{
-				displayName: 'Created After',
-				name: 'createdAfter',
-				type: 'dateTime',
-				default: '',
-				description: 'Only payments created at this moment or later',
-			},
-			{
-				displayName: 'Created Before',
-				name: 'createdBefore',
-				type: 'dateTime',
-				default: '',
-				description: 'Only payments created before this moment',
-			},
-			{
-				displayName: 'Method',
-				name: 'method',
-				type: 'multiOptions',
-				options: methodOptions,
-				default: [],
-				description: 'Only payments made in one of these ways',
-			},
-			{
-				displayName: 'Paid After',
-				name: 'paidAfter',
-				type: 'dateTime',
-				default: '',
-				description: 'Only payments paid at this moment or later',
-			},
-			{
-				displayName: 'Paid Before',
-				name: 'paidBefore',
-				type: 'dateTime',
-				default: '',
-				description: 'Only payments paid before this moment',
-			},
-			{
-				displayName: 'Search',
-				name: 'search',
-				type: 'string',
-				default: '',
-				description:
-					'Part of the name of the payer, of the e-mail address (with its @), of the description or of the communication; or a structured communication in any spelling',
-			},
-			{
-				displayName: 'Status',
-				name: 'status',
-				type: 'multiOptions',
-				options: statusOptions,
-				default: [],
-				description: 'Only payments with one of these statuses',
-			},
-			{ ...webshopLocator, required: false, description: 'Only payments for orders of this webshop' },
-		],
-	},
-];
+export const filterFields = {
+	createdAfter: moment({ description: 'Only payments created at this moment or later' }),
+	createdBefore: moment({ description: 'Only payments created before this moment' }),
+	method: choices({ options: methods, description: 'Only payments made in one of these ways' }),
+	paidAfter: moment({ description: 'Only payments paid at this moment or later' }),
+	paidBefore: moment({ description: 'Only payments paid before this moment' }),
+	search: text({
+		description:
+			'Part of the name of the payer, of the e-mail address (with its @), of the description or of the communication; or a structured communication in any spelling',
+	}),
+	status: choices({ options: statuses, description: 'Only payments with one of these statuses' }),
+	webshopId: webshopFilter('Only payments for orders of this webshop'),
+};
 
-/** ISO 8601 for dates as sheets hold them: "21/11/2026", "21-11-2026 14:30", "2026-11-21 14:30:00". */
-function isoOf(written: string): string {
-	return written
-		.trim()
-		.replace(/^(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?!\d)/, (_, day: string, _mark, month: string, year: string) =>
-			[year, month.padStart(2, '0'), day.padStart(2, '0')].join('-'),
-		)
-		.replace(/^(\d{4}-\d\d-\d\d) +(?=\d)/, '$1T');
+export const filters = collection({ displayName: 'Filters', placeholder: 'Add Filter', fields: filterFields });
+
+export interface PaymentFilters extends Optional<typeof filterFields> {
+	/** Created or changed in any way. */
+	updatedAfter?: DateTime;
 }
 
-/** Milliseconds since 1970. A date without a zone is meant in the workflow's time zone. */
-export function toMilliseconds(field: string, value: string | undefined, zone: string): number | undefined {
-	if (value === undefined || value === null || value === '') return undefined;
-	const written = isoOf(String(value));
-	const date = DateTime.fromISO(written, { zone });
-	const parsed = date.isValid ? date : DateTime.fromJSDate(new Date(written));
-	if (!parsed.isValid) {
-		throw new InvalidInput(`${field} is not a date: "${value}". Write it as 2026-11-21 or 2026-11-21T14:30:00`);
-	}
-	return parsed.toMillis();
-}
-
-function inPeriod(value: unknown, after: number | undefined, before: number | undefined): boolean {
-	if (after === undefined && before === undefined) return true;
-	return typeof value === 'number' && value >= (after ?? -Infinity) && value < (before ?? Infinity);
+function inPeriod(value: unknown, after: DateTime | undefined, until: DateTime | undefined): boolean {
+	if (after === undefined && until === undefined) return true;
+	return typeof value === 'number' && value >= (after?.toMillis() ?? -Infinity) && value < (until?.toMillis() ?? Infinity);
 }
 
 /** What the search of the current line finds, for the first line, which has none. */
@@ -157,8 +82,10 @@ function matchesSearch(payment: IDataObject, search: string): boolean {
 	if (reference) return structuredDigits(communication) === reference;
 	const { name, company, email } = customerOf(payment);
 	const texts = search.includes('@') ? [email] : [name, company, descriptionOf(payment), communication];
-	return texts.some((text) => text?.toLowerCase().includes(search.toLowerCase()));
+	return texts.some((one) => one?.toLowerCase().includes(search.toLowerCase()));
 }
+
+const isOneOf = (values: string[], value: unknown) => values.length === 0 || values.includes(value as string);
 
 /**
  * The first line's plain list has the open transfers and those paid in the last seven days. With `paidSince`, which is
@@ -176,68 +103,80 @@ export function paidOnly(paidAfter = 0, paidBefore?: number, method: string[] = 
 	};
 }
 
-/** The list request of the line that the credential is set to; what that line cannot filter is filtered by `keep`. */
-export function listPayments(
-	filters: PaymentFilters,
-	credentials: ICredentialDataDecryptedObject,
-	zone: string,
-	pageSize = PAGE_SIZE,
-): Query {
-	const createdAfter = toMilliseconds('Created After', filters.createdAfter, zone);
-	const createdBefore = toMilliseconds('Created Before', filters.createdBefore, zone);
-	const paidAfter = toMilliseconds('Paid After', filters.paidAfter, zone);
-	const paidBefore = toMilliseconds('Paid Before', filters.paidBefore, zone);
-	const updatedAfter = toMilliseconds('Updated After', filters.updatedAfter, zone);
-	const status = listIn(filters.status);
-	const method = listIn(filters.method);
-	const search = String(filters.search ?? '').trim();
-	const reference = structuredDigits(search);
-	const webshopId = webshopIn(filters.webshopId);
-	const isWanted = (payment: IDataObject) => !webshopId || webshopOf(payment).id === webshopId;
-
-	if (!isCurrentLine(credentials)) {
-		const asksForPaidOnly =
-			paidAfter !== undefined ||
-			paidBefore !== undefined ||
-			(status.length > 0 && status.every((one) => one === 'Succeeded'));
-		return {
-			request: {
-				url: '/organization/payments',
-				qs: asksForPaidOnly ? paidOnly(paidAfter, paidBefore, method) : {},
-			},
-			keep: (payment) =>
-				isWanted(payment) &&
-				(status.length === 0 || status.includes(payment.status as string)) &&
-				(method.length === 0 || method.includes(payment.method as string)) &&
-				inPeriod(payment.createdAt, createdAfter, createdBefore) &&
-				inPeriod(payment.paidAt, paidAfter, paidBefore) &&
-				inPeriod(payment.updatedAt, updatedAfter, undefined) &&
-				(search === '' || matchesSearch(payment, search)),
-		};
-	}
-
-	// A bare number as a date makes the server fail (observed).
-	const date = (value: number) => ({ $: '$date', value });
-	const conditions: IDataObject[] = [
-		status.length > 0 && { status: { $in: status } },
-		method.length > 0 && { method: { $in: method } },
-		createdAfter !== undefined && { createdAt: { $gte: date(createdAfter) } },
-		createdBefore !== undefined && { createdAt: { $lt: date(createdBefore) } },
-		paidAfter !== undefined && { paidAt: { $gte: date(paidAfter) } },
-		paidBefore !== undefined && { paidAt: { $lt: date(paidBefore) } },
-		updatedAfter !== undefined && { updatedAt: { $gte: date(updatedAfter) } },
-	].filter((condition) => condition !== false);
+/** The list of the first line, whose server filters by little more than the paid period; the rest is filtered here. */
+function listOfFirstLine(given: PaymentFilters): List {
+	const { createdAfter, createdBefore, paidAfter, paidBefore, updatedAfter, webshopId, status = [], method = [], search = '' } = given;
+	const asksForPaidOnly =
+		paidAfter !== undefined || paidBefore !== undefined || (status.length > 0 && status.every((one) => one === 'Succeeded'));
 	return {
 		request: {
-			url: '/payments',
-			qs: {
-				limit: pageSize,
-				sort: 'createdAt DESC,id DESC',
-				filter: conditions.length > 0 ? JSON.stringify({ $and: conditions }) : undefined,
-				// The server knows it with plus signs and slashes, but not with blanks or asterisks.
-				search: reference ?? search,
-			},
+			url: '/organization/payments',
+			qs: asksForPaidOnly ? paidOnly(paidAfter?.toMillis(), paidBefore?.toMillis(), method) : {},
 		},
-		keep: webshopId ? isWanted : undefined,
+		readPage: readStamhoofdPage,
+		keep: (payment) =>
+			(!webshopId || webshopOf(payment).id === webshopId) &&
+			isOneOf(status, payment.status) &&
+			isOneOf(method, payment.method) &&
+			inPeriod(payment.createdAt, createdAfter, createdBefore) &&
+			inPeriod(payment.paidAt, paidAfter, paidBefore) &&
+			inPeriod(payment.updatedAt, updatedAfter, undefined) &&
+			(search === '' || matchesSearch(payment, search)),
 	};
+}
+
+/** That a payment is for an order of a webshop. A server of version 394 does not know it, one of 411 does (observed). */
+function ofWebshop(webshopId: string): IDataObject {
+	return some('balanceItemPayments', { balanceItem: some('order', { webshopId }) });
+}
+
+function conditionsOf({ status, method, createdAfter, createdBefore, paidAfter, paidBefore, updatedAfter }: PaymentFilters): Condition[] {
+	return [
+		oneOf('status', status),
+		oneOf('method', method),
+		from('createdAt', createdAfter),
+		before('createdAt', createdBefore),
+		from('paidAt', paidAfter),
+		before('paidAt', paidBefore),
+		from('updatedAt', updatedAfter),
+	];
+}
+
+/** The list of the line that the credential is set to; what that line or its server cannot filter is filtered by `keep`. */
+export function listPayments(given: PaymentFilters, credentials: ICredentialDataDecryptedObject, { limit = PAGE_SIZE, byServer = false } = {}): List {
+	if (!isCurrentLine(credentials)) return listOfFirstLine(given);
+	const { webshopId, search } = given;
+	const conditions = conditionsOf(given);
+	// The server knows a structured communication with plus signs and slashes, but not with blanks or asterisks.
+	const asked = { conditions, search: structuredDigits(search) ?? search };
+	if (!webshopId) return listAt('/payments', { ...asked, limit });
+	if (byServer) return listAt('/payments', { ...asked, conditions: [...conditions, ofWebshop(webshopId)], limit });
+	// What is filtered afterwards may need more records than the limit.
+	return { ...listAt('/payments', asked), keep: (payment) => webshopOf(payment).id === webshopId };
+}
+
+/** Servers by what they answered, for as long as this process lives: by base URL, since that has the version too. */
+const knowsWebshops = new Map<string, boolean>();
+
+type Send = (request: ApiRequest) => Promise<Reply>;
+
+/**
+ * Whether the server itself can filter payments by their webshop. It is asked once.
+ * @throws what `send` throws for any other reason
+ */
+export async function filtersByWebshop(
+	{ webshopId }: PaymentFilters,
+	credentials: ICredentialDataDecryptedObject,
+	send: Send,
+): Promise<boolean> {
+	if (!webshopId || !isCurrentLine(credentials)) return false;
+	const server = stamhoofd.baseUrl(credentials);
+	const known = knowsWebshops.get(server);
+	if (known !== undefined) return known;
+	const knows = await send({ url: '/payments/count', qs: { filter: filterOf([ofWebshop(webshopId)]) } }).then(
+		() => true,
+		async (error: Error) => (errorsOf(failureBehind(error)?.reply)[0]?.code === 'unknown_filter' ? false : await Promise.reject(error)),
+	);
+	knowsWebshops.set(server, knows);
+	return knows;
 }

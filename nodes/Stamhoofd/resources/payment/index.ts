@@ -1,4 +1,4 @@
-import type { Resource } from '../../../operation/legacy';
+import type { Resource } from '../../../operation/operation';
 import { get } from './get';
 import { getMany } from './getMany';
 import { matchBankTransfers } from './matchBankTransfers';
@@ -7,5 +7,5 @@ import { updateStatus } from './updateStatus';
 export const payment: Resource = {
 	name: 'Payment',
 	value: 'payment',
-	operations: [get, getMany, matchBankTransfers, updateStatus],
+	operations: [getMany, get, matchBankTransfers, updateStatus],
 };

@@ -1,10 +1,10 @@
 import { uniqBy } from 'lodash';
 import type { IDataObject } from 'n8n-workflow';
 
-import { InvalidInput } from '../../../transport/errors';
-import type { BatchOperation, Call } from '../../../operation/legacy';
+import { cents, collection, notice, text, wholeNumber, yesNo } from '../../../input';
+import type { Call } from '../../../operation/call';
+import { operation } from '../../../operation/operation';
 import type { ApiRequest } from '../../../transport/platform';
-import { collect } from '../../../transport/paging';
 import type { StatementLine } from '../../matching/line';
 import { matchLines } from '../../matching/matchLines';
 import { PAGE_SIZE, readStamhoofdPage } from '../../paging';
@@ -15,34 +15,8 @@ import { paidOnly } from './filters';
 
 const DAY = 86_400_000;
 
-interface Line extends StatementLine {
-	cents: number;
-	markAsPaid: boolean;
-	/** Days back from now in which a payment was paid or made out to be looked at; open ones always are. */
-	lookBackDays: number;
-}
-
-/**
- * Euro cents from an amount as banks write it: 25, "25,00", "1.234,56", "+25.00", "€ 25", "25,00-".
- * @throws InvalidInput for text that is no amount, or that could be two, such as "1.234"
- */
-export function parseCents(value: unknown): number {
-	if (typeof value === 'number' && Number.isFinite(value)) return Math.round(value * 100);
-	const text = String(value ?? '')
-		.replace(/€|EUR|\s/gi, '')
-		.replace(/[−–]/g, '-');
-	const sign = /^-|-$/.test(text) ? -1 : 1;
-	const amount = text.replace(/^[+-]|[+-]$/, '');
-	const decimals = /^(\d+|\d{1,3}(?:([.,' ])\d{3})+)(?:([.,])(\d{1,2}))?$/.exec(amount);
-	if (!decimals || (decimals[2] !== undefined && decimals[2] === decimals[3])) {
-		throw new InvalidInput(`"${String(value ?? '')}" is not an amount: write it as 25.00 or 25,00`);
-	}
-	const [, whole, thousands, , fraction = ''] = decimals;
-	if (thousands !== undefined && fraction === '' && whole.replace(/\d/g, '').length === 1) {
-		throw new InvalidInput(`"${String(value)}" can be read in two ways: write it with two decimals, as ${whole},00`);
-	}
-	return sign * (Number(whole.replace(/\D/g, '')) * 100 + Number(fraction.padEnd(2, '0')));
-}
+/** Days back from now in which a payment was paid or made out to be looked at; open ones always are. */
+const LOOK_BACK = 90;
 
 const METHODS = ['Transfer', 'Unknown'];
 
@@ -63,102 +37,64 @@ function listsOfTransfers(call: Call, lookBackDays: number): ApiRequest[] {
 }
 
 async function readTransfers(call: Call, lookBackDays: number): Promise<IDataObject[]> {
-	const lists = listsOfTransfers(call, lookBackDays).map(
-		async (request) => await collect(call.send, { request, readPage: readStamhoofdPage }),
-	);
+	const lists = listsOfTransfers(call, lookBackDays).map(async (request) => await call.collect({ request, readPage: readStamhoofdPage }));
 	return uniqBy((await Promise.all(lists)).flat(), 'id');
 }
 
-export const matchBankTransfers: BatchOperation<Line> = {
+export const matchBankTransfers = operation({
 	name: 'Match Bank Transfers',
 	value: 'matchBankTransfers',
 	action: 'Match bank transfers with payments',
 	description: 'Find for each line of a bank statement the payment that it pays, and mark it as paid if you like',
-	fields: [
-		{
-			displayName:
-				'Each item is one line of a bank statement. Stamhoofd is asked once for all of them together.',
-			name: 'matchNotice',
-			type: 'notice',
-			default: '',
-		},
-		{
-			displayName: 'Amount',
-			name: 'amount',
-			type: 'string',
+	request: 'PATCH /organization/payments',
+	input: {
+		matchNotice: notice('Each item is one line of a bank statement. Stamhoofd is asked once for all of them together.'),
+		amount: cents({
 			required: true,
-			default: '',
-			placeholder: '25,00',
 			description: 'In euros, as a number or as your bank writes it; negative for money that went out',
-		},
-		{
-			displayName: 'Communication',
-			name: 'communication',
-			type: 'string',
-			default: '',
-			placeholder: '+++710/1720/60345+++',
+		}),
+		communication: text({
+			placeholder: 'e.g. +++710/1720/60345+++',
 			description:
 				'What the payer wrote (mededeling, omschrijving): a structured communication with or without +++, a Dutch payment reference of 16 digits, or free text with a reference in it',
-		},
-		{
+		}),
+		markAsPaid: yesNo({
 			displayName: 'Mark Matched Payments as Paid',
-			name: 'markAsPaid',
-			type: 'boolean',
-			default: false,
 			description:
 				'Whether to mark the payments that match exactly as paid. Stamhoofd then marks their orders as paid too and sends its e-mails and tickets.',
-		},
-		{
+		}),
+		options: collection({
 			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
 			placeholder: 'Add Option',
-			default: {},
-			options: [
-				{
-					displayName: 'Date',
-					name: 'date',
-					type: 'string',
-					default: '',
-					description: 'Date of the line, only passed on to the output',
-				},
-				{
+			fields: {
+				date: text({ description: 'Date of the line, only passed on to the output' }),
+				lookBackDays: wholeNumber({
 					displayName: 'Look Back (Days)',
-					name: 'lookBackDays',
-					type: 'number',
-					typeOptions: { minValue: 1 },
-					default: 90,
-					description: 'How long ago a payment may have been paid to be recognized as already paid; open payments are found however old they are',
-				},
-				{
+					from: 1,
+					default: LOOK_BACK,
+					description:
+						'How long ago a payment may have been paid to be recognized as already paid; open payments are found however old they are',
+				}),
+				payerName: text({
 					displayName: 'Name of the Payer',
-					name: 'payerName',
-					type: 'string',
-					default: '',
 					description: 'Decides where several payments have the same communication and amount',
-				},
-			],
-		},
-	],
-	read(call) {
-		const options = call.parameter<{ payerName?: string; date?: string; lookBackDays?: number }>('options', {});
-		return {
-			cents: parseCents(call.parameter<unknown>('amount')),
-			communication: String(call.parameter<unknown>('communication', '') ?? ''),
+				}),
+			},
+		}),
+	},
+	async sendAll(inputs, [call]) {
+		const lines = inputs.map(({ amount, communication = '', options }): StatementLine => ({
+			cents: amount,
+			communication,
 			name: options.payerName,
 			date: options.date,
-			markAsPaid: call.parameter<boolean>('markAsPaid', false),
-			lookBackDays: options.lookBackDays ?? 90,
-		};
-	},
-	async runAll(lines, calls) {
-		const [call] = calls;
-		const lookBackDays = Math.max(...lines.map((line) => line.lookBackDays));
+		}));
+		const lookBackDays = Math.max(...inputs.map(({ options }) => options.lookBackDays ?? LOOK_BACK));
 		const payments = await readTransfers(call, lookBackDays);
 		const centsOf = ({ price }: IDataObject) => Math.round((Number(price) * 100) / unitsPerEuro(call.credentials));
 		const matches = matchLines(lines, payments, centsOf);
 		const toMark = matches.flatMap(({ result, payment, payments: several = [] }, position) =>
-			result === 'matched' && lines[position].markAsPaid
+			result === 'matched' && inputs[position].markAsPaid
 				? [...(payment ? [payment] : []), ...several].map(({ id }) => ({ position, id: id as string }))
 				: [],
 		);
@@ -168,7 +104,7 @@ export const matchBankTransfers: BatchOperation<Line> = {
 		);
 		const marked = new Map(toMark.map(({ id }, index) => [id, changed[index]]));
 		return matches.map(({ result, reason, payment, payments: several, candidates }, position) => {
-			const { cents, communication, name, date, markAsPaid } = lines[position];
+			const { amount, communication = '', markAsPaid, options } = inputs[position];
 			const paid = several ?? (payment ? [payment] : []);
 			const outcomes = result === 'matched' && markAsPaid ? paid.map(({ id }) => marked.get(id as string)) : [];
 			const error = outcomes.find((outcome) => outcome instanceof Error);
@@ -182,11 +118,11 @@ export const matchBankTransfers: BatchOperation<Line> = {
 					reason,
 					markedAsPaid: outcomes.length > 0,
 					paymentId: one?.id ?? null,
-					amount: cents / 100,
+					amount: amount / 100,
 					amountDue: one ? toEuro(one.price, call.credentials) : null,
 					communication,
-					payerName: name ?? null,
-					date: date ?? null,
+					payerName: options.payerName ?? null,
+					date: options.date ?? null,
 					payment: one ? simplified(changedTo instanceof Error ? one : (changedTo ?? one)) : null,
 					candidates: candidates.map(simplified),
 				};
@@ -194,4 +130,4 @@ export const matchBankTransfers: BatchOperation<Line> = {
 			return paid.length > 0 ? paid.map(recordOf) : recordOf(undefined);
 		});
 	},
-};
+});

@@ -1,14 +1,13 @@
-import { simplifyField } from '../../../operation/legacy';
-import type { ItemOperation } from '../../../operation/legacy';
-import { idIn, webshopLocator } from '../../fields';
+import { operation } from '../../../operation/operation';
+import { webshopLocator } from '../../fields';
 import { simplifyWebshop } from '../../simplify';
 
-export const get: ItemOperation = {
+export const get = operation({
 	name: 'Get',
 	value: 'get',
-	action: 'Get a webshop',
+	action: 'Get webshop',
 	description: 'Get one webshop with its products',
-	fields: [webshopLocator, simplifyField],
-	request: (call) => ({ url: `/webshop/${idIn(call, 'webshopId')}` }),
+	request: 'GET /webshop/{webshopId}',
+	input: { webshopId: webshopLocator },
 	simplify: simplifyWebshop,
-};
+});

@@ -1,15 +1,14 @@
-import { returnAllAndLimit, simplifyField } from '../../../operation/legacy';
-import type { ItemOperation } from '../../../operation/legacy';
+import { operation } from '../../../operation/operation';
 import { readOrganization } from '../../organization';
 import { simplifyWebshop } from '../../simplify';
 
-export const getMany: ItemOperation = {
+export const getMany = operation({
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many webshops',
 	description: 'List the webshops of the organization',
-	request: { method: 'GET', url: '/organization' },
-	fields: [...returnAllAndLimit, simplifyField],
-	readPage: (reply) => ({ records: readOrganization(reply).webshops }),
+	request: 'GET /organization',
+	input: {},
+	list: (_, call) => ({ request: call.request(), readPage: (reply) => ({ records: readOrganization(reply).webshops }) }),
 	simplify: simplifyWebshop,
-};
+});

@@ -1,5 +1,5 @@
-import type { Resource } from '../../../operation/legacy';
+import type { Resource } from '../../../operation/operation';
 import { get } from './get';
 import { getMany } from './getMany';
 
-export const webshop: Resource = { name: 'Webshop', value: 'webshop', operations: [get, getMany] };
+export const webshop: Resource = { name: 'Webshop', value: 'webshop', operations: [getMany, get] };
