@@ -22,6 +22,9 @@ const MOST_BEFORE = 40;
 
 const SEPARATORS = [';', ',', '\t', '|'];
 
+/** A longer line is no row of titles. */
+const LONGEST_TITLES = 10_000;
+
 /** A title without what differs from export to export. */
 function foldedTitle(title: string): string {
 	return title.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^a-z0-9]/g, '');
@@ -58,7 +61,7 @@ const ofPlaces = (places: Found['places']) => Object.keys(places).length;
 /** The table whose titles these are: the one of which most are there. */
 function titledTable(line: string, tables: TitledTable[]): Found | undefined {
 	let best: Found | undefined;
-	for (const separator of SEPARATORS.filter((one) => line.includes(one))) {
+	for (const separator of SEPARATORS.filter((one) => line.length < LONGEST_TITLES && line.includes(one))) {
 		const titles = (cellsOf(line, separator) ?? cellsOf(line, separator, false) ?? []).map((title) => title.trim());
 		for (const table of tables) {
 			const places = placesIn(titles, table);
@@ -92,7 +95,7 @@ function anyTable(line: string): Found | undefined {
 /** The table that a person has described. */
 function mappedTable(line: string, mapping: Mapping): Found | undefined {
 	const chosen = Object.entries(mapping) as Array<[Column, string]>;
-	for (const separator of SEPARATORS.filter((one) => line.includes(one))) {
+	for (const separator of SEPARATORS.filter((one) => line.length < LONGEST_TITLES && line.includes(one))) {
 		const titles = (cellsOf(line, separator) ?? []).map((title) => title.trim());
 		const known = titles.map(foldedTitle);
 		const placeOf = (title: string) => {
