@@ -22,8 +22,8 @@ export interface WebwinkelfacturenSettings {
 	errors: 'status' | 'body';
 	/** Whether a read without a right signature is refused; the vendor's own client sends none. */
 	signedReads: boolean;
-	/** As the vendor's client counts pages; or page 0 is the same as page 1; or a page number below 1 finds nothing. */
-	paging: 'asClient' | 'zeroIsOne' | 'fromOne';
+	/** As the vendor's client counts pages; or page 0 is the same as page 1 in every list. */
+	paging: 'asClient' | 'zeroIsOne';
 	/** Most records in one answer, whatever is asked for. */
 	mostPerPage: number;
 	/** What stands for a record that is not there. */
@@ -266,16 +266,15 @@ export async function startWebwinkelfacturen(options: WebwinkelfacturenOptions =
 		const { date, firstPage } = ENTITIES[name] as Entity;
 		const { startdate = '', enddate = '', page: number = String(firstPage), count = '10' } = request.query as Record<string, string>;
 		const length = Math.min(Number(count), settings.mostPerPage);
-		const start = {
-			asClient: Number(number) - firstPage,
-			zeroIsOne: Math.max(0, Number(number) - 1),
-			fromOne: Number(number) - 1,
-		}[settings.paging];
-		if (start < 0) return [];
+		const start = Math.max(0, Number(number) - (settings.paging === 'zeroIsOne' ? 1 : firstPage));
 		const dayOf = ({ sent }: Stored) => String(sent[date!]).slice(0, 10);
 		const found = date ? state.records[name].filter((stored) => dayOf(stored) >= startdate && dayOf(stored) <= enddate) : state.records[name];
 		return found.slice(start * length, (start + 1) * length);
 	}
+
+	/** Lists of sales tell the day on which they came. */
+	const added = (name: EntityName, at: number) =>
+		(SALES as EntityName[]).includes(name) && { changedate: null, createddate: `${new Date(at).toISOString().slice(0, 10)} 00:00:00` };
 
 	const handlersOf = (name: EntityName): Record<string, Handler> => ({
 		[`${name}.add`]: answering((request) => {
@@ -291,12 +290,16 @@ export async function startWebwinkelfacturen(options: WebwinkelfacturenOptions =
 			return { data, message: 'Your data is inserted successfully' };
 		}),
 		[`${name}.list`]: answering((request) => {
-			const data = page(name, request).map(({ sent }) => flat(name, sent));
+			const data = page(name, request).map(({ sent, at }) => ({ ...flat(name, sent), ...added(name, at) }));
 			return data.length === 0 && settings.emptyList === 'absent' ? { message: 'No result' } : { data, message: 'Result' };
 		}),
 		[`${name}.read`]: answering((request) => {
 			const found = state.records[name][indexOf(name, String(request.query[ENTITIES[name].id]))];
-			if (found) return { data: whole(name, found.sent), message: 'Result' };
+			if (found) {
+				const data = whole(name, found.sent);
+				const record = { ...([data].flat()[0] as object), ...added(name, found.at) };
+				return { data: Array.isArray(data) ? [record] : record, message: 'Result' };
+			}
 			if (settings.missing === 'status') throw new Refusal(404, 404, `No ${name} found`);
 			return { data: settings.missing === 'false' ? false : [], message: 'Result' };
 		}),
