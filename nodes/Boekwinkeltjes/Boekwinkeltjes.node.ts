@@ -1,7 +1,7 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 
-import { describe } from '../operation/legacy';
+import { describe } from '../operation/describe';
 import {
 	getSecondCategories,
 	getThirdCategories,
@@ -20,9 +20,9 @@ import { settings } from './resources/settings';
 import { shippingCost } from './resources/shippingCost';
 import { shippingFee } from './resources/shippingFee';
 
-const { properties, customOperations } = describe(boekwinkeltjes, [
-	book,
+const { properties, execute } = describe(boekwinkeltjes, [
 	order,
+	book,
 	parcel,
 	payment,
 	question,
@@ -45,11 +45,10 @@ export class Boekwinkeltjes implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'boekwinkeltjesApi', required: true }],
-		requestDefaults: {},
 		properties,
 	};
 
-	customOperations = customOperations;
+	execute = execute;
 
 	methods = {
 		listSearch: { searchBooks, searchOrders, searchPackages, searchPayments },

@@ -3,6 +3,7 @@ import { isEmpty, isObject, omit } from 'lodash';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { ReadPage } from '../transport/paging';
+import type { Reply } from '../transport/platform';
 
 /** The HTTP status in an envelope. A record without an envelope has an id, and a status of its own. */
 export function statusIn(body: unknown): number | undefined {
@@ -24,10 +25,11 @@ export function recordIn(body: unknown): IDataObject {
 }
 
 /** One record, or none where the answer is empty. */
-export const readRecord: ReadPage = ({ body }) => {
-	const data = unwrap(body);
-	return { records: [data].flat().filter((record) => isObject(record) && !isEmpty(record)) as IDataObject[] };
-};
+export const readRecord: ReadPage = ({ body }) => ({ records: recordsIn(body) });
+
+function recordsIn(body: unknown): IDataObject[] {
+	return [unwrap(body)].flat().filter((record) => isObject(record) && !isEmpty(record)) as IDataObject[];
+}
 
 /** Answer of a write: the record as it is now, or only that it was done. */
 export function writtenRecord(body: unknown): IDataObject {
@@ -35,7 +37,8 @@ export function writtenRecord(body: unknown): IDataObject {
 	return Object.keys(record).length > 0 ? record : { success: true };
 }
 
-export const readWritten: ReadPage = ({ body }) => ({ records: [writtenRecord(body)] });
+/** What comes out of an answer with one record; nothing where it is empty. */
+export const recordsOf = ({ body }: Reply): IDataObject[] => recordsIn(body);
 
 /**
  * A list that comes as an array or as `{ [name]: [...], paginator }`; its first page has number 1 (observed).

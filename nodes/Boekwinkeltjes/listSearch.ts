@@ -49,8 +49,8 @@ export async function searchBooks(this: ILoadOptionsFunctions, query?: string): 
 export async function searchOrders(this: ILoadOptionsFunctions, query?: string): Promise<INodeListSearchResult> {
 	const orders = await list(this, 'order.getAll', { page: 1, query }, LIST_LENGTH);
 	return {
-		results: orders.map(simplifyOrder).map(({ id, date, status, buyer, book }) => ({
-			name: label(`#${String(id)}`, String(date ?? '').slice(0, 10), (buyer as IDataObject).name, (book as IDataObject).title, status),
+		results: orders.map(simplifyOrder).map(({ id, date, status, buyerName, bookTitle }) => ({
+			name: label(`#${String(id)}`, String(date ?? '').slice(0, 10), buyerName, bookTitle, status),
 			value: String(id),
 		})),
 	};
@@ -72,8 +72,8 @@ export async function searchPayments(this: ILoadOptionsFunctions, search = ''): 
 
 export async function searchPackages(this: ILoadOptionsFunctions, search = ''): Promise<INodeListSearchResult> {
 	const parcels = await list(this, 'package.getAll', { page: 1 }, search === '' ? LIST_LENGTH : SEARCHED);
-	const results = parcels.map(simplifyPackage).map(({ id, name, address, orderId, operator }) => ({
-		name: label(id, name, (address as IDataObject).city, orderId && `order ${String(orderId)}`, operator),
+	const results = parcels.map(simplifyPackage).map(({ id, name, city, orderId, operator }) => ({
+		name: label(id, name, city, orderId && `order ${String(orderId)}`, operator),
 		value: String(id ?? ''),
 	}));
 	return found(results.filter(({ value }) => value !== ''), search);

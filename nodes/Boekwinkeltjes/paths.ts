@@ -1,5 +1,7 @@
-import type { ICredentialDataDecryptedObject, IHttpRequestMethods } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
+import { pathNames, requestOf } from '../operation/call';
+import type { RequestParts } from '../operation/call';
 import { InvalidInput } from '../transport/errors';
 import type { ApiRequest } from '../transport/platform';
 
@@ -35,14 +37,14 @@ export const ROUTES = {
 	'order.get': { route: 'GET /orders/{orderId}', source: 'observed' },
 	'order.update': { route: 'PATCH /orders/{orderId}', source: 'observed' },
 	'package.getAll': { route: 'GET /packages', source: 'inferred' },
-	'package.get': { route: 'GET /packages/{id}', source: 'inferred' },
+	'package.get': { route: 'GET /packages/{packageId}', source: 'inferred' },
 	'package.create': { route: 'POST /packages', source: 'inferred' },
 	'package.getRate': { route: 'POST /packages/rate', source: 'inferred' },
 	'payment.getAll': { route: 'GET /payments', source: 'inferred' },
-	'payment.get': { route: 'GET /payments/{id}', source: 'inferred' },
+	'payment.get': { route: 'GET /payments/{paymentId}', source: 'inferred' },
 	'payment.createLink': { route: 'POST /payments', source: 'inferred' },
-	'payment.refund': { route: 'POST /payments/{id}/refund', source: 'inferred' },
-	'question.get': { route: 'GET /questions/{id}', source: 'inferred' },
+	'payment.refund': { route: 'POST /payments/{paymentId}/refund', source: 'inferred' },
+	'question.get': { route: 'GET /questions/{questionId}', source: 'inferred' },
 	'settings.get': { route: 'GET /settings', source: 'observed' },
 	'shippingCost.get': { route: 'GET /shipping-costs/{id}', source: 'inferred' },
 	'shippingFee.get': { route: 'GET /shipping-fees', source: 'observed' },
@@ -57,36 +59,34 @@ interface PathOverride {
 	path: string;
 }
 
-function routeOf(name: RouteName, credentials: ICredentialDataDecryptedObject): { method: IHttpRequestMethods; path: string } {
-	const [method, path] = ROUTES[name].route.split(' ') as [IHttpRequestMethods, string];
+/** The part of an operation's description that says where it sends to. */
+export const at = (name: RouteName) => ({ request: ROUTES[name].route, inferred: ROUTES[name].source === 'inferred' });
+
+/**
+ * Method and path of a route, as the credential has it in place of this one.
+ * @throws InvalidInput if what the credential has cannot be used
+ */
+export function routeOf(template: string, credentials: ICredentialDataDecryptedObject): string {
 	const { paths = [] } = (credentials.pathOverrides ?? {}) as { paths?: PathOverride[] };
+	const name = (Object.keys(ROUTES) as RouteName[]).find((one) => ROUTES[one].route === template);
 	const override = paths.find(({ operation }) => operation === name)?.path.trim();
-	if (!override) return { method, path };
-	const written = /^(?:(GET|POST|PUT|PATCH|DELETE) +)?(\/\S*)$/.exec(override);
-	const idsIn = (one: string) => one.split('{').length - 1;
-	if (!written || idsIn(written[2]) !== idsIn(path)) {
-		throw new InvalidInput(
-			`The path override for ${name} in the credential cannot be used: write it like ${method} ${path}`,
-		);
+	if (!override) return template;
+	const [method, path] = template.split(' ');
+	const [, ownMethod = method, ownPath] = /^(?:(GET|POST|PUT|PATCH|DELETE) +)?(\/\S*)$/.exec(override) ?? [];
+	const names = pathNames(path);
+	if (ownPath === undefined || pathNames(ownPath).length !== names.length) {
+		throw new InvalidInput(`The path override for ${name} in the credential cannot be used: write it like ${method} ${path}`);
 	}
-	return { method: (written[1] as IHttpRequestMethods | undefined) ?? method, path: written[2] };
+	// An override may call its ID as it likes.
+	return `${ownMethod} ${ownPath.replace(/\{\w+\}/g, () => `{${names.shift()}}`)}`;
 }
 
 /**
- * The request of an operation, with the paths that the credential sets.
- * @param id Put in place of what stands in braces, encoded.
+ * The request of a route, with the paths that the credential sets.
  * @throws InvalidInput if the path wants an ID and none is given, so that it never becomes the path of a list
  */
-export function requestTo(
-	name: RouteName,
-	credentials: ICredentialDataDecryptedObject,
-	{ id = '', ...rest }: { id?: string } & Pick<ApiRequest, 'qs' | 'body' | 'headers'> = {},
-): ApiRequest {
-	const { method, path } = routeOf(name, credentials);
-	if (path.includes('{') && id.trim() === '') {
-		throw new InvalidInput('The ID is empty: fill it in, or check the expression that gives it');
-	}
-	return { method, url: path.replace(/\{\w+\}/, () => encodeURIComponent(id.trim())), ...rest };
+export function requestTo(name: RouteName, credentials: ICredentialDataDecryptedObject, parts: RequestParts = {}): ApiRequest {
+	return requestOf(routeOf(ROUTES[name].route, credentials), parts);
 }
 
 /** True if the request goes to a path that nobody has stated and the credential does not set. */

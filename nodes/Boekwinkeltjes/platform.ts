@@ -4,7 +4,7 @@ import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import { faultLines } from '../transport/errors';
 import type { ApiRequest, Explanation, Failure, Platform, Reply } from '../transport/platform';
 import { statusIn } from './answer';
-import { BASE_URLS, isInferred } from './paths';
+import { BASE_URLS, isInferred, routeOf } from './paths';
 
 /** Requests a second, where the credential sets none that makes sense. No limit is published. */
 const DEFAULT_PACE = 3;
@@ -77,6 +77,7 @@ export const boekwinkeltjes: Platform = {
 		const pace = Number(requestsPerSecond) > 0 ? Number(requestsPerSecond) : DEFAULT_PACE;
 		return [pace < 1 ? { requests: 1, milliseconds: 1000 / pace } : { requests: Math.floor(pace), milliseconds: 1000 }];
 	},
+	route: routeOf,
 	failureStatus,
 	explain,
 	howToCheck: 'look in your shop whether it was done',

@@ -1,7 +1,8 @@
 /** What comes out of the node with Simplify switched on: one shape for buyers, for addresses and for dates. */
+import { omit } from 'lodash';
 import type { IDataObject } from 'n8n-workflow';
 
-import { parseDate } from './input';
+import { parseDate } from './fields';
 
 type Simplify = (record: IDataObject) => IDataObject;
 
@@ -14,6 +15,11 @@ export function written(simplify: Simplify): Simplify {
 function textOrNull(...values: unknown[]): string | null {
 	const texts = values.map((value) => String(value ?? '').trim());
 	return texts.find((written) => written !== '') ?? null;
+}
+
+/** A number that stands for a thing, not for an amount: as text, so that no sheet rounds it. */
+function codeOrNull(value: unknown): string | null {
+	return value === 0 ? null : textOrNull(value);
 }
 
 function numberOrNull(value: unknown): number | null {
@@ -43,7 +49,7 @@ export function simplifyBook(book: IDataObject): IDataObject {
 	const shippingCost = numberOrNull(book.shippingCost);
 	return {
 		id: book.id ?? null,
-		bookNumber: book.bookNumber ?? null,
+		bookNumber: codeOrNull(book.bookNumber),
 		title: textOrNull(book.title),
 		author: textOrNull(book.author),
 		publisher: textOrNull(book.publisher),
@@ -99,18 +105,51 @@ export function paymentStatusOf(order: IDataObject): string | null {
 	return textOrNull(order.idealPaymentStatus, order.onlinePaymentStatus);
 }
 
+/** What an order or a question says of its book, flat. */
+function bookFieldsOf(value: unknown): IDataObject {
+	const book = simplifyBook((value ?? {}) as IDataObject);
+	return {
+		bookId: book.id,
+		bookNumber: book.bookNumber,
+		bookTitle: book.title,
+		bookAuthor: book.author,
+		price: book.price,
+		shippingCost: book.shippingCost,
+		hasDefaultShippingCost: book.hasDefaultShippingCost,
+		bookLocation: book.location,
+	};
+}
+
+/** The parts of an address, flat and in the words of the node's fields. */
+function addressFieldsOf(value: unknown): IDataObject {
+	const { street, number, numberExtra, zipCode, city, country, company } = addressOf(value);
+	return { street, houseNumber: number, houseNumberExtra: numberExtra, postalCode: zipCode, city, country, company };
+}
+
+function buyerFieldsOf(value: unknown): IDataObject {
+	const { name, email, phone, language, note } = buyerOf(value);
+	return { buyerName: name, buyerEmail: email, buyerPhone: phone, buyerLanguage: language, buyerNote: note };
+}
+
+/** The ten that matter most first. */
 export function simplifyOrder(order: IDataObject): IDataObject {
-	const { id, bookNumber, title, author, price, shippingCost, hasDefaultShippingCost, location } = simplifyBook(
-		(order.book ?? {}) as IDataObject,
-	);
+	const { bookTitle, bookAuthor, price, shippingCost, bookNumber, ...book } = bookFieldsOf(order.book);
+	const { buyerName, buyerEmail, ...buyer } = buyerFieldsOf(order.buyer);
 	return {
 		id: order.id ?? null,
 		date: isoDate(order.date),
 		status: textOrNull(order.status),
 		paymentStatus: paymentStatusOf(order),
-		book: { id, bookNumber, title, author, price, shippingCost, hasDefaultShippingCost, location },
-		buyer: buyerOf(order.buyer),
-		address: addressOf((order.buyer as IDataObject | undefined)?.address),
+		bookTitle,
+		bookAuthor,
+		price,
+		shippingCost,
+		buyerName,
+		buyerEmail,
+		...addressFieldsOf((order.buyer as IDataObject | undefined)?.address),
+		...buyer,
+		bookNumber,
+		...book,
 	};
 }
 
@@ -123,8 +162,8 @@ export function simplifyPackage(parcel: IDataObject): IDataObject {
 		name: textOrNull(parcel.name),
 		email: textOrNull(parcel.email),
 		phone: textOrNull(parcel.phoneNumber),
+		...addressFieldsOf(parcel.address),
 		addressType: textOrNull(parcel.addressType),
-		address: addressOf(parcel.address),
 		weight: numberOrNull(parcel.weight),
 		rate: textOrNull(parcel.rate),
 		shopId: textOrNull(parcel.shopId),
@@ -134,30 +173,33 @@ export function simplifyPackage(parcel: IDataObject): IDataObject {
 export function simplifyPayment(payment: IDataObject): IDataObject {
 	return {
 		id: payment.id ?? null,
-		bwId: payment.bwID ?? null,
 		title: textOrNull(payment.title),
 		name: textOrNull(payment.name),
 		email: textOrNull(payment.email),
 		price: numberOrNull(payment.price),
 		shippingCost: numberOrNull(payment.shippingCost),
-		status: payment.status ?? null,
 		// The numbers of the statuses are not documented; a payment that succeeded has a date of success.
 		isPaid: textOrNull(payment.successDate) !== null,
-		isPaymentLink: payment.paymentLink ?? null,
-		paymentLinkUuid: textOrNull(payment.paymentLinkUuid),
+		status: payment.status ?? null,
 		created: isoDate(payment.created),
 		paid: isoDate(payment.successDate),
 		expires: isoDay(payment.expirationDate),
+		isPaymentLink: payment.paymentLink ?? null,
+		paymentLinkUuid: textOrNull(payment.paymentLinkUuid),
+		bwId: payment.bwID ?? null,
 	};
 }
 
 export function simplifyQuestion(question: IDataObject): IDataObject {
-	const { id, bookNumber, title, author, price, location } = simplifyBook((question.book ?? {}) as IDataObject);
+	const { buyerName, buyerEmail, buyerLanguage } = buyerFieldsOf(question.user);
+	const book = omit(bookFieldsOf(question.book), 'shippingCost', 'hasDefaultShippingCost');
 	return {
 		id: question.id ?? null,
 		date: isoDate(question.date),
 		question: textOrNull(question.question),
-		buyer: buyerOf(question.user),
-		book: { id, bookNumber, title, author, price, location },
+		buyerName,
+		buyerEmail,
+		buyerLanguage,
+		...book,
 	};
 }

@@ -1,14 +1,14 @@
 /** What can start a workflow. The API has no list of changes, so some lists are compared with how they were. */
-import { find } from 'lodash';
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { appeared, changed, created, statusChanged } from '../polling/event';
 import type { Listing, Poll, TriggerEvent } from '../polling/event';
 import { readList } from './answer';
-import { isGiven, parseDate } from './input';
+import { collection, isGiven, propertyOf } from '../input';
+import { parseDate } from './fields';
 import { requestTo } from './paths';
-import { getMany as getManyBooks, PAGE_SIZE } from './resources/book/getMany';
-import { filterField } from './resources/order/filters';
+import { bookFilters as filtersOfBooks, PAGE_SIZE } from './resources/book/getMany';
+import { paymentStatusFilter, search, statusFilter } from './resources/order/filters';
 import { paymentStatusOf, simplifyBook, simplifyOrder, simplifyPayment } from './simplify';
 
 const HOUR = 3_600_000;
@@ -22,21 +22,6 @@ const WATCHED = 60 * DAY;
 
 function moment(date: unknown): number | undefined {
 	return isGiven(date) ? (parseDate(date)?.toMillis() ?? Number.NaN) : undefined;
-}
-
-/** Filters of a list as those of a trigger, with other descriptions where what the list says does not hold. */
-function filtersOf(options: INodeProperties['options'], descriptions: Record<string, string | undefined>): INodeProperties {
-	return {
-		displayName: 'Filters',
-		name: 'filters',
-		type: 'collection',
-		placeholder: 'Add Filter',
-		default: {},
-		options: Object.entries(descriptions).map(([name, own]) => {
-			const option = find(options, { name }) as INodeProperties;
-			return { ...option, description: own ?? option.description };
-		}),
-	};
 }
 
 interface OrderFilters {
@@ -58,11 +43,17 @@ function isWanted(order: IDataObject, poll: Poll): boolean {
 	);
 }
 
-const orderFilters = filtersOf(filterField.options, {
-	paymentStatus: 'Only orders with one of these. A new order that has none of them yet comes when it has.',
-	query: undefined,
-	status: 'Only orders with one of these. A new order that has none of them yet comes when it has.',
-});
+const WHEN_IT_HAS = 'Only orders with one of these. A new order that has none of them yet comes when it has.';
+
+const waiting = <F extends typeof statusFilter>(field: F): F => ({ ...field, panel: { ...field.panel, description: WHEN_IT_HAS } });
+
+const orderFilters = propertyOf(
+	'filters',
+	collection({
+		placeholder: 'Add Filter',
+		fields: { paymentStatus: waiting(paymentStatusFilter), query: search, status: waiting(statusFilter) },
+	}),
+);
 
 /** What every event of orders has in common. */
 const anOrder = {
@@ -132,11 +123,8 @@ const paymentPaid = changed({
 	moment: ({ successDate }) => moment(successDate),
 });
 
-const bookFilters = filtersOf(find(getManyBooks.fields, { name: 'filters' })!.options, {
-	language: undefined,
-	location: undefined,
-	query: undefined,
-});
+const { language, location, query } = filtersOfBooks;
+const bookFilters = propertyOf('filters', collection({ placeholder: 'Add Filter', fields: { language, location, query } }));
 
 /** Value of the filter `status` for sold books (stated). */
 const SOLD = 2;
@@ -148,8 +136,7 @@ const bookSold = appeared({
 	noun: 'sold book',
 	fields: [bookFilters],
 	list(_, { credentials, parameter }) {
-		const { language, location, query } = parameter<IDataObject>('filters', {});
-		const qs = { page: 1, per_page: PAGE_SIZE, status: SOLD, language, location, query };
+		const qs = { page: 1, per_page: PAGE_SIZE, status: SOLD, ...parameter<IDataObject>('filters', {}) };
 		return [{ request: requestTo('book.getAll', credentials, { qs }), readPage: readList('books') }];
 	},
 	simplify: simplifyBook,

@@ -185,6 +185,15 @@ export function readDay(given: unknown, { zone }: Reading): string {
 	return (hasZone ? at.setZone(zone) : at).toISODate()!;
 }
 
+/**
+ * A moment in the given zone, where a date without a time is that day in this zone, wherever the workflow runs.
+ * @throws InvalidInput for what is no date
+ */
+export function readMomentIn(zone: string, given: unknown, reading: Reading): DateTime {
+	const { at, hasTime } = written(given, reading.zone);
+	return hasTime ? at.setZone(zone) : at.setZone(zone, { keepLocalTime: true });
+}
+
 /** The moment in a record of a service, in any form that people or services write; undefined if it is none. */
 export function parseMoment(given: unknown, zone: string): DateTime | undefined {
 	if (given === undefined || given === null || given === '' || typeof given === 'boolean') return undefined;

@@ -91,21 +91,17 @@ export function readCents(given: unknown): number {
 		return cents;
 	}
 	const text = plainText(given, LONGEST_AMOUNT);
-	const bare = text
-		.replace(CURRENCY, ' ')
-		.replace(DASHES, '-')
-		.replace(BLANKS, ' ')
-		.trim()
-		// An amount without cents.
-		.replace(/[.,](?:-{1,2}|=)$/, '')
-		.trim();
-	const [, before = '', unsigned = '', after = ''] = /^([+-] ?|[CD] ?)?([\d.,'’ ]+?)( ?[+-]| ?[CD])?$/i.exec(bare) ?? [];
+	const bare = text.replace(CURRENCY, ' ').replace(DASHES, '-').replace(BLANKS, ' ').trim();
+	// "25,-" has no cents, and what stands before it are whole euros.
+	const isWhole = /[.,](?:-{1,2}|=)$/.test(bare);
+	const amount = isWhole ? bare.replace(/[.,][-=]{1,2}$/, '') : bare;
+	const [, before = '', unsigned = '', after = ''] = /^([+-] ?|[CD] ?)?([\d.,'’ ]+?)( ?[+-]| ?[CD])?$/i.exec(amount) ?? [];
 	const signs = [before, after].map((sign) => sign.trim().toUpperCase()).filter(Boolean);
-	const figures = unsigned.trim().replace(/[.,]$/, '');
-	const parts = /\d/.test(figures) && signs.length <= 1 ? partsOf(figures) : undefined;
+	const figures = unsigned.trim();
+	const parts = /\d/.test(figures) && signs.length <= 1 ? partsOf(isWhole ? `${figures},` : figures) : undefined;
 	if (!parts) throw new InvalidInput(`${quoted(text)} is not an amount of money: write it as 25,00`);
 	const { whole, fraction } = parts;
-	if (/^\d{1,3}[.,]\d{3}$/.test(figures)) {
+	if (!isWhole && /^\d{1,3}[.,]\d{3}$/.test(figures)) {
 		throw new InvalidInput(`${quoted(text)} can be read in two ways: write it with two decimals, as ${figures.replace(/[.,]/, '')},00`);
 	}
 	if (/[1-9]/.test(fraction.slice(2))) {

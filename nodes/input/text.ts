@@ -75,7 +75,7 @@ export const code = <const O extends FieldOptions<string>>(options: O = {} as O)
 
 /** A code of digits only, as text, so that no zero and no digit is lost. */
 export function readDigits(given: unknown, longest = 18): string {
-	const written = readCode(given).replace(/[\s.]/g, '');
+	const written = readCode(given).replace(/\s/g, '');
 	if (!/^\d+$/.test(written) || written.length > longest) {
 		throw new InvalidInput(`${quoted(written)} is not a number of digits only: write it as 123456`);
 	}
@@ -191,3 +191,6 @@ const isListed = (one: unknown) => one !== null && one !== undefined && String(o
 /** Several codes or IDs in one field; `read` is applied to each. */
 export const list = <const O extends FieldOptions<string[]>>(options: O = {} as O, read: (given: unknown) => string = readCode) =>
 	field<string[], O>('string', (given) => readList(given).map(read), options);
+
+/** Several numbers of digits only. */
+export const digitList = <const O extends FieldOptions<string[]>>(options: O = {} as O) => list(options, (given) => readDigits(given));

@@ -39,8 +39,9 @@ export interface Call {
 	limit: number;
 	/** Shows a text with the output in the editor, once however many items ask for it; an AI agent does not see it. */
 	hint(message: string): void;
-	/** Bytes of the item's file of this name; undefined if it has none. */
-	file(name: string): Promise<Buffer | undefined>;
+	hasFile(name: string): boolean;
+	/** Bytes of the item's file of this name, which it has. */
+	file(name: string): Promise<Buffer>;
 	/** The value that `make` gives for this key, made once for all items of the run. A failure is not kept, unless `keepFailure`. */
 	once<T>(key: string, make: () => Promise<T>, options?: { keepFailure?: boolean }): Promise<T>;
 	/** The request of the operation, or another one, its path filled with `path`. */
@@ -159,10 +160,8 @@ export function callOf(run: Run, { itemIndex, json, credentials, isDryRun, limit
 			hints.add(message);
 			context.addExecutionHints?.({ message, location: 'outputPane' });
 		},
-		async file(name) {
-			if (!context.getInputData()[itemIndex].binary?.[name]) return undefined;
-			return await context.helpers.getBinaryDataBuffer(itemIndex, name);
-		},
+		hasFile: (name) => context.getInputData()[itemIndex].binary?.[name] !== undefined,
+		file: async (name) => await context.helpers.getBinaryDataBuffer(itemIndex, name),
 		async once<T>(key: string, make: () => Promise<T>, { keepFailure = false } = {}): Promise<T> {
 			const whole = `${JSON.stringify(credentials)} ${key}`;
 			const known = shared.get(whole) as Promise<T> | undefined;

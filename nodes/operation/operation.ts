@@ -65,7 +65,7 @@ export interface OperationSpec<F extends Fields, Prepared> extends Texts {
 	tolerates?(failure: Failure): boolean;
 
 	/** Items with the same turn are sent one after another; the others at the same time, as far as the limits allow. */
-	turn?(input: Prepared): string;
+	turn?(input: Prepared, call: Call): string;
 	/** Sending the request twice does the same as sending it once. Left out: every method but POST does. */
 	idempotent?: boolean;
 	/** Shown above the fields. */

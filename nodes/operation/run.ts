@@ -162,7 +162,7 @@ async function sendEach(run: Run, operation: Operation, tasks: Task[]): Promise<
 					return await finish(operation, task, await sendOne(operation, task as Required<Task>));
 				});
 			};
-			const turn = operation.turn?.(task.prepared);
+			const turn = operation.turn?.(task.prepared, task.call!);
 			if (turn === undefined) return await go();
 			const mine = (turns.get(turn) ?? Promise.resolve()).then(go);
 			turns.set(turn, mine);

@@ -124,7 +124,7 @@ describe('bulk', () => {
 			const { items, errorItems, error } = await run(
 				sandbox,
 				'book.create',
-				{ title: '=Boek {{ $json.row }}', price: '={{ $json.price }}', additionalFields: { location: '=kast {{ $json.row }}' } },
+				{ title: '=Boek {{ $json.row }}', price: '={{ $json.price }}', location: '=kast {{ $json.row }}' },
 				{ items: itemsOf(...rows), onError },
 			);
 			expect(error).toBeUndefined();
@@ -132,7 +132,7 @@ describe('bulk', () => {
 			const made = items.filter(({ json }) => json.error === undefined);
 			expect(failed.map(({ json }) => json.row)).toEqual(rows.map(({ row }) => row).filter((row) => [1, 2, 3, 4].includes(row % 50)));
 			for (const { json } of failed) {
-				expect(json.error).toMatch([/Boekwinkeltjes refused this: Nee/, /It is unknown whether/, /It is unknown whether/, /Price: "n.o.t.k."/][(json.row as number) % 50 - 1]);
+				expect(json.error).toMatch([/Boekwinkeltjes refused this: Nee/, /It is unknown whether/, /It is unknown whether/, /Price "n.o.t.k."/][(json.row as number) % 50 - 1]);
 			}
 			expect(made).toHaveLength(920);
 			for (const { json, pairedItem } of made) expect(json.title).toBe(`Boek ${(pairedItem as { item: number }).item}`);
@@ -217,7 +217,7 @@ describe('path overrides', () => {
 		await start();
 		const { error } = await run(sandbox, 'payment.refund', { paymentId: byId('5'), reason: 'x' }, overrides('payment.refund', path));
 		expect(error?.message).toBe(
-			'The path override for payment.refund in the credential cannot be used: write it like POST /payments/{id}/refund',
+			'The path override for payment.refund in the credential cannot be used: write it like POST /payments/{paymentId}/refund',
 		);
 		expect(sandbox.requests).toHaveLength(0);
 	});
@@ -325,10 +325,10 @@ describe('as a tool of an AI agent, which hands over one item at a time', () => 
 
 	test('the message names every fault, since a model sees nothing else', async () => {
 		await start();
-		const parameters = { title: 'Kaas', price: 'veel', additionalFields: { ean: '1' } };
-		const [{ error }] = jsonOf(await run(sandbox, 'book.create', parameters, { asTool: true }));
-		expect(error).toContain('Price: "veel" is not an amount of money');
-		expect(error).toContain('ISBN or EAN: "1" is not an ISBN or EAN');
+		const parameters = { title: 'Kaas', price: 'veel', ean: '1' };
+		const { error } = await run(sandbox, 'book.create', parameters, { asTool: true });
+		expect(error?.message).toContain('Price "veel" is not an amount of money');
+		expect(error?.message).toContain('ISBN or EAN "1" is not an ISBN or EAN');
 		expect(sandbox.requests).toHaveLength(0);
 	});
 });

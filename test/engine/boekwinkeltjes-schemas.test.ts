@@ -64,7 +64,7 @@ const order = () => byId(sandbox.state.orders[0].id);
 const paid = () => String(sandbox.state.payments.find(({ successDate, paymentLink }) => successDate && paymentLink)!.id);
 
 test.each([
-	['book', 'create', () => ({ title: 'Kaas', price: '7,50', additionalFields: full })],
+	['book', 'create', () => ({ title: 'Kaas', price: '7,50', author: full.author, ean: full.ean, location: full.location, additionalFields: full })],
 	['book', 'upsert', () => ({ bookNumber: '777', bookFields: { ...full, title: 'Kaas', price: '7,50' } })],
 	['book', 'update', () => ({ bookId: book(), updateFields: full })],
 	['book', 'get', () => ({ bookId: book() })],

@@ -78,6 +78,8 @@ describe('money', () => {
 		['1\u00a0234,50', 123450],
 		['1.234.567', 123456700],
 		['1500,00', 150000],
+		['€ 1.250,-', 125000],
+		['1.234,', 123400],
 		['4.711,98 €', 471198],
 		['25,00-', -2500],
 		['-25,00', -2500],
@@ -94,7 +96,7 @@ describe('money', () => {
 	])('%p', (given, expected) => {
 		expect(readCents(given)).toBe(expected);
 	});
-	it.each(['', 'abc', '1.234', '1,500', '1,500,00', '1.23.4', '12.34.567', '(25,00)', '--25', '-25-', '1e3', '25 dollar', '25,999', 25.005, NaN, Infinity, '$25', '.', ',', 'D', {}, '1.2345,67'])(
+	it.each(['', 'abc', '1.234', '1,500', '1,500,00', '1.23.4', '12.34.567', '(25,00)', '--25', '-25-', '1e3', '25 dollar', '25,999', 25.005, NaN, Infinity, '$25', '.', ',', 'D', {}, '1.2345,67', '10,99,', '1.250,99,-'])(
 		'%p is refused',
 		(given) => {
 			expect(() => readCents(given)).toThrow(InvalidInput);
@@ -214,8 +216,8 @@ describe('codes', () => {
 	it.each(['978902824153', '9789028241535', '12', 'abc', '9.78E+12', {}])('%p is no ISBN', (given) => {
 		expect(() => readIsbn(given)).toThrow(InvalidInput);
 	});
-	it.each<[unknown, string]>([['1234', '1234'], ['12 34.0', '1234'], [213124124124, '213124124124'], ['="0012"', '0012']])('the number %p', (given, expected) => {
-		expect(readDigits(typeof given === 'string' ? given.replace('12 34.0', '1234.0') : given)).toBe(expected);
+	it.each<[unknown, string]>([['1234', '1234'], ['12 34', '1234'], [213124124124, '213124124124'], ['="0012"', '0012']])('the number %p', (given, expected) => {
+		expect(readDigits(given)).toBe(expected);
 	});
 	it.each(['constructor', '__proto__', 'Atlantis', '12', ''])('%p is no country', (given) => {
 		expect(() => readCountry(given)).toThrow(InvalidInput);

@@ -1,47 +1,29 @@
-import type { IDataObject } from 'n8n-workflow';
-
-import { simplifyField } from '../../../operation/legacy';
-import type { BatchOperation } from '../../../operation/legacy';
+import { operation } from '../../../operation/operation';
 import { writtenRecord } from '../../answer';
-import { each } from '../../batch';
-import { readInput } from '../../input';
-import { requestTo } from '../../paths';
-import { bookProperties, newBookFields, priceProperty, shippingFormatProperty, titleProperty } from './bookFields';
-import { output } from './write';
+import { at } from '../../paths';
+import { simplifyBook, written } from '../../simplify';
+import { bookBody, bookCollection, bookFields } from './bookFields';
 
-export const create: BatchOperation<IDataObject> = {
+const { title, price, author, ean, location, shippingFormat } = bookFields;
+const required = <F extends { required: boolean; panel: object }>(field: F): F => ({ ...field, required: true, panel: { ...field.panel, required: true } });
+
+export const create = operation({
 	name: 'Create',
 	value: 'create',
-	action: 'Create a book',
+	action: 'Create book',
 	description: 'Put a book up for sale',
-	fields: [
-		{ ...titleProperty, required: true },
-		{ ...priceProperty, required: true },
-		shippingFormatProperty,
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add Field',
-			default: {},
-			description: 'Fields that are empty are not sent',
-			options: bookProperties(titleProperty, priceProperty, shippingFormatProperty),
-		},
-		simplifyField,
-	],
-	read: (call) =>
-		readInput(
-			{
-				...call.parameter<IDataObject>('additionalFields', {}),
-				title: call.parameter('title', ''),
-				price: call.parameter('price', ''),
-				shippingFormat: call.parameter('shippingFormat', ''),
-			},
-			newBookFields,
-		),
-	runAll: async (books, calls) =>
-		await each(books, calls, async (body, call) => {
-			const reply = await call.send(requestTo('book.create', call.credentials, { body }));
-			return output(call, writtenRecord(reply.body));
-		}),
-};
+	...at('book.create'),
+	dryRun: 'offered',
+	input: {
+		title: required(title),
+		price: required(price),
+		author,
+		ean,
+		location,
+		shippingFormat,
+		additionalFields: bookCollection('Additional Fields', 'Fields that are empty are not sent', 'title', 'price', 'author', 'ean', 'location', 'shippingFormat'),
+	},
+	body: ({ additionalFields, ...book }) => ({ ...bookBody(additionalFields), ...bookBody(book) }),
+	answer: ({ body }) => writtenRecord(body),
+	simplify: written(simplifyBook),
+});

@@ -1,14 +1,15 @@
-import type { ItemOperation } from '../../../operation/legacy';
+import { operation } from '../../../operation/operation';
 import { bookLocator } from '../../fields';
-import { requestTo } from '../../paths';
-import { locateBook } from './lookUp';
+import { at } from '../../paths';
+import { locateBook } from './known';
 
-export const remove: ItemOperation = {
+export const remove = operation({
 	name: 'Delete',
 	value: 'delete',
-	action: 'Delete a book',
+	action: 'Delete book',
 	description: 'Take a book out of the shop',
-	fields: [bookLocator],
-	request: async (call) => requestTo('book.delete', call.credentials, { id: await locateBook(call) }),
-	readPage: () => ({ records: [{ deleted: true }] }),
-};
+	...at('book.delete'),
+	input: { bookId: bookLocator },
+	prepare: async ({ bookId }, call) => ({ bookId: await locateBook(call, bookId) }),
+	answer: (_, { bookId }) => ({ id: bookId, deleted: true }),
+});

@@ -1,18 +1,18 @@
-import { simplifyField } from '../../../operation/legacy';
-import type { ItemOperation } from '../../../operation/legacy';
+import { operation } from '../../../operation/operation';
 import { readRecord } from '../../answer';
-import { bookLocator, isByNumber, numericId } from '../../fields';
+import { bookLocator } from '../../fields';
+import { at } from '../../paths';
 import { simplifyBook } from '../../simplify';
-import { getBook } from './lookUp';
+import { bookQuery } from './known';
 
-export const get: ItemOperation = {
+export const get = operation({
 	name: 'Get',
 	value: 'get',
-	action: 'Get a book',
+	action: 'Get book',
 	description: 'Get one book by its ID or by your own book number',
-	fields: [bookLocator, simplifyField],
-	request: (call) => getBook(call, numericId(call, 'bookId', 'Book'), isByNumber(call)),
-	readPage: readRecord,
+	...at('book.get'),
+	input: { bookId: bookLocator },
+	send: async ({ bookId }, call) => await call.collect({ ...bookQuery(call, bookId), readPage: readRecord }),
 	notFound: 'Boekwinkeltjes has no book with this ID or book number: check it',
 	simplify: simplifyBook,
-};
+});

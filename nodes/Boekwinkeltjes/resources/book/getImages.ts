@@ -1,16 +1,19 @@
-import type { ItemOperation } from '../../../operation/legacy';
+import { operation } from '../../../operation/operation';
 import { readList } from '../../answer';
 import { bookLocator } from '../../fields';
-import { requestTo } from '../../paths';
-import { locateBook } from './lookUp';
+import { at } from '../../paths';
+import { locateBook } from './known';
 
-export const getImages: ItemOperation = {
+const readImages = readList('images');
+
+export const getImages = operation({
 	name: 'Get Images',
 	value: 'getImages',
-	action: 'Get the images of a book',
+	action: 'Get images of book',
 	description: 'List the pictures of a book, each in three sizes',
-	fields: [bookLocator],
-	request: async (call) => requestTo('book.getImages', call.credentials, { id: await locateBook(call) }),
+	...at('book.getImages'),
+	input: { bookId: bookLocator },
+	prepare: async ({ bookId }, call) => ({ bookId: await locateBook(call, bookId) }),
 	// Seen as a list like any other, but nothing says that it has pages.
-	readPage: (...page) => ({ records: readList('images')(...page).records }),
-};
+	answer: (reply, input, call) => readImages(reply, call.request({ path: input }), { longest: 0 }).records,
+});

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { choice, collection, day, euro, language, text } from '../../../input';
+import { operation } from '../../../operation/operation';
 import { InvalidInput } from '../../../transport/errors';
-import { returnAllAndLimit, simplifyField } from '../../../operation/legacy';
-import type { ItemOperation } from '../../../operation/legacy';
 import { readList } from '../../answer';
-import { day, language, money, parseDate, readInput, text } from '../../input';
-import { requestTo } from '../../paths';
+import { parseDate } from '../../fields';
+import { at } from '../../paths';
 import { simplifyBook } from '../../simplify';
 
 /** Most books that a page has been seen to give (observed). */
@@ -16,21 +16,35 @@ const BEFORE = 0;
 const AFTER = 1;
 const ON = 2;
 
-const filterFields = {
-	query: { label: 'Search', read: text },
-	location: { label: 'Location', read: text },
-	language: { label: 'Language', read: language },
-	status: { label: 'Status', read: text },
-	image: { label: 'Image', read: text },
-	priceFrom: { label: 'Price From', read: money() },
-	priceTo: { label: 'Price To', read: money() },
-	forSaleBefore: { label: 'For Sale Before', read: day },
-	forSaleAfter: { label: 'For Sale After', read: day },
-	forSaleOn: { label: 'For Sale On', read: day },
+export const bookFilters = {
+	forSaleAfter: day({ description: 'Only books that came for sale after this day' }),
+	forSaleBefore: day({ description: 'Only books that came for sale before this day' }),
+	forSaleOn: day({ description: 'Only books that came for sale on this day' }),
+	image: choice({
+		options: [
+			{ name: 'With Image', value: '2' },
+			{ name: 'With or Without', value: '0' },
+			{ name: 'Without Image', value: '1' },
+		],
+		description: 'Whether the books have an image',
+	}),
+	language: language({ description: 'Only books in this language, two letters' }),
+	location: text({ placeholder: 'e.g. bw-doos 5', description: 'Only books that stand in this place' }),
+	priceFrom: euro({ placeholder: 'e.g. 5,00', description: 'Only books that cost at least this, in euros' }),
+	priceTo: euro({ description: 'Only books that cost at most this, in euros' }),
+	query: text({ displayName: 'Search', description: 'Words to search for, for example of the title or the author' }),
+	status: choice({
+		options: [
+			{ name: 'Available', value: 1 },
+			{ name: 'Sold', value: 2 },
+			{ name: 'All', value: 0 },
+		],
+		description: 'Whether the books are for sale or sold',
+	}),
 };
 
 /** The API compares with one date only; of a period the end is looked at here. */
-function forSale({ forSaleBefore, forSaleAfter, forSaleOn }: IDataObject) {
+function forSale({ forSaleBefore, forSaleAfter, forSaleOn }: { forSaleBefore?: string; forSaleAfter?: string; forSaleOn?: string }) {
 	const since = forSaleOn ?? forSaleAfter ?? forSaleBefore;
 	if (since === undefined) return { qs: {} };
 	if (forSaleOn && (forSaleAfter || forSaleBefore)) {
@@ -44,116 +58,19 @@ function forSale({ forSaleBefore, forSaleAfter, forSaleOn }: IDataObject) {
 	};
 }
 
-export const getMany: ItemOperation = {
+export const getMany = operation({
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many books',
 	description: 'List the books of the shop',
-	fields: [
-		...returnAllAndLimit,
-		simplifyField,
-		{
-			displayName: 'Filters',
-			name: 'filters',
-			type: 'collection',
-			placeholder: 'Add Filter',
-			default: {},
-			options: [
-				{
-					displayName: 'For Sale After',
-					name: 'forSaleAfter',
-					type: 'dateTime',
-					default: '',
-					description: 'Only books that came for sale after this day',
-				},
-				{
-					displayName: 'For Sale Before',
-					name: 'forSaleBefore',
-					type: 'dateTime',
-					default: '',
-					description: 'Only books that came for sale before this day',
-				},
-				{
-					displayName: 'For Sale On',
-					name: 'forSaleOn',
-					type: 'dateTime',
-					default: '',
-					description: 'Only books that came for sale on this day',
-				},
-				{
-					displayName: 'Image',
-					name: 'image',
-					type: 'options',
-					options: [
-						{ name: 'With Image', value: '2' },
-						{ name: 'With or Without', value: '0' },
-						{ name: 'Without Image', value: '1' },
-					],
-					default: '2',
-					description: 'Whether the books have an image',
-				},
-				{
-					displayName: 'Language',
-					name: 'language',
-					type: 'string',
-					placeholder: 'NL',
-					default: '',
-					description: 'Only books in this language, two letters',
-				},
-				{
-					displayName: 'Location',
-					name: 'location',
-					type: 'string',
-					placeholder: 'bw-doos 5',
-					default: '',
-					description: 'Only books that stand in this place',
-				},
-				{
-					displayName: 'Price From',
-					name: 'priceFrom',
-					type: 'string',
-					placeholder: '5,00',
-					default: '',
-					description: 'Only books that cost at least this, in euros',
-				},
-				{
-					displayName: 'Price To',
-					name: 'priceTo',
-					type: 'string',
-					placeholder: '25,00',
-					default: '',
-					description: 'Only books that cost at most this, in euros',
-				},
-				{
-					displayName: 'Search',
-					name: 'query',
-					type: 'string',
-					default: '',
-					description: 'Words to search for, for example of the title or the author',
-				},
-				{
-					displayName: 'Status',
-					name: 'status',
-					type: 'options',
-					options: [
-						{ name: 'All', value: 0 },
-						{ name: 'Available', value: 1 },
-						{ name: 'Sold', value: 2 },
-					],
-					default: 1,
-					description: 'Whether the books are for sale or sold',
-				},
-			],
-		},
-	],
-	request(call) {
-		const filters = readInput(call.parameter<IDataObject>('filters', {}), filterFields);
-		const { qs, keep } = forSale(filters);
-		const limit = call.parameter<boolean>('returnAll') ? PAGE_SIZE : call.parameter<number>('limit');
-		const request = requestTo('book.getAll', call.credentials, {
+	...at('book.getAll'),
+	input: { filters: collection({ placeholder: 'Add Filter', fields: bookFilters }) },
+	prepare: ({ filters }) => ({ filters, forSale: forSale(filters) }),
+	list({ filters, forSale: { qs, keep } }, call) {
+		const request = call.request({
 			qs: {
 				page: 1,
-				per_page: keep ? PAGE_SIZE : Math.min(limit, PAGE_SIZE),
+				per_page: keep ? PAGE_SIZE : Math.min(call.limit, PAGE_SIZE),
 				query: filters.query,
 				location: filters.location,
 				language: filters.language,
@@ -164,8 +81,7 @@ export const getMany: ItemOperation = {
 				...qs,
 			},
 		});
-		return { request, keep };
+		return { request, keep, readPage: readList('books') };
 	},
-	readPage: readList('books'),
 	simplify: simplifyBook,
-};
+});

@@ -1,4 +1,4 @@
-import type { Resource } from '../../../operation/legacy';
+import type { Resource } from '../../../operation/operation';
 import { create } from './create';
 import { createOrUpdate } from './createOrUpdate';
 import { remove } from './delete';
@@ -12,5 +12,5 @@ import { uploadImage } from './uploadImage';
 export const book: Resource = {
 	name: 'Book',
 	value: 'book',
-	operations: [create, createOrUpdate, remove, get, getImages, getMany, setImageFromUrl, update, uploadImage],
+	operations: [getMany, get, create, createOrUpdate, update, remove, getImages, uploadImage, setImageFromUrl],
 };

@@ -1,31 +1,20 @@
-import type { ItemOperation } from '../../../operation/legacy';
+import { webAddress } from '../../../input';
+import { operation } from '../../../operation/operation';
 import { bookLocator } from '../../fields';
-import { readInput, webAddress } from '../../input';
-import { requestTo } from '../../paths';
-import { locateBook } from './lookUp';
+import { at } from '../../paths';
+import { locateBook } from './known';
 
-export const setImageFromUrl: ItemOperation = {
+export const setImageFromUrl = operation({
 	name: 'Set Image From URL',
 	value: 'setImageFromUrl',
-	action: 'Set the image of a book from a URL',
+	action: 'Set image of book from URL',
 	description: 'Let Boekwinkeltjes fetch the picture from a web address that is open to everyone',
-	fields: [
-		bookLocator,
-		{
-			displayName: 'Image URL',
-			name: 'imageUrl',
-			type: 'string',
-			default: '',
-			required: true,
-			placeholder: 'https://example.com/picture.jpg',
-		},
-	],
-	async request(call) {
-		const body = readInput(
-			{ url: call.parameter('imageUrl', '') },
-			{ url: { label: 'Image URL', read: webAddress, required: true } },
-		);
-		return requestTo('book.setImageFromUrl', call.credentials, { id: await locateBook(call), body });
+	...at('book.setImageFromUrl'),
+	input: {
+		bookId: bookLocator,
+		imageUrl: webAddress({ displayName: 'Image URL', required: true, placeholder: 'e.g. https://example.com/picture.jpg' }),
 	},
-	readPage: () => ({ records: [{ success: true }] }),
-};
+	prepare: async ({ bookId, imageUrl }, call) => ({ bookId: await locateBook(call, bookId), imageUrl }),
+	body: ({ imageUrl }) => ({ url: imageUrl }),
+	answer: () => ({ success: true }),
+});

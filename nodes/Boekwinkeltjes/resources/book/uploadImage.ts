@@ -1,9 +1,9 @@
+import { fileField } from '../../../input';
+import { operation } from '../../../operation/operation';
 import { InvalidInput } from '../../../transport/errors';
-import type { BatchOperation, Call, Outcome } from '../../../operation/legacy';
-import { each } from '../../batch';
-import { bookLocator, numericId } from '../../fields';
-import { requestTo } from '../../paths';
-import { locateBook } from './lookUp';
+import { bookLocator } from '../../fields';
+import { at } from '../../paths';
+import { locateBook } from './known';
 
 /** Bytes. No limit is documented: more than any picture on a web page needs, and soon too slow to send. */
 const LARGEST_IMAGE = 10 * 1024 * 1024;
@@ -29,36 +29,27 @@ export function imageType(bytes: Buffer): string {
 /** Pictures in memory at the same time: more than a gentle pace needs, and no more than any server has room for. */
 const AT_ONCE = 8;
 
-async function readBinary(call: Call): Promise<Buffer> {
-	const field = call.parameter<string>('binaryPropertyName').trim();
-	const file = await call.file(field);
-	if (!file) throw new InvalidInput(`The item has no file in the binary field "${field}": check the name of the field`);
-	return file;
-}
-
-async function upload(call: Call): Promise<Outcome> {
-	const body = await readBinary(call);
-	const headers = { 'content-type': imageType(body) };
-	await call.send(requestTo('book.uploadImage', call.credentials, { id: await locateBook(call), body, headers }));
-	return { success: true };
-}
-
-export const uploadImage: BatchOperation = {
+export const uploadImage = operation({
 	name: 'Upload Image',
 	value: 'uploadImage',
-	action: 'Upload an image of a book',
+	action: 'Upload image of book',
 	description: 'Add a JPEG or PNG picture from a binary field of the item',
-	fields: [
-		bookLocator,
-		{
-			displayName: 'Input Binary Field',
-			name: 'binaryPropertyName',
-			type: 'string',
-			default: 'data',
-			required: true,
-			hint: 'The name of the input binary field that holds the picture',
-		},
-	],
-	read: (call) => numericId(call, 'bookId', 'Book'),
-	runAll: async (ids, calls) => await each(ids, calls, async (_, call) => await upload(call), AT_ONCE),
-};
+	...at('book.uploadImage'),
+	input: {
+		bookId: bookLocator,
+		binaryPropertyName: fileField({ hint: 'The name of the input binary field that holds the picture' }),
+	},
+	prepare(input, call) {
+		if (!call.hasFile(input.binaryPropertyName)) {
+			throw new InvalidInput(`The item has no file in the binary field "${input.binaryPropertyName}": check the name of the field`);
+		}
+		return input;
+	},
+	turn: (_, { itemIndex }) => String(itemIndex % AT_ONCE),
+	async send({ bookId, binaryPropertyName }, call) {
+		const file = await call.file(binaryPropertyName);
+		const headers = { 'content-type': imageType(file) };
+		await call.send(call.request({ path: { bookId: await locateBook(call, bookId) }, body: file, headers }));
+		return { success: true };
+	},
+});

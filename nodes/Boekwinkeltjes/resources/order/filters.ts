@@ -1,6 +1,8 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
-import { date, parseDate, readInput, text } from '../../input';
+import { choice, choices, moment, text } from '../../../input';
+import type { Fields, Optional } from '../../../input';
+import { parseDate } from '../../fields';
 import { paymentStatusOf } from '../../simplify';
 
 /** The first ten are stated, the last three were observed. New ones may come: none is refused. */
@@ -26,96 +28,49 @@ export const paymentStatusOptions = [
 	{ name: 'Refunded', value: 'refunded' },
 ];
 
-export const filterField: INodeProperties = {
-	displayName: 'Filters',
-	name: 'filters',
-	type: 'collection',
-	placeholder: 'Add Filter',
-	default: {},
+export const statusFilter = choices({ options: statusOptions, open: true, description: 'Only orders with one of these statuses' });
+
+export const paymentStatusFilter = choices({
+	options: paymentStatusOptions,
+	open: true,
+	description: 'Only orders with one of these. All orders are read, and the others are left out here.',
+});
+
+export const search = text({ displayName: 'Search', description: 'Words to search for' });
+
+export const orderFilters = {
+	orderedAfter: moment({ description: 'Only orders of this moment or later. All orders are read, and the others are left out here' }),
+	orderedBefore: moment({ description: 'Only orders before this moment. All orders are read, and the others are left out here' }),
+	paymentStatus: paymentStatusFilter,
+	query: search,
+	status: statusFilter,
+} satisfies Fields;
+
+export const sortBy = choice({
 	options: [
-		{
-			displayName: 'Ordered After',
-			name: 'orderedAfter',
-			type: 'dateTime',
-			default: '',
-			description: 'Only orders of this moment or later. All orders are read, and the others are left out here.',
-		},
-		{
-			displayName: 'Ordered Before',
-			name: 'orderedBefore',
-			type: 'dateTime',
-			default: '',
-			description: 'Only orders before this moment. All orders are read, and the others are left out here.',
-		},
-		{
-			displayName: 'Payment Status',
-			name: 'paymentStatus',
-			type: 'multiOptions',
-			options: paymentStatusOptions,
-			default: [],
-			description: 'Only orders with one of these. All orders are read, and the others are left out here.',
-		},
-		{
-			displayName: 'Search',
-			name: 'query',
-			type: 'string',
-			default: '',
-			description: 'Words to search for',
-		},
-		{
-			displayName: 'Sort By',
-			name: 'sort',
-			type: 'options',
-			options: [
-				{ name: 'Date, Newest First', value: '-date' },
-				{ name: 'Date, Oldest First', value: '+date' },
-				{ name: 'Title, A to Z', value: '+title' },
-				{ name: 'Title, Z to A', value: '-title' },
-			],
-			default: '-date',
-			description: 'Boekwinkeltjes documents "Title, A to Z" only; check that the others do what you expect',
-		},
-		{
-			displayName: 'Status',
-			name: 'status',
-			type: 'multiOptions',
-			options: statusOptions,
-			default: [],
-			description: 'Only orders with one of these statuses',
-		},
+		{ name: 'Date, Newest First', value: '-date' },
+		{ name: 'Date, Oldest First', value: '+date' },
+		{ name: 'Title, A to Z', value: '+title' },
+		{ name: 'Title, Z to A', value: '-title' },
 	],
-};
+	description: 'Boekwinkeltjes documents "Title, A to Z" only; check that the others do what you expect',
+});
 
-const moment = (value: unknown) => date(value).toMillis();
-
-/**
- * What the API filters goes into the query, and the rest into `keep`.
- * @throws InvalidInput
- */
-export function orderFilters(filters: IDataObject): { qs: IDataObject; keep?: (order: IDataObject) => boolean } {
-	const { query, sort, orderedAfter, orderedBefore } = readInput(filters, {
-		query: { label: 'Search', read: text },
-		sort: { label: 'Sort By', read: text },
-		orderedAfter: { label: 'Ordered After', read: moment },
-		orderedBefore: { label: 'Ordered Before', read: moment },
-	});
-	// An expression may give one status as a text.
-	const statuses = [filters.status ?? []].flat().filter((status) => status !== '');
-	const paymentStatuses = [filters.paymentStatus ?? []].flat().filter((status) => status !== '');
-	const after = Number(orderedAfter ?? -Infinity);
-	const before = Number(orderedBefore ?? Infinity);
+/** What the API filters goes into the query, and the rest into `keep`. */
+export function orderQuery(filters: Optional<typeof orderFilters>): { qs: IDataObject; keep?: (order: IDataObject) => boolean } {
+	const { query, status = [], paymentStatus = [], orderedAfter, orderedBefore } = filters;
 	const isInPeriod = (order: IDataObject) => {
 		const ordered = parseDate(order.date)?.toMillis() ?? NaN;
-		return ordered >= after && ordered < before;
+		return ordered >= (orderedAfter?.toMillis() ?? -Infinity) && ordered < (orderedBefore?.toMillis() ?? Infinity);
 	};
 	const hasPeriod = orderedAfter !== undefined || orderedBefore !== undefined;
 	const conditions = [
 		hasPeriod && isInPeriod,
-		statuses.length > 1 && ((order: IDataObject) => statuses.includes(order.status as string)),
-		paymentStatuses.length > 0 && ((order: IDataObject) => paymentStatuses.includes(paymentStatusOf(order) ?? '')),
+		status.length > 1 && ((order: IDataObject) => status.includes(order.status as string)),
+		paymentStatus.length > 0 && ((order: IDataObject) => paymentStatus.includes(paymentStatusOf(order) ?? '')),
 	].filter((condition) => condition !== false);
 	return {
-		qs: { query, sort, status: statuses.length === 1 ? statuses[0] : undefined },
+		qs: { query, status: status.length === 1 ? status[0] : undefined },
 		keep: conditions.length > 0 ? (order) => conditions.every((condition) => condition(order)) : undefined,
 	};
 }

@@ -1,18 +1,17 @@
-import { simplifyField } from '../../../operation/legacy';
-import type { ItemOperation } from '../../../operation/legacy';
-import { readRecord } from '../../answer';
-import { textId, orderLocator } from '../../fields';
-import { requestTo } from '../../paths';
+import { operation } from '../../../operation/operation';
+import { recordsOf } from '../../answer';
+import { orderLocator } from '../../fields';
+import { at } from '../../paths';
 import { simplifyOrder } from '../../simplify';
 
-export const get: ItemOperation = {
+export const get = operation({
 	name: 'Get',
 	value: 'get',
-	action: 'Get an order',
+	action: 'Get order',
 	description: 'Get one order with its book and its buyer',
-	fields: [orderLocator, simplifyField],
-	request: (call) => requestTo('order.get', call.credentials, { id: textId(call, 'orderId', 'Order') }),
-	readPage: readRecord,
+	...at('order.get'),
+	input: { orderId: orderLocator },
+	answer: recordsOf,
 	notFound: 'Boekwinkeltjes has no order with this ID: check it',
 	simplify: simplifyOrder,
-};
+});

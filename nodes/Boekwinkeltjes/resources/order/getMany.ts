@@ -1,20 +1,23 @@
-import { returnAllAndLimit, simplifyField } from '../../../operation/legacy';
-import type { ItemOperation } from '../../../operation/legacy';
+import { collection } from '../../../input';
+import { operation } from '../../../operation/operation';
 import { readList } from '../../answer';
-import { requestTo } from '../../paths';
+import { at } from '../../paths';
 import { simplifyOrder } from '../../simplify';
-import { filterField, orderFilters } from './filters';
+import { orderFilters, orderQuery, sortBy } from './filters';
 
-export const getMany: ItemOperation = {
+export const getMany = operation({
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many orders',
 	description: 'List orders. The list does not give the e-mail address of the buyer; Get does.',
-	fields: [...returnAllAndLimit, simplifyField, filterField],
-	request(call) {
-		const { qs, keep } = orderFilters(call.parameter('filters', {}));
-		return { request: requestTo('order.getAll', call.credentials, { qs: { page: 1, ...qs } }), keep };
+	...at('order.getAll'),
+	input: {
+		filters: collection({ placeholder: 'Add Filter', fields: orderFilters }),
+		sort: collection({ placeholder: 'Add Sort', fields: { sortBy } }),
 	},
-	readPage: readList('orders'),
+	list({ filters, sort }, call) {
+		const { qs, keep } = orderQuery(filters);
+		return { request: call.request({ qs: { page: 1, sort: sort.sortBy, ...qs } }), keep, readPage: readList('orders') };
+	},
 	simplify: simplifyOrder,
-};
+});

@@ -1,4 +1,4 @@
-import type { Resource } from '../../../operation/legacy';
+import type { Resource } from '../../../operation/operation';
 import { get } from './get';
 import { getMany } from './getMany';
 import { update } from './update';
@@ -6,5 +6,5 @@ import { update } from './update';
 export const order: Resource = {
 	name: 'Order',
 	value: 'order',
-	operations: [get, getMany, update],
+	operations: [getMany, get, update],
 };

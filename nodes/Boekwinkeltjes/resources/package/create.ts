@@ -1,16 +1,17 @@
-import type { IDataObject } from 'n8n-workflow';
+import { operation } from '../../../operation/operation';
+import { at } from '../../paths';
+import { additionalFields, addressFields, carrierFields, packageBody, sendPackage } from './packageFields';
 
-import type { BatchOperation } from '../../../operation/legacy';
-import { each } from '../../batch';
-import { additionalFields, addressProperties, carrierProperties, givenParcel, parcelBody } from './parcel';
-import { sendParcel } from './send';
-
-export const create: BatchOperation<IDataObject> = {
+export const create = operation({
 	name: 'Create',
 	value: 'create',
-	action: 'Create a package',
+	action: 'Create package',
 	description: 'Ask for a shipping label for an address',
-	fields: [...carrierProperties, ...addressProperties, additionalFields],
-	read: (call) => parcelBody(givenParcel(call)),
-	runAll: async (parcels, calls) => await each(parcels, calls, sendParcel),
-};
+	...at('package.create'),
+	dryRun: 'offered',
+	input: { ...carrierFields, ...addressFields, additionalFields },
+	prepare: ({ additionalFields: more, ...parcel }) => packageBody({ ...more, ...parcel }),
+	// Labels cost money: one at a time, so that a stop leaves no more than one in doubt.
+	turn: () => 'one after another',
+	send: sendPackage,
+});

@@ -1,18 +1,17 @@
-import { simplifyField } from '../../../operation/legacy';
-import type { ItemOperation } from '../../../operation/legacy';
-import { readRecord } from '../../answer';
-import { packageLocator, textId } from '../../fields';
-import { requestTo } from '../../paths';
+import { operation } from '../../../operation/operation';
+import { recordsOf } from '../../answer';
+import { packageLocator } from '../../fields';
+import { at } from '../../paths';
 import { simplifyPackage } from '../../simplify';
 
-export const get: ItemOperation = {
+export const get = operation({
 	name: 'Get',
 	value: 'get',
-	action: 'Get a package',
+	action: 'Get package',
 	description: 'Get one package by its ID',
-	fields: [packageLocator, simplifyField],
-	request: (call) => requestTo('package.get', call.credentials, { id: textId(call, 'packageId', 'Package') }),
-	readPage: readRecord,
+	...at('package.get'),
+	input: { packageId: packageLocator },
+	answer: recordsOf,
 	notFound: 'Boekwinkeltjes has no package with this ID: check it',
 	simplify: simplifyPackage,
-};
+});

@@ -1,16 +1,15 @@
-import { returnAllAndLimit, simplifyField } from '../../../operation/legacy';
-import type { ItemOperation } from '../../../operation/legacy';
+import { operation } from '../../../operation/operation';
 import { readList } from '../../answer';
-import { requestTo } from '../../paths';
+import { at } from '../../paths';
 import { simplifyPackage } from '../../simplify';
 
-export const getMany: ItemOperation = {
+export const getMany = operation({
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many packages',
 	description: 'List the packages of the shop',
-	fields: [...returnAllAndLimit, simplifyField],
-	request: (call) => requestTo('package.getAll', call.credentials, { qs: { page: 1 } }),
-	readPage: readList('packages'),
+	...at('package.getAll'),
+	input: {},
+	list: (_, call) => ({ request: call.request({ qs: { page: 1 } }), readPage: readList('packages') }),
 	simplify: simplifyPackage,
-};
+});

@@ -1,4 +1,4 @@
-import type { Resource } from '../../../operation/legacy';
+import type { Resource } from '../../../operation/operation';
 import { create } from './create';
 import { createFromOrder } from './createFromOrder';
 import { get } from './get';
@@ -8,5 +8,5 @@ import { getRate } from './getRate';
 export const parcel: Resource = {
 	name: 'Package',
 	value: 'package',
-	operations: [create, createFromOrder, get, getMany, getRate],
+	operations: [createFromOrder, create, getMany, get, getRate],
 };

@@ -1,18 +1,17 @@
-import { simplifyField } from '../../../operation/legacy';
-import type { ItemOperation } from '../../../operation/legacy';
-import { readRecord } from '../../answer';
-import { numericId, paymentLocator } from '../../fields';
-import { requestTo } from '../../paths';
+import { operation } from '../../../operation/operation';
+import { recordsOf } from '../../answer';
+import { paymentLocator } from '../../fields';
+import { at } from '../../paths';
 import { simplifyPayment } from '../../simplify';
 
-export const get: ItemOperation = {
+export const get = operation({
 	name: 'Get',
 	value: 'get',
-	action: 'Get a payment',
+	action: 'Get payment',
 	description: 'Get one payment by its ID',
-	fields: [paymentLocator, simplifyField],
-	request: (call) => requestTo('payment.get', call.credentials, { id: numericId(call, 'paymentId', 'Payment') }),
-	readPage: readRecord,
+	...at('payment.get'),
+	input: { paymentId: paymentLocator },
+	answer: recordsOf,
 	notFound: 'Boekwinkeltjes has no payment with this ID: check it',
 	simplify: simplifyPayment,
-};
+});

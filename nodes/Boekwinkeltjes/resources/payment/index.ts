@@ -1,4 +1,4 @@
-import type { Resource } from '../../../operation/legacy';
+import type { Resource } from '../../../operation/operation';
 import { createLink } from './createLink';
 import { get } from './get';
 import { getMany } from './getMany';
@@ -7,5 +7,5 @@ import { refund } from './refund';
 export const payment: Resource = {
 	name: 'Payment',
 	value: 'payment',
-	operations: [createLink, get, getMany, refund],
+	operations: [getMany, get, createLink, refund],
 };

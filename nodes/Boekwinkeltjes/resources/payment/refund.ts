@@ -1,51 +1,33 @@
 import { isEmpty } from 'lodash';
-import type { IDataObject } from 'n8n-workflow';
 
+import { text } from '../../../input';
+import { operation } from '../../../operation/operation';
 import { InvalidInput } from '../../../transport/errors';
-import type { BatchOperation } from '../../../operation/legacy';
 import { unwrap } from '../../answer';
-import { each } from '../../batch';
 import { paymentLocator } from '../../fields';
-import { readInput, text, wholeNumber } from '../../input';
-import { requestTo } from '../../paths';
+import { at } from '../../paths';
 
-export const refund: BatchOperation<IDataObject> = {
+export const refund = operation({
 	name: 'Refund',
 	value: 'refund',
-	action: 'Refund a payment',
+	action: 'Refund payment',
 	description: 'Pay a payment back to the customer',
-	fields: [
-		paymentLocator,
-		{
-			displayName: 'Reason',
-			name: 'reason',
-			type: 'string',
-			default: '',
-			required: true,
-			description: 'Why the money goes back',
-		},
-	],
-	read: (call) =>
-		readInput(
-			{ paymentId: call.parameter('paymentId', ''), reason: call.parameter('reason', '') },
-			{
-				paymentId: { label: 'Payment', read: wholeNumber(), required: true },
-				reason: { label: 'Reason', read: text, required: true },
-			},
-		),
-	async runAll(refunds, calls) {
-		const asked = new Set<unknown>();
-		return await each(refunds, calls, async ({ paymentId, reason }, call) => {
-			// A refund is of the whole payment, and nothing says that the API refuses a second one.
-			if (asked.has(paymentId)) {
-				throw new InvalidInput(`An earlier item asks for the refund of payment ${String(paymentId)} already: look what became of that one`);
-			}
-			asked.add(paymentId);
-			const reply = await call.send(
-				requestTo('payment.refund', call.credentials, { id: String(paymentId), body: { reason } }),
-			);
-			const messages = [unwrap(reply.body)].flat().filter((message) => !isEmpty(message)) as string[];
-			return { success: true, paymentId, messages };
-		});
+	...at('payment.refund'),
+	notice: 'This pays money back. Dry Run shows what would be sent.',
+	dryRun: 'offered',
+	input: { paymentId: paymentLocator, reason: text({ required: true, description: 'Why the money goes back' }) },
+	async prepare({ paymentId, reason }, call) {
+		// A refund is of the whole payment, and nothing says that the API refuses a second one.
+		const first = await call.once(`refund ${paymentId}`, async () => await Promise.resolve(call.itemIndex));
+		if (first !== call.itemIndex) {
+			throw new InvalidInput(`Item ${first} asks for the refund of payment ${paymentId} already: leave this one out`);
+		}
+		return { paymentId, reason };
 	},
-};
+	turn: () => 'one after another',
+	body: ({ reason }) => ({ reason }),
+	answer({ body }, { paymentId }) {
+		const messages = [unwrap(body)].flat().filter((message) => !isEmpty(message)) as string[];
+		return { success: true, paymentId, messages: messages.map(String).join('; ') };
+	},
+});

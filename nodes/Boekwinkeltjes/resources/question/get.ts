@@ -1,27 +1,17 @@
-import { simplifyField } from '../../../operation/legacy';
-import type { ItemOperation } from '../../../operation/legacy';
-import { readRecord } from '../../answer';
-import { numericId } from '../../fields';
-import { requestTo } from '../../paths';
+import { digits } from '../../../input';
+import { operation } from '../../../operation/operation';
+import { recordsOf } from '../../answer';
+import { at } from '../../paths';
 import { simplifyQuestion } from '../../simplify';
 
-export const get: ItemOperation = {
+export const get = operation({
 	name: 'Get',
 	value: 'get',
-	action: 'Get a question',
+	action: 'Get question',
 	description: 'Get a question that somebody asked about a book',
-	fields: [
-		{
-			displayName: 'Question ID',
-			name: 'questionId',
-			type: 'string',
-			default: '',
-			required: true,
-		},
-		simplifyField,
-	],
-	request: (call) => requestTo('question.get', call.credentials, { id: numericId(call, 'questionId', 'Question ID') }),
-	readPage: readRecord,
+	...at('question.get'),
+	input: { questionId: digits({ displayName: 'Question ID', required: true }) },
+	answer: recordsOf,
 	notFound: 'Boekwinkeltjes has no question with this ID: check it',
 	simplify: simplifyQuestion,
-};
+});

@@ -1,4 +1,4 @@
-import type { Resource } from '../../../operation/legacy';
+import type { Resource } from '../../../operation/operation';
 import { get } from './get';
 
 export const question: Resource = {

@@ -1,13 +1,13 @@
-import type { ItemOperation } from '../../../operation/legacy';
-import { readRecord } from '../../answer';
-import { requestTo } from '../../paths';
+import { operation } from '../../../operation/operation';
+import { recordsOf } from '../../answer';
+import { at } from '../../paths';
 
-export const get: ItemOperation = {
+export const get = operation({
 	name: 'Get',
 	value: 'get',
-	action: 'Get the settings',
+	action: 'Get settings',
 	description: 'Get the settings of the shop',
-	fields: [],
-	request: (call) => requestTo('settings.get', call.credentials),
-	readPage: readRecord,
-};
+	...at('settings.get'),
+	input: {},
+	answer: recordsOf,
+});

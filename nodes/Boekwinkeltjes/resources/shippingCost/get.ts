@@ -1,38 +1,25 @@
-import type { ItemOperation } from '../../../operation/legacy';
-import { readRecord } from '../../answer';
-import { numericId } from '../../fields';
-import { requestTo } from '../../paths';
+import { choice, digits } from '../../../input';
+import { operation } from '../../../operation/operation';
+import { recordsOf } from '../../answer';
+import { at } from '../../paths';
 
-export const get: ItemOperation = {
+export const get = operation({
 	name: 'Get',
 	value: 'get',
-	action: 'Get the shipping cost',
+	action: 'Get shipping cost',
 	description: 'Get what it costs to send a book, by the book or by a shipping ID',
-	fields: [
-		{
-			displayName: 'Look Up By',
-			name: 'lookUpBy',
-			type: 'options',
+	...at('shippingCost.get'),
+	input: {
+		lookUpBy: choice({
 			options: [
 				{ name: 'Book ID', value: 'bookId' },
 				{ name: 'Shipping ID', value: 'shippingId' },
 			],
-			default: 'bookId',
-		},
-		{
-			displayName: 'ID',
-			name: 'id',
-			type: 'string',
-			default: '',
 			required: true,
-			description: 'The ID of the book or of the shipping',
-		},
-	],
-	request: (call) =>
-		requestTo('shippingCost.get', call.credentials, {
-			id: numericId(call, 'id', 'ID'),
-			qs: { type: call.parameter('lookUpBy') },
 		}),
-	readPage: readRecord,
+		id: digits({ displayName: 'ID', required: true, description: 'The ID of the book or of the shipping' }),
+	},
+	query: ({ lookUpBy }) => ({ type: lookUpBy }),
+	answer: recordsOf,
 	notFound: 'Boekwinkeltjes knows no shipping cost for this ID: check it',
-};
+});

@@ -1,4 +1,4 @@
-import type { Resource } from '../../../operation/legacy';
+import type { Resource } from '../../../operation/operation';
 import { add } from './add';
 import { get } from './get';
 import { set } from './set';
@@ -6,5 +6,5 @@ import { set } from './set';
 export const shippingFee: Resource = {
 	name: 'Shipping Fee',
 	value: 'shippingFee',
-	operations: [add, get, set],
+	operations: [get, set, add],
 };

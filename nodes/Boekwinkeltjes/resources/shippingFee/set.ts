@@ -1,32 +1,25 @@
-import type { ItemOperation } from '../../../operation/legacy';
-import { readWritten } from '../../answer';
-import { readInput, text } from '../../input';
-import { requestTo } from '../../paths';
-import { feeFields, feeProperties } from './fee';
+import { choice } from '../../../input';
+import { operation } from '../../../operation/operation';
+import { writtenRecord } from '../../answer';
+import { at } from '../../paths';
+import { feeFields } from './fee';
 
-export const set: ItemOperation = {
+export const set = operation({
 	name: 'Set',
 	value: 'set',
-	action: 'Set the shipping fee',
+	action: 'Set shipping fee',
 	description: 'Choose how the shop charges for sending',
-	fields: [
-		{
-			displayName: 'Type',
-			name: 'type',
-			type: 'options',
+	...at('shippingFee.set'),
+	input: {
+		type: choice({
 			options: [
 				{ name: 'Fixed', value: 'fixed', description: 'The same fee for every book' },
 				{ name: 'None', value: 'none', description: 'Sending costs nothing' },
 				{ name: 'Variable', value: 'variable', description: 'The fees that are added to the shop by name' },
 			],
-			default: 'fixed',
-		},
-		...feeProperties,
-	],
-	request(call) {
-		const given = { type: call.parameter('type', ''), fee: call.parameter('fee', ''), free: call.parameter('free', '') };
-		const body = readInput(given, { ...feeFields, type: { label: 'Type', read: text, required: true } });
-		return requestTo('shippingFee.set', call.credentials, { body });
+			required: true,
+		}),
+		...feeFields,
 	},
-	readPage: readWritten,
-};
+	answer: ({ body }) => writtenRecord(body),
+});
