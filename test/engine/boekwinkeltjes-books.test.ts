@@ -99,7 +99,7 @@ describe('Book: Get Many', () => {
 		});
 		expect(error?.message).toContain('Language "Dutch" is not a language code');
 		expect(error?.message).toContain('Price From "cheap" is not an amount of money');
-		expect(error?.message).toContain('For Sale After: "soon" is not a date');
+		expect(error?.message).toContain('For Sale After "soon" is not a date');
 		expect(sandbox.requests).toHaveLength(0);
 	});
 

@@ -383,7 +383,7 @@ describe('Payment', () => {
 		);
 		expect(result.items[0].json).toEqual({ success: true, paymentId: String(paid.id), messages: `Betaling ${paid.id} is teruggestort` });
 		expect(result.items[1].json.error).toBe('Boekwinkeltjes refused this: Deze betaling is nog niet betaald');
-		expect(result.items[2].json.error).toBe('Reason: is missing, fill it in');
+		expect(result.items[2].json.error).toBe('Reason is empty: fill it in, or check the expression that gives it');
 		expect(bodies('POST')).toEqual([{ reason: 'Boek beschadigd' }, { reason: 'Vergissing' }]);
 	});
 });
