@@ -4,7 +4,7 @@ module.exports = {
 		displayName: name,
 		testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
 		transform: { '^.+\\.ts$': 'ts-jest' },
-		setupFiles: ['reflect-metadata', '<rootDir>/test/engine/unhurried.ts'],
+		setupFiles: ['reflect-metadata', '<rootDir>/test/engine/fastTime.ts', '<rootDir>/test/engine/unhurried.ts'],
 		testEnvironment: 'node',
 	})),
 	testTimeout: 30_000,

@@ -255,7 +255,7 @@ export async function runNode(options: NodeRun): Promise<NodeResult> {
 		credentials: Object.fromEntries(Object.keys(credentials).map((name) => [name, { id: name, name }])),
 		onError,
 		retryOnFail,
-		...(retryOnFail ? { maxTries: 2, waitBetweenTries: 0 } : {}),
+		...(retryOnFail ? { maxTries: 2, waitBetweenTries: 1 } : {}),
 	};
 	const run = await runWorkflow({
 		...options,
