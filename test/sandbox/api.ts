@@ -264,7 +264,8 @@ export async function startSandbox(options: SandboxOptions, port = 0): Promise<S
 			reply.raw.write(payload.slice(0, Math.floor(payload.length / 2)), () => reply.raw.destroy());
 			return reply;
 		}
-		reply.code(result.status);
+		// The server has one clock: the one by which it dates what it keeps.
+		reply.code(result.status).header('date', new Date(Date.now()).toUTCString());
 		if (type) reply.header('content-type', type);
 		return await reply.headers(result.headers ?? {}).send(payload);
 	}
