@@ -7,6 +7,7 @@ import type { INodePropertyOptions, INodeType } from 'n8n-workflow';
 import { Boekwinkeltjes } from '../../nodes/Boekwinkeltjes/Boekwinkeltjes.node';
 import { Stamhoofd } from '../../nodes/Stamhoofd/Stamhoofd.node';
 import { Topgeschenken } from '../../nodes/Topgeschenken/Topgeschenken.node';
+import { Webwinkelfacturen } from '../../nodes/Webwinkelfacturen/Webwinkelfacturen.node';
 
 const read = (file: string) => readFileSync(path.join(__dirname, '../..', file), 'utf8');
 
@@ -62,6 +63,7 @@ describe.each([
 	['Stamhoofd', 'docs/stamhoofd.md', new Stamhoofd()],
 	['Boekwinkeltjes', 'docs/boekwinkeltjes.md', new Boekwinkeltjes()],
 	['Topgeschenken', 'docs/topgeschenken.md', new Topgeschenken()],
+	['Webwinkelfacturen', 'docs/webwinkelfacturen.md', new Webwinkelfacturen()],
 ])('%s', (platform, page, node) => {
 	const offered = operationsOf(node).sort();
 
