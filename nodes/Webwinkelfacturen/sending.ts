@@ -7,8 +7,8 @@ import type { Failure, Reply } from '../transport/platform';
 import { mayHaveBeenDone } from '../transport/retry';
 import type { Entity } from './entities';
 import { errorCodeOf, recordsIn, webwinkelfacturen } from './platform';
-import { sentBeforeBy } from './sentBefore';
-import type { Sale } from './sentBefore';
+import { sentBeforeBy } from '../operation/sentBefore';
+import type { Sent } from '../operation/sentBefore';
 
 /** What a sale is, read and checked, before anything is sent. */
 export interface Prepared {
@@ -90,9 +90,12 @@ function isUnknown(error: unknown): boolean {
 	return failure ? mayHaveBeenDone(failure) : isCancellation(error);
 }
 
-async function sendRemembered(prepared: Prepared, call: Call, sale: Sale): Promise<IDataObject> {
+/** Of so many sales a node knows that it sent them. */
+const MOST_SALES = 20_000;
+
+async function sendRemembered(prepared: Prepared, call: Call, sale: Sent): Promise<IDataObject> {
 	const { name, summary, sendAgain } = prepared;
-	const memory = sentBeforeBy(call.context.helpers, nodeOf(call));
+	const memory = sentBeforeBy(call.context.helpers, nodeOf(call), MOST_SALES);
 	const before = await memory.begin(sale).catch((error: Error) => {
 		throw new InvalidInput(`${name} was not sent, because n8n could not remember that it is: save the workflow and run it again`, error.message);
 	});

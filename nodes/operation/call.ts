@@ -19,6 +19,8 @@ export interface Run {
 	shared: Map<string, unknown>;
 	/** Texts that are shown already. */
 	hints: Set<string>;
+	/** Items that had been sent before, so that they were not sent again. */
+	repeated: Set<number>;
 	/** Aborted when an item has failed and the workflow stops on errors, so that nothing more is sent. */
 	stop: AbortController;
 }

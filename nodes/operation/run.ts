@@ -17,6 +17,7 @@ import type { Operation, Outcome, Result } from './operation';
 import { OutputItem } from './output';
 import { fieldsOf, requestOptions } from './standardFields';
 import type { Standard } from './standardFields';
+import { AlreadyDone } from './writes';
 
 /** Items that are read at a stretch, before n8n gets a turn for other work. */
 const AT_A_STRETCH = 500;
@@ -141,11 +142,15 @@ async function finish(operation: Operation, { call, prepared, standard }: Task, 
 	);
 }
 
-async function outcomeOf(run: Run, make: () => Promise<Outcome>): Promise<Outcome> {
+async function outcomeOf(run: Run, index: number, make: () => Promise<Outcome>): Promise<Outcome> {
 	try {
 		return await make();
 	} catch (error) {
 		if (error instanceof WouldSend) return shown(error.request);
+		if (error instanceof AlreadyDone) {
+			run.repeated.add(index);
+			return { alreadyDone: true };
+		}
 		if (!run.context.continueOnFail()) run.stop.abort();
 		return error as Error;
 	}
@@ -157,7 +162,7 @@ async function sendEach(run: Run, operation: Operation, tasks: Task[]): Promise<
 	await Promise.all(
 		tasks.map(async (task) => {
 			const go = async () => {
-				task.outcome = await outcomeOf(run, async () => {
+				task.outcome = await outcomeOf(run, task.index, async () => {
 					if (run.stop.signal.aborted) throw new NotSent();
 					return await finish(operation, task, await sendOne(operation, task as Required<Task>));
 				});
@@ -176,10 +181,13 @@ async function sendTogether(run: Run, operation: Operation, tasks: Task[]): Prom
 	for (const group of Object.values(groupBy(tasks, ({ call }) => JSON.stringify(call!.credentials)))) {
 		const outcomes = await operation
 			.sendAll!(group.map(({ prepared }) => prepared), group.map(({ call }) => call!))
-			.catch((error: Error) => group.map(() => (error instanceof WouldSend ? shown(error.request) : error)));
+			.catch(async (error: Error) => {
+				const outcome = error instanceof WouldSend || error instanceof AlreadyDone ? await outcomeOf(run, group[0].index, async () => await Promise.reject(error)) : error;
+				return group.map(() => outcome);
+			});
 		for (const [position, task] of group.entries()) {
 			const outcome = outcomes[position];
-			task.outcome = outcome instanceof Error ? outcome : await outcomeOf(run, async () => await finish(operation, task, outcome));
+			task.outcome = outcome instanceof Error ? outcome : await outcomeOf(run, task.index, async () => await finish(operation, task, outcome));
 		}
 	}
 }
@@ -266,7 +274,7 @@ export async function runOperation(
 	const node = context.getNode();
 	const goesOn = context.continueOnFail();
 	const isCancelled = () => context.getExecutionCancelSignal?.()?.aborted === true;
-	const run: Run = { context, operation, platform, isTool: isTool(node), shared: new Map(), hints: new Set(), stop: new AbortController() };
+	const run: Run = { context, operation, platform, isTool: isTool(node), shared: new Map(), hints: new Set(), repeated: new Set(), stop: new AbortController() };
 	const fields = fieldsOf(operation);
 	const tasks: Task[] = context.getInputData().map(({ json }, index) => ({ index, json, standard: {} }));
 
@@ -299,6 +307,10 @@ export async function runOperation(
 	const failed = tasks.find(({ outcome }) => outcome instanceof Error && !(outcome instanceof NotSent));
 	if (failed && !goesOn) throw withTruth(toNodeError(node, failed.outcome, failed.index), tasks, operation);
 
+	if (run.repeated.size > 0) {
+		const some = [...run.repeated].sort((one, other) => one - other);
+		context.addExecutionHints?.({ message: `Done before, and not sent again: ${some.length === 1 ? 'item' : 'items'} ${ranges(some)}`, location: 'outputPane' });
+	}
 	const out: INodeExecutionData[][] = Array.from({ length: outputs }, () => []);
 	for (const task of tasks) {
 		if (task.outcome instanceof Error) out[0].push(failedItem(context, task.outcome, task));

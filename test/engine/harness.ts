@@ -144,6 +144,8 @@ interface RunOptions {
 	items?: INodeExecutionData[];
 	/** Left out: every run is an execution of its own. */
 	executionId?: string;
+	/** The execution that this one is a retry of, as n8n's "Retry" starts one: it keeps what the first noted. */
+	retryOf?: IRun;
 	/** Called when the run has started, with the function that n8n's Stop button calls. */
 	onStart?(cancel: () => void): void;
 }
@@ -200,7 +202,7 @@ export async function runWorkflow(options: WorkflowRun): Promise<IRun> {
 	const workflow = new Workflow({ id: 'test', nodes, connections, active: false, nodeTypes: typesOf(types) });
 	const executionData = createRunExecutionData({
 		startData: {},
-		resultData: { runData: {} },
+		resultData: { runData: {}, metadata: options.retryOf?.data.resultData.metadata },
 		executionData: {
 			contextData: {},
 			metadata: {},
@@ -228,7 +230,8 @@ export async function runWorkflow(options: WorkflowRun): Promise<IRun> {
 		setExecutionStatus: () => {},
 		sendDataToUI: () => {},
 	} as unknown as IWorkflowExecuteAdditionalData;
-	const execution = new WorkflowExecute(additionalData, 'manual', executionData).processRunExecutionData(workflow);
+	const mode = options.retryOf ? 'retry' : 'manual';
+	const execution = new WorkflowExecute(additionalData, mode, executionData).processRunExecutionData(workflow);
 	options.onStart?.(() => execution.cancel());
 	return await execution;
 }

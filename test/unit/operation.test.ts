@@ -16,6 +16,7 @@ import type { Platform } from '../../nodes/transport/platform';
 import type { RateWindow } from '../../nodes/transport/rateLimit';
 import { runNode } from '../engine/harness';
 import type { NodeRun } from '../engine/harness';
+import { processed, useProcessedStore } from '../engine/processedStore';
 import { startSandbox } from '../sandbox/api';
 import type { Fault, Sandbox } from '../sandbox/api';
 
@@ -483,6 +484,75 @@ describe('a purchase', () => {
 		const { items: out } = await run('buy', { ...named, dryRun: false }, { items: itemsNamed('one', 'two', 'three'), retryOnFail: true });
 		expect(out.map(({ json }) => json.name)).toEqual(['one', 'two', 'three']);
 		expect(created).toEqual(['one', 'two', 'three']);
+	});
+});
+
+describe('an execution that is tried again', () => {
+	beforeAll(useProcessedStore);
+	beforeEach(() => {
+		processed.rows.clear();
+		processed.failure = undefined;
+	});
+	afterAll(() => {
+		processed.failure = undefined;
+	});
+
+	const three = { ...named, dryRun: false };
+	const given = { items: itemsNamed('one', 'two', 'three') };
+	const refuse = (name: string, fault: Fault) => sandbox.faults.push({ ...fault, when: ({ body }) => (body as IDataObject).name === name });
+
+	/** The node's code as after a restart of n8n, which knows nothing of what it sent before. */
+	async function afterRestart(parameters: INodeParameters, more: Partial<NodeRun>) {
+		let again: typeof execute | undefined;
+		jest.isolateModules(() => {
+			const { describe: describeAgain } = jest.requireActual<{ describe: typeof describeNode }>('../../nodes/operation/describe');
+			again = describeAgain(shop, [{ name: 'Thing', value: 'thing', operations: [buy] }]).execute;
+		});
+		return await run('buy', parameters, { ...more, node: { ...node, execute: again } as INodeType });
+	}
+
+	it('does the rest, not all', async () => {
+		refuse('two', { kind: 'status', status: 422 });
+		const { run: first } = await run('buy', three, given);
+		expect(created).toEqual(['one']);
+		const { items: out } = await run('buy', three, { ...given, retryOf: first });
+		expect(out.map(({ json }) => json.name)).toEqual(['one', 'two', 'three']);
+		expect(created).toEqual(['one', 'two', 'three']);
+	});
+
+	it('does so after a restart of n8n, and after another retry', async () => {
+		refuse('two', { kind: 'status', status: 422 });
+		const { run: first } = await run('buy', three, given);
+		refuse('two', { kind: 'status', status: 422 });
+		const { run: second } = await afterRestart(three, { ...given, retryOf: first });
+		expect(second.data.resultData.error?.message).toBe('Shop refused the request (HTTP 422)');
+		const { items: out } = await afterRestart(three, { ...given, retryOf: second });
+		expect(out.map(({ json }) => json)).toEqual([{ alreadyDone: true }, expect.objectContaining({ name: 'two' }), expect.objectContaining({ name: 'three' })]);
+		expect(created).toEqual(['one', 'two', 'three']);
+	});
+
+	it('says what nobody knows, and does not send that', async () => {
+		refuse('two', { kind: 'cutAfter' });
+		const { run: first } = await run('buy', three, given);
+		const { error } = await afterRestart(three, { ...given, retryOf: first });
+		expect(error?.message).toMatch(/^It is unknown whether this was done by the execution that is tried again/);
+		expect(error?.description).toContain('Not sent: items 1–2');
+		expect(created).toEqual(['one', 'two']);
+	});
+
+	it('sends nothing where n8n cannot tell what was sent', async () => {
+		refuse('two', { kind: 'status', status: 422 });
+		const { run: first } = await run('buy', three, given);
+		processed.failure = new Error('The database is locked');
+		const { error } = await afterRestart(three, { ...given, retryOf: first });
+		expect(error?.message).toContain('because n8n could not look it up');
+		expect(created).toEqual(['one']);
+	});
+
+	it('a new execution with the same items is a new wish', async () => {
+		await run('buy', three, given);
+		await run('buy', three, given);
+		expect(created).toEqual(['one', 'two', 'three', 'one', 'two', 'three']);
 	});
 });
 

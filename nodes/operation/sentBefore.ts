@@ -1,15 +1,13 @@
 /**
- * Remembers over executions and restarts which sales a node has sent, in n8n's own store of processed items. It is written
- * before a sale is sent, so that one whose end nobody saw is not sent again.
+ * Remembers over executions and restarts what a node has sent, in n8n's own store of processed items. It is written before
+ * a thing is sent, so that one whose end nobody saw is not sent again.
  */
 import type { DeduplicationHelperFunctions } from 'n8n-workflow';
 
 type Store = Pick<DeduplicationHelperFunctions, 'checkProcessedAndRecord' | 'removeProcessed'>;
 
-/** Two entries for each sale: of so many sales the node knows that it sent them. The oldest are forgotten. */
-export const MOST_SALES = 20_000;
-
-const OPTIONS = { mode: 'entries', maxEntries: 2 * MOST_SALES } as const;
+/** Two entries for each thing that is done, three for one under way. */
+const ENTRIES = 2;
 
 /**
  * - `new`: never sent; it is now remembered as being sent
@@ -19,19 +17,20 @@ const OPTIONS = { mode: 'entries', maxEntries: 2 * MOST_SALES } as const;
  */
 export type Before = 'new' | 'sent' | 'changed' | 'unknown';
 
-export interface Sale {
-	/** Account, kind and ID. */
+/** What is sent at most once. */
+export interface Sent {
+	/** Says which thing it is. */
 	key: string;
-	/** Stands for its figures. */
-	figures: string;
+	/** Stands for what it says: the same thing with other figures is another wish. Left out: it has none. */
+	figures?: string;
 }
 
 export interface SentBefore {
-	begin(sale: Sale): Promise<Before>;
+	begin(thing: Sent): Promise<Before>;
 	/** It arrived. */
-	end(sale: Sale): Promise<void>;
+	end(thing: Sent): Promise<void>;
 	/** It surely did not arrive. */
-	forget(sale: Sale): Promise<void>;
+	forget(thing: Sent): Promise<void>;
 }
 
 type Task = { kind: 'record' | 'remove'; entries: string[]; done(isNew: Set<string>): void; failed(error: unknown): void };
@@ -40,7 +39,8 @@ type Task = { kind: 'record' | 'remove'; entries: string[]; done(isNew: Set<stri
  * One call of the store at a time, since it reads all its entries, changes them and writes them back. What is asked for
  * meanwhile is done together in the next call.
  */
-function queueOf(): (store: Store, kind: Task['kind'], entries: string[]) => Promise<Set<string>> {
+function queueOf(most: number): (store: Store, kind: Task['kind'], entries: string[]) => Promise<Set<string>> {
+	const options = { mode: 'entries', maxEntries: ENTRIES * most } as const;
 	let waiting: Task[] = [];
 	let isBusy = false;
 
@@ -54,8 +54,8 @@ function queueOf(): (store: Store, kind: Task['kind'], entries: string[]) => Pro
 			const entries = tasks.flatMap((task) => task.entries);
 			try {
 				let recorded: unknown[] = [];
-				if (kind === 'remove') await store.removeProcessed(entries, 'node', OPTIONS);
-				else recorded = (await store.checkProcessedAndRecord(entries, 'node', OPTIONS)).new;
+				if (kind === 'remove') await store.removeProcessed(entries, 'node', options);
+				else recorded = (await store.checkProcessedAndRecord(entries, 'node', options)).new;
 				for (const task of tasks) task.done(new Set(recorded as string[]));
 			} catch (error) {
 				for (const task of tasks) task.failed(error);
@@ -71,20 +71,21 @@ function queueOf(): (store: Store, kind: Task['kind'], entries: string[]) => Pro
 		});
 }
 
-/** By the node that they belong to. */
+/** By the node that they belong to; a queue without work is made anew when it is needed. */
 const queues = new Map<string, ReturnType<typeof queueOf>>();
 
 /**
  * @param store n8n's helpers, which keep the entries for the node at hand
  * @param node identifies the node among all workflows
+ * @param most of so many things the node knows that it sent them; the oldest are forgotten
  */
-export function sentBeforeBy(store: Store, node: string): SentBefore {
-	const queue = queues.get(node) ?? queueOf();
+export function sentBeforeBy(store: Store, node: string, most: number): SentBefore {
+	const queue = queues.get(node) ?? queueOf(most);
 	queues.set(node, queue);
-	const entriesOf = ({ key, figures }: Sale) => ({ known: key, same: `${key} ${figures}`, open: `open ${key}` });
+	const entriesOf = ({ key, figures = '' }: Sent) => ({ known: key, same: `${key} ${figures}`, open: `open ${key}` });
 	return {
-		async begin(sale) {
-			const { known, same, open } = entriesOf(sale);
+		async begin(thing) {
+			const { known, same, open } = entriesOf(thing);
 			const isNew = await queue(store, 'record', [known, same, open]);
 			if (isNew.has(known)) return 'new';
 			// What this call has added to the entries says nothing.
@@ -93,11 +94,11 @@ export function sentBeforeBy(store: Store, node: string): SentBefore {
 			if (!isNew.has(open)) return 'unknown';
 			return isNew.has(same) ? 'changed' : 'sent';
 		},
-		async end(sale) {
-			await queue(store, 'remove', [entriesOf(sale).open]);
+		async end(thing) {
+			await queue(store, 'remove', [entriesOf(thing).open]);
 		},
-		async forget(sale) {
-			await queue(store, 'remove', Object.values(entriesOf(sale)));
+		async forget(thing) {
+			await queue(store, 'remove', Object.values(entriesOf(thing)));
 		},
 	};
 }
