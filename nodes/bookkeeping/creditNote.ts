@@ -157,7 +157,7 @@ export function creditNote(sale: SaleDocument, refund: Refund, facts: CreditNote
 	const payments = paymentsBack(sale, opposite(sum(rowsOf(rows).map(({ gross }) => gross))), facts);
 	const totals = totalsOf(rowsOf(rows), payments);
 	const warnings: Warning[] = [];
-	if (payments.length > 0) warnings.push({ code: 'SDW12', path: 'payments', text: 'That the money has gone back was assumed' });
+	if (payments.length > 0) warnings.push({ code: 'SDW10', path: 'payments', text: 'That the money has gone back was assumed' });
 	if (sale.margin && !isMirror) warnings.push({ code: 'SDW03', path: 'margin', text: 'The margin of what was paid back was not calculated' });
 	const document: SaleDocument = {
 		...sale,

@@ -146,6 +146,9 @@ const EU = Object.keys(VAT_IDS).filter((prefix) => prefix !== 'XI').map((prefix)
 
 export const isInEu = (country: string) => EU.includes(country);
 
+/** Whether VAT IDs that begin so have a form that is known here. */
+export const hasVatIdForm = (prefix: string) => Object.hasOwn(VAT_IDS, prefix);
+
 /** A VAT ID without blanks, dots and dashes, in capitals; null if nothing is left. */
 export function plainVatId(written: string | null): string | null {
 	return (written ?? '').slice(0, 40).replace(/[\s.\-]/g, '').toUpperCase() || null;
@@ -245,7 +248,7 @@ function withoutVatAbroad(facts: VatFacts): VatAnswer | undefined {
 	if (destination === null || destination === sellerCountry) return undefined;
 	if (!isInEu(destination)) {
 		const text = `Delivered to ${destination}, outside the EU: no VAT. Keep the proof of export`;
-		return { ...withoutVat('export'), warnings: [{ code: 'SDW11', text }] };
+		return { ...withoutVat('export'), warnings: [{ code: 'SDW09', text }] };
 	}
 	return customerVatId ? { ...withoutVat('intraCommunity'), warnings: [] } : undefined;
 }

@@ -7,5 +7,6 @@ export * from './isbn';
 export * from './locator';
 export * from './notice';
 export * from './number';
+export * from './record';
 export * from './text';
 export * from './yesNo';

@@ -38,17 +38,33 @@ function schemaOf(value: unknown): Schema {
 const fileOf = (folder: string, resource: string, operation: string) =>
 	path.join(__dirname, '../../nodes', folder, '__schema__/v1.0.0', resource, `${operation}.json`);
 
-/**
- * The schema of the items, and the one stored for the operation. With UPDATE_SCHEMAS=1 in the environment it is stored
- * first; a test that compares the two fails when an output has changed and its schema has not.
- */
-export function outputSchema(folder: string, resource: string, operation: string, items: INodeExecutionData[]) {
-	const merged = items.map(({ json }) => schemaOf(json)).reduce<Schema | undefined>(merge, undefined);
-	const schema = { ...merged, version: 1 };
+/** The schema, and the one stored for the operation, which is stored first with UPDATE_SCHEMAS=1 in the environment. */
+function withStored(folder: string, resource: string, operation: string, schema: Schema) {
 	const file = fileOf(folder, resource, operation);
 	if (process.env.UPDATE_SCHEMAS) {
 		mkdirSync(path.dirname(file), { recursive: true });
 		writeFileSync(file, `${JSON.stringify(schema, null, '\t')}\n`);
 	}
 	return { actual: schema, stored: JSON.parse(readFileSync(file, 'utf8')) as unknown };
+}
+
+/** The schema of the items, and the stored one: a test that compares the two fails when an output has changed and its schema has not. */
+export function outputSchema(folder: string, resource: string, operation: string, items: INodeExecutionData[]) {
+	const merged = items.map(({ json }) => schemaOf(json)).reduce<Schema | undefined>(merge, undefined);
+	return withStored(folder, resource, operation, { ...merged, version: 1 } as unknown as Schema);
+}
+
+/** What is declared, in n8n's form, which has one type for each field. */
+function declared({ type, properties, items }: Schema): Schema {
+	const [first] = [type].flat().filter((name) => name !== 'null');
+	return {
+		type: first === 'integer' ? 'number' : first,
+		...(properties ? { properties: Object.fromEntries(Object.entries(properties).map(([name, one]) => [name, declared(one)])) } : {}),
+		...(items ? { items: declared(items) } : {}),
+	};
+}
+
+/** As `outputSchema`, of an output whose shape is declared. */
+export function declaredSchema(folder: string, resource: string, operation: string, schema: Schema) {
+	return withStored(folder, resource, operation, { ...declared(schema), version: 1 } as unknown as Schema);
 }

@@ -5,6 +5,7 @@ import path from 'node:path';
 import type { INodePropertyOptions, INodeType } from 'n8n-workflow';
 
 import { Boekwinkeltjes } from '../../nodes/Boekwinkeltjes/Boekwinkeltjes.node';
+import { SaleDocument } from '../../nodes/SaleDocument/SaleDocument.node';
 import { Stamhoofd } from '../../nodes/Stamhoofd/Stamhoofd.node';
 import { Topgeschenken } from '../../nodes/Topgeschenken/Topgeschenken.node';
 import { Webwinkelfacturen } from '../../nodes/Webwinkelfacturen/Webwinkelfacturen.node';
@@ -64,6 +65,7 @@ describe.each([
 	['Boekwinkeltjes', 'docs/boekwinkeltjes.md', new Boekwinkeltjes()],
 	['Topgeschenken', 'docs/topgeschenken.md', new Topgeschenken()],
 	['Webwinkelfacturen', 'docs/webwinkelfacturen.md', new Webwinkelfacturen()],
+	['Sale Document', 'docs/bookkeeping.md', new SaleDocument()],
 ])('%s', (platform, page, node) => {
 	const offered = operationsOf(node).sort();
 

@@ -103,11 +103,11 @@ export function addressOf(parts: Address): Address | null {
 	return Object.values(parts).some((part) => part !== null) ? parts : null;
 }
 
-/** A number of a register of companies in a record that does not say of which: by its country, or by its length. */
+/** A number of a register of companies, by its length and the country; null for those of other countries. */
 export function companyIdOf(written: string | null, country: string | null): Customer['companyId'] {
 	const digits = (written ?? '').slice(0, 40).replace(/\D/g, '');
-	if (digits.length === 8 && country !== 'BE') return { scheme: 'kvk', id: digits };
-	return /^[01]?\d{9}$/.test(digits) && country !== 'NL' ? { scheme: 'kbo', id: digits.padStart(10, '0') } : null;
+	if (digits.length === 8 && (country ?? 'NL') === 'NL') return { scheme: 'kvk', id: digits };
+	return /^[01]?\d{9}$/.test(digits) && (country ?? 'BE') === 'BE' ? { scheme: 'kbo', id: digits.padStart(10, '0') } : null;
 }
 
 /** The VAT of one document: what is chosen by the settings, and what was assumed in doing so. */

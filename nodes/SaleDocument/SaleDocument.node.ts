@@ -1,0 +1,29 @@
+import { NodeConnectionTypes } from 'n8n-workflow';
+import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
+
+import { describe } from '../operation/describe';
+import { dayClosure } from './resources/dayClosure';
+import { document } from './resources/document';
+import { exportResource } from './resources/export';
+
+/** Validate has an output for each answer. */
+const { properties, execute } = describe(undefined, [document, dayClosure, exportResource], 2);
+
+export class SaleDocument implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Sale Document',
+		name: 'saleDocument',
+		icon: { light: 'file:saleDocument.svg', dark: 'file:saleDocument.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ ($parameter["operation"] + ": " + $parameter["resource"]).replace(/[A-Z]/g, " $&").toLowerCase() }}',
+		description: 'Make sales and purchases add up for bookkeeping: documents, credit notes, day closures, e-invoices (UBL) and CSV',
+		defaults: { name: 'Sale Document' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: `={{ $parameter["operation"] === "validate" ? [{ type: "${NodeConnectionTypes.Main}", displayName: "Valid" }, { type: "${NodeConnectionTypes.Main}", displayName: "Invalid" }] : ["${NodeConnectionTypes.Main}"] }}`,
+		properties,
+	};
+
+	execute = execute;
+}

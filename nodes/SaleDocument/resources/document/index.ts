@@ -1,0 +1,22 @@
+import type { Resource } from '../../../operation/operation';
+import { createCreditNote } from './createCreditNote';
+import { fromBoekwinkeltjesOrder } from './fromBoekwinkeltjesOrder';
+import { fromFields } from './fromFields';
+import { fromStamhoofdOrder } from './fromStamhoofdOrder';
+import { fromStamhoofdPayment } from './fromStamhoofdPayment';
+import { fromTopgeschenkenOrder } from './fromTopgeschenkenOrder';
+import { validate } from './validate';
+
+export const document: Resource = {
+	name: 'Document',
+	value: 'document',
+	operations: [
+		fromBoekwinkeltjesOrder,
+		fromStamhoofdOrder,
+		fromStamhoofdPayment,
+		fromTopgeschenkenOrder,
+		fromFields,
+		createCreditNote,
+		validate,
+	],
+};

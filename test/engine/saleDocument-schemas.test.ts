@@ -1,0 +1,71 @@
+/** The stored output schemas are those of what the operations give: of documents and closures the declared shape, which they have. */
+import { readFileSync } from 'node:fs';
+
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { dayClosure } from '../../nodes/bookkeeping/closure';
+import { saleDocument } from '../../nodes/bookkeeping/document';
+import type { Finding } from '../../nodes/bookkeeping/shape';
+import { SaleDocument } from '../../nodes/SaleDocument/SaleDocument.node';
+import { runNode } from './harness';
+import { declaredSchema, outputSchema } from './outputSchema';
+
+const run = async (resource: string, operation: string, parameters: INodeParameters, records: object[]) =>
+	await runNode({ node: new SaleDocument(), parameters: { resource, operation, ...parameters }, items: records.map((json) => ({ json: json as IDataObject })) });
+
+function recorded(name: string): object {
+	return (JSON.parse(readFileSync(`test/fixtures/stamhoofd/${name}.json`, 'utf8')) as { response: { body: object } }).response.body;
+}
+
+const seller = { name: 'De Kapitein', vatId: 'NL123456789B01', companyNumber: '12345678', otherId: 'x', iban: 'NL91ABNA0417164300', street: 'Oudegracht', houseNumber: '12', postcode: '3511 AA', city: 'Utrecht' };
+const shop = { regime: 'standard', sellerCountry: 'NL', goods: 'book', seller };
+const margin = { ...shop, regime: 'margin', purchasePrice: '4,00' };
+const association = { regime: 'standard', sellerCountry: 'BE', goods: 'food', seller: { ...seller, vatId: 'BE0123456749', companyNumber: '0123456749' }, unit: 'tenThousandths' };
+
+const ORDER = {
+	id: 4006, date: '2026-11-24 12:12:12', status: 'new_order', idealPaymentStatus: 'paid',
+	book: { id: 1, bookNumber: 213124124124, title: 'Let It Be', author: 'Beatles, The', price: 10.99, shippingCost: 6.99, category1: 'detectives' },
+	buyer: { firstName: 'Henk', lastName: 'de Vries', email: 'henk@example.com', phone: '+31610555555', language: 'nl', address: { street: 'Straat', number: '12', zipCode: '7654AA', city: 'Nijverdal', country: 'nl', company: 'Bedrijf BV' } },
+};
+const GIFTS = {
+	uuid: 'u', orderNumber: '1-1', status: 'completed', invoiceReference: 'PO-7', createdAt: '2026-06-09T12:00:00+00:00', updatedAt: '2026-06-10T12:00:00+00:00', deliveryDate: '2026-06-11T00:00:00+00:00', totalPrice: 20, totalPriceIncl: 21.8,
+	lines: [{ title: 'Bouquet', quantity: 1, price: 20, priceIncl: 21.8, vatSpecification: [{ price: 20, percentage: 9 }], product: 'p', productgroupUuid: 'g', children: [] }],
+	deliveryAddress: { attn: 'An', street: 'Straat', number: '1', postcode: '1000AA', city: 'Amsterdam', country: 'NL' },
+};
+const FIELDS = {
+	...margin, id: '77', issuedAt: '2026-11-24 10:00', lines: { line: [{ description: 'Mug', quantity: '1', price: '3', sku: 'm', category: 'c', purchasePrice: '1' }] },
+	charges: { charge: [{ type: 'shipping', amount: '5' }] }, payments: { payment: [{ method: 'iDEAL', amount: '8', paidAt: '2026-11-24 11:00', reference: 'r', transactionId: 't' }] },
+	customer: { name: 'An', email: 'an@example.com', customerId: 'c', phone: '1', country: 'NL', street: 's', houseNumber: '1', postcode: '1000AA', city: 'c', vatId: 'NL123456789B01', companyNumber: '12345678', company: 'C' },
+	details: { reference: 'r', suppliedAt: '2026-11-24 10:00', dueAt: '2026-12-24 10:00' },
+};
+
+async function sale(changes: INodeParameters = {}): Promise<object> {
+	return (await run('document', 'fromBoekwinkeltjesOrder', { ...margin, ...changes }, [ORDER])).items[0].json;
+}
+
+const payment = () => ({ ...recorded('v398-get'), status: 'Succeeded', paidAt: 1795280799000, transferFee: 3500 });
+
+test.each<[string, string, INodeParameters, () => object | Promise<object>]>([
+	['document', 'fromBoekwinkeltjesOrder', margin, () => ORDER],
+	['document', 'fromStamhoofdOrder', association, () => (recorded('v398-webshop-orders') as { results: object[] }).results[0]],
+	['document', 'fromStamhoofdPayment', association, payment],
+	['document', 'fromTopgeschenkenOrder', { sellerCountry: 'NL', seller, unit: 'euro' }, () => GIFTS],
+	['document', 'fromFields', FIELDS as unknown as INodeParameters, () => ({})],
+	['document', 'createCreditNote', {}, () => sale()],
+	['document', 'validate', {}, () => sale()],
+	['dayClosure', 'create', { day: '2026-11-24' }, () => sale({ options: { kind: 'receipt' } })],
+	['export', 'toUbl', {}, () => sale()],
+	['export', 'toCsv', {}, () => sale()],
+])('%s %s', async (resource, operation, parameters, record) => {
+	const { items, error } = await run(resource, operation, parameters, [await record()]);
+	expect(error).toBeUndefined();
+	expect(items.length).toBeGreaterThan(0);
+	const shape = { document: saleDocument, dayClosure, export: undefined }[resource];
+	const { actual, stored } = shape
+		? declaredSchema('SaleDocument', resource, operation, shape.schema)
+		: outputSchema('SaleDocument', resource, operation, items);
+	expect(actual).toEqual(stored);
+	const findings: Finding[] = [];
+	if (shape) expect(shape.read(items[0].json, '', findings)).toEqual(items[0].json);
+	expect(findings).toEqual([]);
+});
