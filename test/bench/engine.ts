@@ -3,9 +3,10 @@ import { changes } from './changes';
 import { items } from './items';
 import { limiter } from './limiter';
 import { list, listOnce } from './list';
+import { matching } from './matching';
 import { topgeschenken } from './topgeschenken';
 
-const parts: Record<string, (name: string) => Promise<unknown>> = { changes, items, limiter, list, listOnce, topgeschenken };
+const parts: Record<string, (name: string) => Promise<unknown>> = { changes, items, limiter, list, listOnce, matching, topgeschenken };
 
 async function main([part, name]: string[]) {
 	process.send!(await parts[part](name));

@@ -1,10 +1,10 @@
 /** Finds in what somebody wrote the references that payments have. */
-import { sortBy, uniq } from 'lodash';
+import { difference, sortBy, uniq } from 'lodash';
 
 import { textsAt, valuesBetween, wordingIn } from './references';
 import type { Reference, ReferenceIndex, Written } from './references';
 import { LOST, spellingsRead } from './spelling';
-import { hasCheckDigits, numbersIn, shortenedNumber, structuredIn } from './structured';
+import { LONG, hasCheckDigits, numbersIn, shortenedNumber, structuredIn } from './structured';
 import type { Spelled, Structured } from './structured';
 import { YEAR, wordingOf } from './words';
 import type { Wording } from './words';
@@ -19,13 +19,18 @@ export interface Found<Bearer> {
 	/** References that may have been meant: cut, glued to other words, or pieces of something else. */
 	nearly: Array<Reference<Bearer>>;
 	/** A number that is written as a reference with check digits and is none. */
-	wrong?: Structured['wrong'];
+	wrong: Structured['wrong'];
 	/** A number as a spreadsheet has shortened it. */
-	shortened?: string;
+	shortened: string | undefined;
+	/** The spellings of all texts; none of empty ones. */
 	wordings: Wording[];
 }
 
-type Sureness = 'whole' | 'nearly';
+/**
+ * `whole`: it stands there. `nearly`: it may, and what is shorter was hardly meant, as in "Kamp 2B". `pieces`: what makes
+ * it up need not belong together, as in "zomerkamp 2".
+ */
+type Sureness = 'whole' | 'nearly' | 'pieces';
 
 interface Occurrence<Bearer> {
 	reference: Reference<Bearer>;
@@ -63,26 +68,29 @@ function judgeNumber(written: Wording, text: Wording, start: number): Sureness |
 	const end = start + written.compact.length;
 	const [from, to] = [text.wordAt[start], text.wordAt[end]];
 	if (text.borders[start] === 'joined' || text.borders[end] === 'joined') return undefined;
-	const isSpelledSo = written.words.every(({ text: digits }, place) => text.words[from + place]?.text === digits);
+	// "2026-001" may also be "2026001", but 113 is not 11/3.
+	const isSpelledSo = to - from === 1 || written.words.every(({ text: digits }, place) => text.words[from + place]?.text === digits);
 	if (!isSpelledSo || (to - from === 1 && text.words[from].role === 'piece')) return undefined;
-	return isNumberOfItsOwn(text, from, to) ? 'whole' : 'nearly';
+	return isNumberOfItsOwn(text, from, to) ? 'whole' : 'pieces';
 }
 
-/** True if the text is torn apart where the reference is not, or the other way round. */
-function isTorn(written: Wording, hasNumber: boolean, text: Wording, start: number): boolean {
+/** Whether the text is torn apart where the reference is not, or the other way round. */
+function wholeness(written: Wording, hasNumber: boolean, text: Wording, start: number): Sureness {
 	const isLong = written.compact.length >= 10 && (hasNumber || text.isGlued);
 	const mayBeTorn = isLong || (text.isGlued && hasNumber);
+	let sureness: Sureness = 'whole';
 	for (let place = 1; place < written.compact.length; place++) {
 		const [inReference, inText] = [written.borders[place], text.borders[start + place]];
-		if (inReference === 'glued' || inText === 'glued' || inReference === inText) continue;
-		const { isNumber, gap } = written.words[written.wordAt[place]];
+		if (inReference === 'glued' || inText === 'glued') continue;
 		const isSplit = inText !== 'none';
 		if (isSplit === (inReference !== 'none')) continue;
-		const isNumberTorn = isNumber && (isSplit || !text.isGlued);
-		const isLost = !isSplit && gap.replaceAll(LOST, '') === '';
-		if (isNumberTorn || !(mayBeTorn || isLost)) return true;
+		const { isNumber, gap } = written.words[written.wordAt[place]];
+		// Numbers that were written as one are still those: "Lidgeld 20262" is hardly "Lidgeld".
+		if (isNumber && !isSplit) sureness = text.isGlued ? sureness : 'nearly';
+		else if (isNumber) return 'pieces';
+		else if (!mayBeTorn && !(!isSplit && gap.replaceAll(LOST, '') === '')) return 'pieces';
 	}
-	return false;
+	return sureness;
 }
 
 /**
@@ -98,16 +106,19 @@ function judge<Bearer>(written: Written<Bearer>, text: Wording, start: number, m
 	if ([start, end].some((place, side) => sides[side] === 'none' && isDigit(place))) return undefined;
 	if (reference.isNumber) return judgeNumber(wording, text, start);
 	if (wording.compact.length < 3) return start === 0 && end === text.compact.length ? 'whole' : undefined;
-	if (sides[0] === 'joined' || (sides[1] === 'joined' && !mayBeJoined) || isTorn(wording, reference.hasNumber, text, start)) return 'nearly';
+	const inside = sides[0] === 'joined' ? 'pieces' : wholeness(wording, reference.hasNumber, text, start);
+	if (inside !== 'whole') return inside;
 	if (sides.includes('none')) {
 		const isLong = wording.compact.length >= 10;
 		const words = wording.words.filter(({ isNumber }) => !isNumber).length;
 		const mayBeGlued = text.isGlued ? isLong || reference.hasNumber : isLong && reference.hasNumber && words > 1;
-		if (!mayBeGlued) return 'nearly';
+		if (!mayBeGlued) return 'pieces';
 	}
-	const [last, after, next] = text.words.slice(text.wordAt[end] - 1, text.wordAt[end] + 2);
-	if (!last.isNumber || text.isGlued) return 'whole';
-	if (last.role === 'counting') return 'nearly';
+	if (sides[1] === 'joined' && !mayBeJoined) return 'pieces';
+	const last = text.words[text.wordAt[end - 1]];
+	const [after, next] = text.words.slice(text.wordAt[end], text.wordAt[end] + 2);
+	if (!last.isNumber) return 'whole';
+	if (last.role === 'count' && !text.isGlued) return 'pieces';
 	return sides[1] === 'glued' && ORDINAL.test(after.text) && next?.gap !== '' ? 'nearly' : 'whole';
 }
 
@@ -134,8 +145,8 @@ const AND = /^(?:EN|ET|AND|UND|PLUS|OOK|ALSO|AUSSI|NR|NO|NUMMER)$/;
 /** The other references of a list that names what they have in common only once: "Bestelling 12 en 13", "12/13". */
 function listedBehind<Bearer>(one: Occurrence<Bearer>, text: Wording, index: ReferenceIndex<Bearer>): Array<Occurrence<Bearer>> {
 	const { written, start, end, sureness } = one;
-	if (sureness === 'nearly' && judge(written, text, start, true) !== 'whole') return [];
-	const last = text.words[text.wordAt[end] - 1];
+	if (sureness !== 'whole' && judge(written, text, start, true) !== 'whole') return [];
+	const last = text.words[text.wordAt[end - 1]];
 	if (!last.isNumber || last.start <= start) return [];
 	const common = text.compact.slice(start, last.start);
 	const isJoined = text.borders[end] === 'joined';
@@ -153,30 +164,36 @@ function listedBehind<Bearer>(one: Occurrence<Bearer>, text: Wording, index: Ref
 }
 
 /**
- * The occurrences that are not part of a longer one: "Kamp 2 Jan" contains "Kamp 2" as well, but was meant. A number that
- * is also the reference of something else is that.
+ * The occurrences that are not part of a longer one: "Kamp 2 Jan" contains "Kamp 2" as well, but was meant. Where the
+ * longer one is only nearly there, neither is sure. A number that is also the reference of something else is that.
  */
 function longestOf<Bearer>(occurrences: Array<Occurrence<Bearer>>): Array<Occurrence<Bearer>> {
-	const isLess = ({ sureness, reference }: Occurrence<Bearer>) => Number(sureness === 'nearly') * 2 + Number(reference.isNumber);
-	const inOrder = sortBy(occurrences, ['start', ({ end }) => -end, isLess]);
-	let cover: Occurrence<Bearer> | undefined;
-	return inOrder.filter((one) => {
+	const order = ({ sureness, reference }: Occurrence<Bearer>) => (sureness === 'whole' ? 0 : 2) + Number(reference.isNumber);
+	const covers: Partial<Record<Sureness, Occurrence<Bearer>>> = {};
+	const isCovered = (one: Occurrence<Bearer>, cover: Occurrence<Bearer> | undefined) => {
 		const isSame = cover?.start === one.start && cover.end === one.end;
-		if (cover && cover.end >= one.end && (!isSame || isLess(cover) < isLess(one))) return false;
-		if (one.sureness === 'whole') cover = one;
-		return true;
+		return cover !== undefined && cover.end >= one.end && (!isSame || order(cover) < order(one));
+	};
+	return sortBy(occurrences, ['start', ({ end }) => -end, order]).flatMap((one) => {
+		if (isCovered(one, covers.whole)) return [];
+		const isUnsure = one.sureness === 'whole' && isCovered(one, covers.nearly);
+		const { end } = covers[one.sureness] ?? { end: 0 };
+		if (!isUnsure && one.end > end) covers[one.sureness] = one;
+		return isUnsure ? [{ ...one, sureness: 'nearly' as const }] : [one];
 	});
 }
 
 /** "Bestelling nr. 12" is "Bestelling 12". */
 function withoutNumberSign(spelling: string): string {
-	return spelling.replace(/(?<=\p{L}{3}[\s:.-]{1,3})(?:NUMMER|NUM|NR|NO|N)[\s.°:#]{0,3}(?=\d)/gu, '');
+	return spelling.replace(/(?<=[\p{L}\d][\s:.-]{1,3})(?:NUMMER|NUM|NR|NO|N)[\s.°:#]{0,3}(?=\d)/gu, '');
 }
 
 /** Numbers that are references, or are written like one, are no numbers of their own. */
 function takeNumbers<Bearer>(text: Wording, structured: Structured, { numbers, lengths }: ReferenceIndex<Bearer>): Array<Reference<Bearer>> {
-	const isWritten = ({ from, to }: Spelled) =>
-		to - from === 1 || ['3,4,5', '4,4,4,4'].includes(text.words.slice(from, to).map((word) => word.text.length).join());
+	const isWritten = ({ from, to }: Spelled) => {
+		const digits = text.words.slice(from, to).map((word) => word.text.length);
+		return (digits.length === 1 && digits[0] >= LONG) || ['3,4,5', '4,4,4,4'].includes(digits.join());
+	};
 	// Without check digits it must not be put together from pieces.
 	const known = [...structured.valid, ...numbersIn(text.words, lengths).filter((one) => isWritten(one) || hasCheckDigits(one.reference))];
 	for (const spelled of known) {
@@ -195,39 +212,64 @@ function nextTo(digits: string): string[] {
 	});
 }
 
-export function findReferences<Bearer>(text: string, index: ReferenceIndex<Bearer>): Found<Bearer> {
+interface FoundInOne<Bearer> {
+	whole: Set<Reference<Bearer>>;
+	nearly: Set<Reference<Bearer>>;
+	wording: Wording;
+	wrong: Structured['wrong'];
+}
+
+function findInOne<Bearer>(spelling: string, index: ReferenceIndex<Bearer>): FoundInOne<Bearer> {
+	const wording = wordingOf(spelling);
+	const structured = structuredIn(wording);
+	const whole = new Set(takeNumbers(wording, structured, index));
+	const nearly = new Set<Reference<Bearer>>();
+	const occurrences = occurrencesIn(wording, index);
+	const listed = occurrences.flatMap((one) => {
+		const others = listedBehind(one, wording, index);
+		if (others.length > 0) one.sureness = 'whole';
+		return others;
+	});
+	for (const { reference, sureness } of longestOf([...occurrences, ...listed])) (sureness === 'whole' ? whole : nearly).add(reference);
+	return { whole, nearly, wording, wrong: structured.wrong };
+}
+
+/** Finds references in one spelling of a text; where it says "nr." before a number, as if it did not, too. */
+function findInBoth<Bearer>(spelling: string, index: ReferenceIndex<Bearer>): Array<FoundInOne<Bearer>> {
+	const found = findInOne(spelling, index);
+	const other = withoutNumberSign(spelling);
+	if (other === spelling) return [found];
+	const plain = findInOne(other, index);
+	// What is part of a longer reference there was not meant.
+	const isMeant = (reference: Reference<Bearer>) => withoutNumberSign(reference.spelling) !== reference.spelling || plain.nearly.has(reference);
+	return [{ ...found, whole: new Set([...found.whole].filter(isMeant)) }, plain];
+}
+
+function findInText<Bearer>(text: string, index: ReferenceIndex<Bearer>): Found<Bearer> {
 	const shown = text.slice(0, MOST);
 	const number = shortenedNumber(shown);
-	const read = number?.isWhole ? String(number.least) : shown;
-	const wordings = uniq(spellingsRead(read).flatMap((spelling) => [spelling, withoutNumberSign(spelling)])).map(wordingOf);
-	const whole = new Set<Reference<Bearer>>();
-	const nearly = new Set<Reference<Bearer>>();
-	const contained = new Set<Reference<Bearer>>();
-	let wrong: Structured['wrong'];
-	for (const wording of wordings) {
-		const structured = structuredIn(wording);
-		wrong = structured.wrong;
-		for (const reference of takeNumbers(wording, structured, index)) whole.add(reference);
-		const occurrences = occurrencesIn(wording, index);
-		const listed = occurrences.flatMap((one) => {
-			const others = listedBehind(one, wording, index);
-			if (others.length > 0) one.sureness = 'whole';
-			return others;
-		});
-		const all = [...occurrences, ...listed];
-		const longest = longestOf(all);
-		for (const { reference, sureness } of longest) (sureness === 'whole' ? whole : nearly).add(reference);
-		const left = new Set(longest.map(({ reference }) => reference));
-		for (const { reference } of all) if (!left.has(reference)) contained.add(reference);
-	}
-	for (const reference of contained) whole.delete(reference);
-	if (wrong) for (const digits of nextTo(wrong.reference)) if (index.numbers.has(digits)) nearly.add(index.numbers.get(digits)!);
-	if (number && !number.isWhole) for (const reference of valuesBetween(index, number.least, number.most)) nearly.add(reference);
+	const found = spellingsRead(number?.isWhole ? String(number.least) : shown).flatMap((spelling) => findInBoth(spelling, index));
+	const [{ wrong }] = found;
+	const mistyped = wrong ? nextTo(wrong.reference).flatMap((digits) => index.numbers.get(digits) ?? []) : [];
+	const shortened = number && !number.isWhole ? valuesBetween(index, number.least, number.most) : [];
 	return {
-		whole: [...whole],
-		nearly: [...nearly].filter((reference) => !whole.has(reference)).slice(0, MOST_NEARLY),
-		...(wrong && { wrong }),
-		...(number && !number.isWhole && { shortened: shown.trim() }),
-		wordings,
+		whole: uniq(found.flatMap((one) => [...one.whole])),
+		nearly: uniq([...found.flatMap((one) => [...one.nearly]), ...mistyped, ...shortened]).slice(0, MOST_NEARLY),
+		wrong,
+		shortened: number && !number.isWhole ? shown.trim() : undefined,
+		wordings: found.map(({ wording }) => wording),
+	};
+}
+
+/** @param texts what the payer wrote, and what the bank itself says is a reference, each by itself */
+export function findReferences<Bearer>(texts: string[], index: ReferenceIndex<Bearer>): Found<Bearer> {
+	const found = texts.map((text) => findInText(text, index));
+	const whole = uniq(found.flatMap((one) => one.whole));
+	return {
+		whole,
+		nearly: difference(uniq(found.flatMap((one) => one.nearly)), whole),
+		wrong: found.find(({ wrong }) => wrong)?.wrong,
+		shortened: found.find(({ shortened }) => shortened)?.shortened,
+		wordings: found.flatMap(({ wordings }) => wordings),
 	};
 }

@@ -1,5 +1,5 @@
 /** Finds for each line of a bank statement the payment that it pays. No requests here. */
-import { groupBy, sumBy, uniq, uniqBy } from 'lodash';
+import { groupBy, intersection, sumBy, uniq, uniqBy } from 'lodash';
 import type { IDataObject } from 'n8n-workflow';
 
 import { findReferences } from './find';
@@ -14,7 +14,7 @@ import type { Movement } from './reversals';
 const MOST_CANDIDATES = 10;
 
 const none: Pick<Match, 'candidates'> = { candidates: [] };
-const paymentsOf = (dues: Due[]) => uniq(dues).slice(0, MOST_CANDIDATES).map(({ payment }) => payment);
+const paymentsOf = (dues: Due[]) => uniq(dues.slice(0, 10 * MOST_CANDIDATES)).slice(0, MOST_CANDIDATES).map(({ payment }) => payment);
 const total = (dues: Due[]) => sumBy(dues, 'cents');
 
 function nothing(reason: string, dues: Due[] = []): Match {
@@ -54,7 +54,7 @@ function matchOne(reference: Reference<Due>, read: Read, payments: Payments): Ma
 		const open = alive.filter(isFree);
 		if (open.length === 0) return paid(alive, line);
 		if (open.length === 1) return amountDiffers(open[0], line);
-		const people = named(alive, 0, reference, line, payments).filter(isFree);
+		const people = intersection(open, named(alive, 0, reference, line, payments));
 		if (people.length > 1 && total(people) === line.cents && namesAll(people, reference, read)) {
 			return matched(people, line, `The communication names ${people.length} people, and the amount is what they owe together.`);
 		}
@@ -121,7 +121,7 @@ function matchNone(read: Read, payments: Payments): Match {
 		...(nearly.length + alike.length > 0 ? ['A communication is nearly that of a candidate.'] : []),
 		...(sameName.length > 0 ? ['An open payment of the same name and amount is among the candidates.'] : []),
 	];
-	const isGift = found.wordings[0]?.words.some(({ text }) => GIFT.test(text));
+	const isGift = found.wordings.some(({ words }) => words.some(({ text }) => GIFT.test(text)));
 	const start = line.communication.trim() === '' ? 'The line has no communication.' : 'No payment has this communication.';
 	return nothing([start, ...(isGift ? ['The payer calls it a gift.'] : []), ...hints].join(' '), candidates);
 }
@@ -193,6 +193,12 @@ function matchOther({ line, found }: Read, partner: Movement | undefined): Match
 	return nothing('This is not money that came in.');
 }
 
+function movementOf({ line, found }: Read): Movement {
+	// What many people write does not tell whose money it is.
+	const own = found.whole.filter(({ bearers }) => bearers.length === 1);
+	return { line, cents: line.cents!, references: own.map(({ bearers }) => String(bearers[0].payment.id)) };
+}
+
 /** The line with its sign: what the bank has beside the amount makes it negative, never positive. */
 function signed(line: StatementLine): StatementLine {
 	return line.cents !== null && line.direction === 'out' ? { ...line, cents: -Math.abs(line.cents) } : line;
@@ -209,15 +215,10 @@ function isForeign({ currency }: StatementLine): boolean {
 export function matchLines(lines: StatementLine[], payments: IDataObject[], centsOf: (payment: IDataObject) => number): Match[] {
 	const all = indexPayments(payments, centsOf);
 	const reads = lines.map((line): Read => {
-		const text = uniq([line.structuredCommunication, line.communication].filter(Boolean)).join(' \n ');
-		return { line: signed(line), found: findReferences(text, all.references) };
+		const texts = uniq([line.structuredCommunication ?? '', line.communication]).filter((text) => text.trim() !== '');
+		return { line: signed(line), found: findReferences(texts, all.references) };
 	});
-	const numbers = new Map(Array.from(new Set(reads.flatMap(({ found }) => found.whole)), (reference, place) => [reference, String(place)]));
-	const movements = new Map(
-		reads
-			.filter(({ line }) => line.cents && !isForeign(line) && !line.chosen?.length)
-			.map((read): [Read, Movement] => [read, { line: read.line, cents: read.line.cents!, references: read.found.whole.map((one) => numbers.get(one)!) }]),
-	);
+	const movements = new Map(reads.filter(({ line }) => line.cents && !isForeign(line) && !line.chosen?.length).map((read) => [read, movementOf(read)]));
 	const pairs = pairReversals([...movements.values()]);
 
 	const match = (read: Read): Match => {

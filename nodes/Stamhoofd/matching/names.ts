@@ -8,6 +8,7 @@ const LEGAL_FORM = /^(?:BV|BVBA|NV|VZW|CV|CVBA|VOF|SRL|SPRL|SA|ASBL|COMMV|GMBH|L
 /** Neighbours are also taken together: "VAN DEN BERG" and "VANDENBERG" are one name. */
 const MOST_TOGETHER = 4;
 const MOST_WORDS = 30;
+const MOST_SIGNS = 500;
 /** So many of the same surname and initial are looked at; where there are more, a name tells nothing. */
 const MOST_ALIKE = 200;
 
@@ -23,7 +24,7 @@ export interface Naming {
 
 export function namingOf(text: string): Naming {
 	const words = new Set<string>();
-	for (const spelling of spellingsRead(text)) {
+	for (const spelling of spellingsRead(text.slice(0, MOST_SIGNS))) {
 		const plain = wordsOf(spelling);
 		plain.forEach((_, from) => {
 			for (let to = from + 1; to <= Math.min(plain.length, from + MOST_TOGETHER); to++) words.add(plain.slice(from, to).join(''));
@@ -34,7 +35,7 @@ export function namingOf(text: string): Naming {
 
 /** The words of a name in each way in which a bank may write it, without a legal form. */
 function namesWritten(name: string): string[][] {
-	return spellingsWritten(name)
+	return spellingsWritten(name.slice(0, MOST_SIGNS))
 		.map((spelling) => wordsOf(spelling.replaceAll(LOST, '').replace(/(?<!\p{L})(\p{L})\.(?=\p{L}\.)/gu, '$1')))
 		.map((words) => words.filter((word, place) => place === 0 || !LEGAL_FORM.test(word)))
 		.filter((words) => words.length > 0);

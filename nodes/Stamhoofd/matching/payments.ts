@@ -6,7 +6,7 @@ import { namesOf } from '../simplify';
 import type { Found } from './find';
 import type { StatementLine } from './line';
 import { bearersNamed, indexNames, namingOf } from './names';
-import type { NameIndex } from './names';
+import type { Fit, NameIndex } from './names';
 import { indexReferences } from './references';
 import type { Reference, ReferenceIndex } from './references';
 import { spellingsRead } from './spelling';
@@ -16,8 +16,8 @@ import { wordingOf } from './words';
 /** Where more payments than these, or words of a line, are alike, they tell nothing. */
 const MOST_ALIKE = 50;
 const MOST_WORDS = 40;
-/** The end of a reference in which its last number is looked for. */
-const MOST_SIGNS = 40;
+/** What a reference has behind this is not looked at; Stamhoofd's are far shorter. */
+const MOST_SIGNS = 300;
 
 /** A payment that money is, was or will be awaited for. */
 export interface Due {
@@ -59,7 +59,7 @@ function dueOf(payment: IDataObject, cents: number): Due {
 	return { payment, cents, state: STATES[payment.status as string] ?? 'failed', names: namesOf(payment), isFixed: type === 'Fixed' };
 }
 
-const referenceOf = ({ payment }: Due) => String(payment.transferDescription ?? '');
+const referenceOf = ({ payment }: Due) => String(payment.transferDescription ?? '').slice(0, MOST_SIGNS);
 const namesIn = ({ names }: Due) => names;
 
 export const isFree = ({ state, paidBy }: Due) => state === 'open' && paidBy === undefined;
@@ -102,8 +102,9 @@ export function named(dues: Due[], cents: number, reference: Reference<Due>, lin
 	const byPayer = bearersNamed(index, namingOf(line.name ?? ''));
 	const byText = bearersNamed(index, namingOf(line.communication));
 	if (!byPayer || !byText) return [];
-	const whole = [byPayer, byText].flatMap((fits) => [...fits].filter(([, fit]) => fit === 'whole').map(([due]) => due));
-	return whole.length > 0 ? uniq(whole) : [...byPayer.keys()];
+	const wholly = (fits: Map<Due, Fit>) => [...fits].filter(([, fit]) => fit === 'whole').map(([due]) => due);
+	const payers = wholly(byPayer);
+	return uniq([...(payers.length > 0 ? payers : byPayer.keys()), ...wholly(byText)]);
 }
 
 /** Words that may stand beside names where one transfer is for several people. */
@@ -115,7 +116,7 @@ export function namesAll(dues: Due[], reference: Reference<Due>, { line, found }
 	const byText = bearersNamed(indexNames(dues, namesIn), namingOf(line.communication));
 	return (
 		dues.every((due) => byText?.get(due) === 'whole') &&
-		found.wordings[0].words.every(({ text, isNumber }) => isNumber || known.has(text) || BESIDE_NAMES.test(text))
+		found.wordings.flatMap(({ words }) => words).every(({ text, isNumber }) => isNumber || known.has(text) || BESIDE_NAMES.test(text))
 	);
 }
 
@@ -136,9 +137,9 @@ export function openNamed({ cents, name }: StatementLine, { open, openNames }: P
 
 /** Open payments of the amount of a line whose reference has a number that is in the line, and a word that nearly is. */
 export function openAlike({ line, found }: Read, payments: Payments): Due[] {
-	const numberOf = (due: Due) => /(\d+)\D*$/.exec(referenceOf(due).slice(-MOST_SIGNS))?.[1];
+	const numberOf = (due: Due) => referenceOf(due).match(/\d+/g)?.at(-1);
 	payments.openNumbers ??= listsBy([...payments.open.values()].flat(), (due) => `${due.cents} ${numberOf(due)}`);
-	const words = found.wordings[0]?.words ?? [];
+	const words = found.wordings.flatMap((wording) => wording.words);
 	const written = words.filter(({ isNumber, text }) => !isNumber && text.length > 2).slice(0, MOST_WORDS);
 	const numbers = words.filter(({ isNumber, role }) => isNumber && role === 'own').slice(0, MOST_WORDS);
 	const isAlike = (due: Due) =>

@@ -114,14 +114,12 @@ function countWhile<Entry>(list: Entry[], holds: (entry: Entry) => boolean): num
 	return low;
 }
 
-/** Every text of the index with which `compact` goes on from `start`: prefixes of the greatest text that is not greater than the rest. */
-export function textsAt<Bearer>({ sorted, prefixes, longest }: ReferenceIndex<Bearer>, compact: string, start: number): string[] {
+/** Every text of the index with which `compact` goes on from `start`, longest first: prefixes of the greatest text that is not greater than the rest. */
+export function* textsAt<Bearer>({ sorted, prefixes, longest }: ReferenceIndex<Bearer>, compact: string, start: number): Generator<string> {
 	const rest = compact.slice(start, start + longest);
-	const found: string[] = [];
 	for (let place = countWhile(sorted, (text) => text <= rest) - 1; place >= 0; place = prefixes[place]) {
-		if (rest.startsWith(sorted[place])) found.push(sorted[place]);
+		if (rest.startsWith(sorted[place])) yield sorted[place];
 	}
-	return found;
 }
 
 /** References that are numbers between two values. */

@@ -2,6 +2,7 @@
 
 /** Letters that do not come apart into a plain letter and an accent: as they are mostly written, and the longer way. */
 const LETTERS: Record<string, [plain: string, long?: string]> = {
+	Ĳ: ['IJ'],
 	Æ: ['AE'],
 	Œ: ['OE'],
 	Ø: ['O', 'OE'],
@@ -47,13 +48,17 @@ function entity(whole: string, decimal?: string, hexadecimal?: string, name?: st
 /** What Windows-1252 shows for the bytes 0x80 to 0x9F. */
 const WINDOWS_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
 
-/** The letter whose two bytes of UTF-8 were shown as two signs: "Ã¼" is ü. */
-function repaired(pair: string): string {
-	const place = WINDOWS_1252.indexOf(pair[1]);
-	const second = place < 0 ? pair.charCodeAt(1) : 0x80 + place;
-	return String.fromCharCode(((pair.charCodeAt(0) & 0x1f) << 6) | (second & 0x3f));
+function byteOf(sign: string): number {
+	const place = WINDOWS_1252.indexOf(sign);
+	return place < 0 ? sign.charCodeAt(0) : 0x80 + place;
 }
-const BROKEN = new RegExp(`[Â-Å][\u0080-¿${WINDOWS_1252}]`, 'g');
+
+/** The letter whose bytes of UTF-8 were shown as a sign each: "Ã¼" is ü, "â€™" an apostrophe. */
+function repaired(signs: string): string {
+	const bits = [...signs].slice(1).reduce((code, sign) => (code << 6) | (byteOf(sign) & 0x3f), byteOf(signs[0]) & (signs.length > 2 ? 0x0f : 0x1f));
+	return String.fromCharCode(bits);
+}
+const BROKEN = new RegExp(`[Â-Å][\u0080-¿${WINDOWS_1252}]|â[€\u0080][\u0080-¿${WINDOWS_1252}]`, 'g');
 
 /** Signs that take no room: soft hyphens, joiners, marks of direction. */
 const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]/g;
@@ -72,7 +77,7 @@ function capitals(text: string): string {
 		.replace(BROKEN, repaired)
 		.replace(INVISIBLE, '')
 		.replace(/ß/g, 'ẞ')
-		.normalize('NFKC')
+		.replace(/[^ĳĲ]+/g, (part) => part.normalize('NFKC'))
 		.toUpperCase()
 		.normalize('NFC');
 }

@@ -130,8 +130,8 @@ export function shortenedNumber(text: string): { least: number; most: number; is
 	const power = Number(exponent) - decimals.length;
 	const number = Number(first + decimals);
 	if (Number(exponent) > 15 || Number(exponent) < 3) return undefined;
-	const step = 10 ** Math.max(0, power);
-	return power <= 0
-		? { least: Math.floor(number * 10 ** power), most: Math.floor(number * 10 ** power), isWhole: true }
-		: { least: (number - 0.5) * step, most: (number + 0.5) * step, isWhole: false };
+	const step = 10 ** power;
+	// So many digits are all that there were, but for zeros at the end.
+	if (power <= 0 || decimals.length >= LONG - 1) return { least: Math.floor(number * step), most: Math.floor(number * step), isWhole: true };
+	return { least: (number - 0.5) * step, most: (number + 0.5) * step, isWhole: false };
 }

@@ -9,10 +9,10 @@ import { isModulo97 } from './checkDigits';
 export type Border = 'none' | 'glued' | 'gap' | 'joined';
 
 /**
- * `piece`: of a date, a decimal, a telephone or an account number. `price`: "€ 25". `counting`: says how many or where,
- * such as "2 personen" or "Kerkstraat 12". All else is `own`.
+ * `piece`: of a date, a decimal, a telephone or an account number. `price`: "€ 25". `count`: "2 personen". `house`:
+ * "Kerkstraat 12". All else is `own`.
  */
-export type Role = 'own' | 'counting' | 'price' | 'piece';
+export type Role = 'own' | 'price' | 'count' | 'house' | 'piece';
 
 export interface Word {
 	/** A run of digits, or one of letters. */
@@ -68,7 +68,7 @@ function dateAt(words: Word[], at: number): number {
 	if (!isFull || two.gap !== three.gap || !(isLink(two.gap) || isSpace(two.gap))) return 0;
 	if (!MONTH.test(two.text)) return 0;
 	const isYear = (isLink(two.gap) ? SHORT_YEAR : YEAR).test(three.text);
-	return (YEAR.test(one.text) && DAY.test(three.text)) || (DAY.test(one.text) && isYear) ? 3 : 0;
+	return (YEAR.test(one.text) && DAY.test(three.text) && isLink(two.gap)) || (DAY.test(one.text) && isYear) ? 3 : 0;
 }
 
 /** How many words from here on are a telephone number: 0476 12 34 56, 09/123.45.67, +32 476 12 34 56. */
@@ -113,10 +113,12 @@ function isPrice(words: Word[], at: number): boolean {
 	return after !== undefined && after.gap.length <= 2 && EURO.test(after.text) && !next?.isNumber;
 }
 
-function isCounting(words: Word[], at: number): boolean {
+function roleOf(words: Word[], at: number): Role {
 	const [before, { gap }, after] = [words[at - 1], words[at], words[at + 1]];
-	if (before && gap.length <= 2 && (before.text === 'X' || STREET.test(before.text))) return true;
-	return after !== undefined && after.gap.length <= 2 && COUNTED.test(after.text);
+	if (isPrice(words, at)) return 'price';
+	if (before && gap.length <= 2 && before.text === 'X') return 'count';
+	if (after && after.gap.length <= 2 && COUNTED.test(after.text)) return 'count';
+	return before && gap.length <= 2 && STREET.test(before.text) ? 'house' : 'own';
 }
 
 function giveRoles(words: Word[]): void {
@@ -128,7 +130,7 @@ function giveRoles(words: Word[]): void {
 			words[place].role = 'piece';
 			words[place].isJoined = place > at;
 		}
-		if (length === 0 && isNumber) words[at].role = isPrice(words, at) ? 'price' : isCounting(words, at) ? 'counting' : 'own';
+		if (length === 0 && isNumber) words[at].role = roleOf(words, at);
 		at += length || 1;
 	}
 }
