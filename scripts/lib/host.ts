@@ -89,6 +89,7 @@ export async function bootN8n(n8n: N8n, userFolder: string, env: Record<string, 
 			N8N_DISABLED_MODULES: DISABLED_MODULES,
 			DB_TYPE: 'sqlite',
 			GENERIC_TIMEZONE: 'Europe/Amsterdam',
+			...n8n.env,
 			...env,
 		},
 	});

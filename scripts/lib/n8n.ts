@@ -7,10 +7,28 @@ import { lock } from 'proper-lockfile';
 
 import { Advice, run, step } from './run';
 
-const N8N_VERSION = '2.41.1';
+interface Line {
+	version: string;
+	/** The oldest version of Node that runs it. */
+	oldestNode: number;
+	/** Versions in place of those that it asks for and the registry no longer has. */
+	overrides: Record<string, string>;
+	/** What it needs to be told besides. */
+	env: Record<string, string>;
+}
+
+/** The lines of n8n that the package is tested with; N8N_LINE=1 chooses the older one. */
+const LINES: Record<string, Line> = {
+	1: {
+		version: '1.123.81',
+		oldestNode: 20,
+		overrides: { linkedom: '0.18.13', xlsx: 'npm:@e965/xlsx@0.20.3' },
+		env: { N8N_EXPRESSION_ENGINE: 'legacy' },
+	},
+	2: { version: '2.41.1', oldestNode: 24, overrides: { linkedom: '0.18.13' }, env: {} },
+};
+
 const NODE_VERSION = '24.21.0';
-/** n8n 2.41.1 runs on this version of Node and up. */
-const OLDEST_NODE = 24;
 const GIGABYTE = 1024 ** 3;
 /** 3 GB of files and what npm keeps of them in its own cache. */
 const DISK = 5 * GIGABYTE;
@@ -25,6 +43,9 @@ export interface N8n {
 	bin: string;
 	/** Its node_modules folder. */
 	modules: string;
+	version: string;
+	/** Variables that it needs. */
+	env: Record<string, string>;
 }
 
 /** Where n8n is kept: N8N_DUTCH_COMMERCE_CACHE, or a folder in the user's cache folder. */
@@ -111,19 +132,18 @@ function nodeInstallation(cache: string): Installation {
 				await run('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund'], {
 					cwd,
 					log: path.join(cache, 'install-node.log'),
-					advice: `${CONNECTION} Or install Node ${OLDEST_NODE} by hand.`,
+					advice: `${CONNECTION} Or install Node ${NODE_VERSION} by hand.`,
 				}),
 			),
 	};
 }
 
-function n8nInstallation(cache: string, node: string): Installation {
+function n8nInstallation(cache: string, node: string, { version, overrides }: Line): Installation {
 	return {
-		folder: path.join(cache, `n8n-${N8N_VERSION}`),
-		// The linkedom that n8n asks for is gone from the registry.
-		manifest: { overrides: { linkedom: '0.18.13' }, dependencies: { n8n: N8N_VERSION } },
+		folder: path.join(cache, `n8n-${version}`),
+		manifest: { overrides, dependencies: { n8n: version } },
 		async install(cwd) {
-			await step(`n8n ${N8N_VERSION}, once (3 to 6 minutes, 3 GB): download`, async () =>
+			await step(`n8n ${version}, once (3 to 6 minutes, 3 GB): download`, async () =>
 				await run('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
 					cwd,
 					log: path.join(cache, 'install-n8n.log'),
@@ -154,14 +174,17 @@ export async function installN8n(): Promise<N8n> {
 	await mkdir(cache, { recursive: true }).catch((error: Error) => {
 		throw new Advice(`n8n cannot be kept in ${cache} (${error.message}): set N8N_DUTCH_COMMERCE_CACHE to a folder that can be written.`);
 	});
+	const line = LINES[process.env.N8N_LINE ?? 2];
+	if (!line) throw new Advice(`N8N_LINE is ${process.env.N8N_LINE}: leave it out, or choose ${Object.keys(LINES).join(' or ')}.`);
+	const { version, env } = line;
 	let node = process.execPath;
-	if (Number(process.versions.node.split('.')[0]) < OLDEST_NODE) {
+	if (Number(process.versions.node.split('.')[0]) < line.oldestNode) {
 		const installation = nodeInstallation(cache);
 		await installOnce(installation, cache);
 		node = path.join(installation.folder, 'node_modules', `node-${process.platform}-${process.arch}`, 'bin', 'node');
 	}
-	const installation = n8nInstallation(cache, node);
+	const installation = n8nInstallation(cache, node, line);
 	await installOnce(installation, cache);
 	const modules = path.join(installation.folder, 'node_modules');
-	return { node, bin: path.join(modules, 'n8n', 'bin', 'n8n'), modules };
+	return { node, bin: path.join(modules, 'n8n', 'bin', 'n8n'), modules, version, env };
 }
