@@ -2,6 +2,7 @@
 import { createHash } from 'crypto';
 import { groupBy, sortBy } from 'lodash';
 
+import { accountOf } from './iban';
 import type { BankFile, Statement, StatementLine } from './line';
 import { decimalOf, sumOf } from './money';
 
@@ -92,16 +93,52 @@ function chainFault(before: Statement, after: Statement): string[] {
 	return missing === undefined ? [] : [`${between}. ${missing}`];
 }
 
+/** What does not agree between files. */
+export interface ChainFault {
+	/** The file of the later statement. */
+	file: number;
+	fault: string;
+}
+
+/** The statements of each account in the order of their days, with the files that they are of. */
+function byAccount(files: BankFile[]): Array<Array<{ file: number; statement: Statement }>> {
+	const all = files.flatMap(({ format, statements }, file) => statements.map((statement) => ({ file, format, statement })));
+	const known = all.filter(({ statement }) => statement.account !== undefined);
+	const accounts = groupBy(known, ({ format, statement }) => `${format} ${accountOf(statement.account)} ${statement.currency ?? ''}`);
+	return Object.values(accounts).map((account) => sortBy(account, [({ statement }) => dayOf(statement), ({ statement }) => numberOf(statement) ?? 0]));
+}
+
 /** Statements that are missing between others of the same account, or there twice, within a file and between files. */
-export function checkChain(files: BankFile[]): string[] {
-	const all = files.flatMap(({ format, statements }) => statements.map((statement) => ({ format, statement })));
-	const accounts = groupBy(
-		all.filter(({ statement }) => statement.account !== undefined),
-		({ format, statement }) => `${format} ${statement.account} ${statement.currency ?? ''}`,
+export function checkChain(files: BankFile[]): ChainFault[] {
+	return byAccount(files).flatMap((account) =>
+		account.slice(1).flatMap(({ file, statement }, index) => chainFault(account[index].statement, statement).map((fault) => ({ file, fault }))),
 	);
-	return Object.values(accounts).flatMap((account) => {
-		const statements = sortBy(account.map(({ statement }) => statement), [dayOf, (one) => numberOf(one) ?? 0]);
-		return statements.slice(1).flatMap((after, index) => chainFault(statements[index], after));
+}
+
+/** By what a later run finds out whether the statements of a file go on where those that were read before ended. */
+export interface ChainKeys {
+	file: number;
+	account: string;
+	/** Balance with which the first statement of the account opens. */
+	opening: string;
+	closings: string[];
+	/** What to say if the account was read before, and nothing that was read ended with the opening balance. */
+	fault: string;
+}
+
+export function chainKeysOf(files: BankFile[]): ChainKeys[] {
+	return byAccount(files).flatMap((account) => {
+		const [{ file, statement }] = account;
+		if (!statement.opening || account.some((one) => !one.statement.closing)) return [];
+		const own = `${accountOf(statement.account)} ${statement.currency ?? ''}`;
+		const balanceKey = (amount: bigint) => `balance ${own} ${decimalOf(amount)}`;
+		return {
+			file,
+			account: `account ${own}`,
+			opening: balanceKey(statement.opening.amount),
+			closings: account.flatMap((one) => (one.statement.closing ? balanceKey(one.statement.closing.amount) : [])),
+			fault: `${nameOf(statement)} opens with ${decimalOf(statement.opening.amount)}, but no file that this node has read closed with that: one is missing in between, or they were not read in order.`,
+		};
 	});
 }
 

@@ -28,14 +28,13 @@ const isMt940 = (line: string) => /^(?::20:|:25P?:|:28C?:|:940:|:60[FM]:|:61:\d{
 
 /**
  * The reader for a file that begins with this text.
- * @param mapping columns that a person has chosen: a table, whatever else it looks like
+ * @param mapping columns that a person has chosen, for a table
  */
 export function readerFor(head: string, mapping?: Mapping): Reader {
-	if (mapping) return csvReader(mapping);
 	const lines = head.split(/\r\n|[\r\n]/).filter((line) => line.trim() !== '');
 	if (lines.length === 0) throw new InvalidInput('The file has no text in it. Download it from the bank again');
 	if (/^\s*<(?:!doctype\s+)?html/i.test(lines[0])) throw new InvalidInput('This is a web page, not a bank file. Download the file from the bank again');
 	if (/^\s*</.test(lines[0])) return camtReader();
 	if (isCoda(lines[0])) return codaReader();
-	return lines.slice(0, 50).some(isMt940) ? mt940Reader() : csvReader();
+	return lines.slice(0, 50).some(isMt940) ? mt940Reader() : csvReader(mapping);
 }

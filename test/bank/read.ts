@@ -7,5 +7,5 @@ import { readBankFile } from '../../nodes/BankStatement/read';
 export async function readText(text: string, mapping?: Mapping) {
 	const file = await readBankFile(Buffer.from(text), mapping);
 	const lines = file.statements.flatMap((statement) => linesOf(statement));
-	return { file, lines, warnings: [...checkFile(file), ...checkChain([file])], notes: notesOf(file) };
+	return { file, lines, warnings: [...checkFile(file), ...checkChain([file]).map(({ fault }) => fault)], notes: notesOf(file) };
 }

@@ -15,7 +15,7 @@ async function handle(bytes: Uint8Array, mapping?: Mapping) {
 	try {
 		const file = await readBankFile(bytes, mapping);
 		const lines = file.statements.flatMap((statement) => [...linesOf(statement), ...linesOf(statement, false)]);
-		const words = [...checkFile(file), ...checkChain([file]), ...notesOf(file)];
+		const words = [...checkFile(file), ...checkChain([file]).map(({ fault }) => fault), ...notesOf(file)];
 		for (const { amount } of lines) expect(Number.isFinite(amount)).toBe(true);
 		expect(identitiesOf(lines)).toHaveLength(lines.length);
 		return { file, lines, words };

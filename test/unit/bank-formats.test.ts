@@ -148,14 +148,14 @@ describe('several files', () => {
 		['CAMT', camt],
 	])('of %s between which one is missing are found out', async (_, write) => {
 		const files = await Promise.all([first, third].map(async (one) => (await read(write(one))).file));
-		expect(checkChain(files)).toEqual([
-			'Statement 11 of BE68539007547034 and the next one, 13, do not follow each other: the first closes with 105.00, the second opens with 110.00. Statement 12 is missing.',
+		expect(checkChain(files).map(({ file, fault }) => [file, fault])).toEqual([
+			[1, 'Statement 11 of BE68539007547034 and the next one, 13, do not follow each other: the first closes with 105.00, the second opens with 110.00. Statement 12 is missing.'],
 		]);
 	});
 
 	it('finds out one that is there twice', async () => {
 		const files = await Promise.all([first, first].map(async (one) => (await read(coda(one))).file));
-		expect(checkChain(files)).toEqual(['Statement 11 of BE68539007547034 is there twice.']);
+		expect(checkChain(files)).toEqual([{ file: 1, fault: 'Statement 11 of BE68539007547034 is there twice.' }]);
 	});
 
 	it('joined to one file are as many statements', async () => {

@@ -4,6 +4,7 @@ import path from 'node:path';
 
 import type { INodePropertyOptions, INodeType } from 'n8n-workflow';
 
+import { BankStatement } from '../../nodes/BankStatement/BankStatement.node';
 import { Boekwinkeltjes } from '../../nodes/Boekwinkeltjes/Boekwinkeltjes.node';
 import { SaleDocument } from '../../nodes/SaleDocument/SaleDocument.node';
 import { Stamhoofd } from '../../nodes/Stamhoofd/Stamhoofd.node';
@@ -66,6 +67,7 @@ describe.each([
 	['Topgeschenken', 'docs/topgeschenken.md', new Topgeschenken()],
 	['Webwinkelfacturen', 'docs/webwinkelfacturen.md', new Webwinkelfacturen()],
 	['Sale Document', 'docs/bookkeeping.md', new SaleDocument()],
+	['Bank Statement', 'docs/bank-files.md', new BankStatement()],
 ])('%s', (platform, page, node) => {
 	const offered = operationsOf(node).sort();
 

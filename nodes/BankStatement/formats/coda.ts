@@ -182,8 +182,10 @@ export function codaReader(): Reader {
 	};
 	const endStatement = () => {
 		if (statement === undefined) return;
-		for (const group of groups) statement.bookings.push(bookingOf(group));
-		amounts.push(...groups.map(({ movement }) => movement.amount));
+		for (const group of groups) {
+			amounts.push(group.movement.amount);
+			statement.bookings.push(bookingOf(group));
+		}
 		file.statements.push(statement);
 		statement = undefined;
 		groups = [];

@@ -27,7 +27,7 @@ function marked(text: string, mark: RegExp): { head: string; values: Array<[name
 
 /** Lines that were cut at their full width go on without a blank; some banks count the tag in front of the first one. */
 function gluedLines(lines: string[], shortest: number): string {
-	const width = Math.max(shortest, ...lines.slice(0, -1).map(({ length }) => length - 1));
+	const width = lines.slice(0, -1).reduce((most, { length }) => Math.max(most, length - 1), shortest);
 	const isFull = (index: number) => lines[index].length >= width || (index === 0 && lines[index].length + ':86:'.length >= width);
 	return lines.reduce((text, line, index) => text + (index === 0 || isFull(index - 1) ? '' : ' ') + line, '');
 }

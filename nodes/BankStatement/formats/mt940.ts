@@ -194,7 +194,7 @@ export function mt940Reader(): Reader {
 			const { currency, ...balance } = balanceOf(ended);
 			Object.assign(statement, { closing: balance, currency: currency ?? statement.currency, isContinued: code === '62M' });
 		} else if (code === '61') movements.push({ field: ended, description: [] });
-		else if (code === '86' && !statement.closing) movements.at(-1)?.description.push(...ended.lines);
+		else if (code === '86' && !statement.closing) for (const line of ended.lines) movements.at(-1)?.description.push(line);
 		else if (/^(90|34)/.test(code)) {
 			file.format = 'MT942';
 			const [, count, sum] = /^(\d{1,9})[A-Z]{3}([\d.,]+)\s*$/.exec(ended.lines[0]) ?? [];

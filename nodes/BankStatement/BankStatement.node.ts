@@ -1,0 +1,26 @@
+import { NodeConnectionTypes } from 'n8n-workflow';
+import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
+
+import { describe } from '../operation/describe';
+import { statement } from './resources/statement';
+
+const { properties, execute } = describe(undefined, [statement]);
+
+export class BankStatement implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Bank Statement',
+		name: 'bankStatement',
+		icon: { light: 'file:bankStatement.svg', dark: 'file:bankStatement.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ ($parameter["operation"] + ": " + $parameter["resource"]).replace(/[A-Z]/g, " $&").toLowerCase() }}',
+		description: 'Reads the files of Dutch and Belgian banks: CODA, CAMT.053, MT940 and CSV',
+		defaults: { name: 'Bank Statement' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		properties,
+	};
+
+	execute = execute;
+}
