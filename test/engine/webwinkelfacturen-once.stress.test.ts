@@ -1,4 +1,5 @@
 /** Many sales, a tenth of the requests disturbed, over several executions: each is booked once, each unknown end is named. */
+import { disturb } from '../sandbox/webwinkelfacturen/disturb';
 import { LONGEST_TEST, times } from '../stress/times';
 import { items, sale } from './saleDocuments';
 import { useWebwinkelfacturen } from './webwinkelfacturen';
@@ -12,38 +13,6 @@ const add = { resource: 'sale', operation: 'add' };
 
 const documents = Array.from({ length: SALES }, (_, index) => sale(index + 1));
 
-/** Small and good enough, and the same in each run. */
-function randomFrom(seed: number): () => number {
-	let state = seed;
-	return () => {
-		state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-		return state / 4_294_967_296;
-	};
-}
-
-const KINDS = ['cutBefore', 'cutAfter', 'truncated', 'html', 'empty', '429', '500', '502', '503', '422', 'token'] as const;
-
-/** A tenth of the requests is hit, each by one of the kinds. */
-function disturb(seed: number) {
-	const random = randomFrom(seed);
-	const { faults } = bench.sandbox;
-	for (const kind of KINDS) {
-		const isStatus = /^\d/.test(kind);
-		faults.push({
-			kind: isStatus ? 'status' : kind === 'token' ? 'slow' : (kind as 'cutBefore'),
-			times: Infinity,
-			...(isStatus && { status: Number(kind), ...(kind === '429' && { headers: { 'retry-after': '0.01' } }) }),
-			...(kind === '422' && { body: { error: 422, errorcode: 'ORD100_MISSING_FIELDS', errormessage: 'Try again' } }),
-			when({ path }) {
-				if (path === '/api/token' || random() > 0.1 / KINDS.length) return false;
-				if (kind !== 'token') return true;
-				bench.sandbox.expireTokens();
-				return false;
-			},
-		});
-	}
-}
-
 const isUnknown = (text: string) => text.includes('It is unknown whether');
 
 test(`${SALES} sales with a tenth of the requests disturbed`, async () => {
@@ -54,7 +23,7 @@ test(`${SALES} sales with a tenth of the requests disturbed`, async () => {
 	const booked = () => new Set(state.booked.map(({ id }) => id));
 
 	for (const round of [1, 2, 3]) {
-		disturb(round);
+		disturb(bench.sandbox, round);
 		// Whoever runs it sees which sale it is by the number in the sentence.
 		const { items: out, error } = await bench.run(add, { items: items(...documents), onError: 'continueRegularOutput' });
 		bench.sandbox.faults.splice(0);
