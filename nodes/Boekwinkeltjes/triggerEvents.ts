@@ -1,10 +1,10 @@
 /** What can start a workflow. The API has no list of changes, so some lists are compared with how they were. */
 import type { IDataObject } from 'n8n-workflow';
 
+import { collection, isGiven } from '../input';
 import { appeared, changed, created, statusChanged } from '../polling/event';
 import type { Listing, Poll, TriggerEvent } from '../polling/event';
 import { readList } from './answer';
-import { collection, isGiven, propertyOf } from '../input';
 import { parseDate } from './fields';
 import { requestTo } from './paths';
 import { bookFilters as filtersOfBooks, PAGE_SIZE } from './resources/book/getMany';
@@ -24,44 +24,33 @@ function moment(date: unknown): number | undefined {
 	return isGiven(date) ? (parseDate(date)?.toMillis() ?? Number.NaN) : undefined;
 }
 
-interface OrderFilters {
-	paymentStatus?: string[];
-	query?: string;
-	status?: string[];
-}
+const WHEN_IT_HAS = 'Only orders with one of these. A new order that has none of them yet comes when it has.';
 
-function orderFiltersOf({ parameter }: Poll): OrderFilters {
-	return parameter<OrderFilters>('filters', {});
-}
+const waiting = <F extends typeof statusFilter>(field: F): F => ({ ...field, panel: { ...field.panel, description: WHEN_IT_HAS } });
+
+const orderFilters = collection({
+	placeholder: 'Add Filter',
+	fields: { paymentStatus: waiting(paymentStatusFilter), query: search, status: waiting(statusFilter) },
+});
+
+type OrderPoll = Poll<{ filters: typeof orderFilters }>;
 
 /** Whether the order passes the filters that the API does not have. */
-function isWanted(order: IDataObject, poll: Poll): boolean {
-	const { paymentStatus = [], status = [] } = orderFiltersOf(poll);
+function isWanted(order: IDataObject, { input }: OrderPoll): boolean {
+	const { paymentStatus = [], status = [] } = input.filters;
 	return (
 		(status.length === 0 || status.includes(String(order.status))) &&
 		(paymentStatus.length === 0 || paymentStatus.includes(paymentStatusOf(order) ?? ''))
 	);
 }
 
-const WHEN_IT_HAS = 'Only orders with one of these. A new order that has none of them yet comes when it has.';
-
-const waiting = <F extends typeof statusFilter>(field: F): F => ({ ...field, panel: { ...field.panel, description: WHEN_IT_HAS } });
-
-const orderFilters = propertyOf(
-	'filters',
-	collection({
-		placeholder: 'Add Filter',
-		fields: { paymentStatus: waiting(paymentStatusFilter), query: search, status: waiting(statusFilter) },
-	}),
-);
-
 /** What every event of orders has in common. */
 const anOrder = {
-	fields: [orderFilters],
-	list(_: unknown, poll: Poll): Listing[] {
-		const { query } = orderFiltersOf(poll);
+	input: { filters: orderFilters },
+	list(_: unknown, { credentials, input }: OrderPoll): Listing[] {
 		// Only sorting by title is documented; this is inferred. An order list that comes otherwise is read to its end.
-		const request = requestTo('order.getAll', poll.credentials, { qs: { page: 1, sort: '-date', query } });
+		const qs = { page: 1, sort: '-date', query: input.filters.query };
+		const request = requestTo('order.getAll', credentials, { qs });
 		return [{ request, readPage: readList('orders'), order: 'newestFirst' }];
 	},
 	noun: 'order',
@@ -77,8 +66,8 @@ const orderCreated = created({
 	description: 'A book is ordered in your shop. With a filter: as soon as the order passes it, within 60 days.',
 	overlap: OVERLAP,
 	// Most orders are paid after they were placed.
-	patience(poll) {
-		const { paymentStatus = [], status = [] } = orderFiltersOf(poll);
+	patience({ input }) {
+		const { paymentStatus = [], status = [] } = input.filters;
 		return paymentStatus.length + status.length > 0 ? WATCHED : 0;
 	},
 });
@@ -101,7 +90,7 @@ function paymentList({ credentials }: Poll): Listing {
 const madeAt = ({ created }: IDataObject) => moment(created);
 
 /** What every event of payments has in common. */
-const aPayment = { fields: [], overlap: OVERLAP, simplify: simplifyPayment };
+const aPayment = { overlap: OVERLAP, simplify: simplifyPayment };
 
 const paymentCreated = created({
 	...aPayment,
@@ -124,7 +113,7 @@ const paymentPaid = changed({
 });
 
 const { language, location, query } = filtersOfBooks;
-const bookFilters = propertyOf('filters', collection({ placeholder: 'Add Filter', fields: { language, location, query } }));
+const bookFilters = collection({ placeholder: 'Add Filter', fields: { language, location, query } });
 
 /** Value of the filter `status` for sold books (stated). */
 const SOLD = 2;
@@ -134,9 +123,9 @@ const bookSold = appeared({
 	value: 'bookSold',
 	description: 'A book is no longer for sale because it is sold',
 	noun: 'sold book',
-	fields: [bookFilters],
-	list(_, { credentials, parameter }) {
-		const qs = { page: 1, per_page: PAGE_SIZE, status: SOLD, ...parameter<IDataObject>('filters', {}) };
+	input: { filters: bookFilters },
+	list(_, { credentials, input }) {
+		const qs = { page: 1, per_page: PAGE_SIZE, status: SOLD, ...input.filters };
 		return [{ request: requestTo('book.getAll', credentials, { qs }), readPage: readList('books') }];
 	},
 	simplify: simplifyBook,

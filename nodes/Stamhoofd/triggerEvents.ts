@@ -3,8 +3,7 @@ import { pick } from 'lodash';
 import { DateTime } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
 
-import { collection, propertyOf } from '../input';
-import type { Field } from '../input';
+import { collection } from '../input';
 import { changed, created } from '../polling/event';
 import type { Listing, Poll, TriggerEvent } from '../polling/event';
 import { watchedWebshop } from './fields';
@@ -37,16 +36,12 @@ const orderFilters = collection({
 	fields: { status: statusFilter('Only orders that have one of these statuses when they are seen') },
 });
 
-/** What a person has set, read as in an operation. */
-function setIn<T>(name: string, field: Field<T>, { context, parameter }: Poll): T {
-	return field.read(parameter<unknown>(name, null), { zone: context.getTimezone() });
-}
-
 const at = (milliseconds: number | undefined) => (milliseconds === undefined ? undefined : DateTime.fromMillis(milliseconds));
 
-async function payments(filters: PaymentFilters, poll: Poll): Promise<Listing> {
-	const { credentials, send } = poll;
-	const given = { ...setIn('filters', paymentFilters, poll), ...filters };
+type PaymentPoll = Poll<{ filters: typeof paymentFilters }>;
+
+async function payments(filters: PaymentFilters, { credentials, input, send }: PaymentPoll): Promise<Listing> {
+	const given = { ...input.filters, ...filters };
 	return listPayments(given, credentials, { byServer: await filtersByWebshop(given, credentials, send) });
 }
 
@@ -62,7 +57,7 @@ function sorted({ request, ...list }: Listing, by: string, since: number | undef
 
 /** What every event of payments has in common. */
 const aPayment = {
-	fields: [propertyOf('filters', paymentFilters)],
+	input: { filters: paymentFilters },
 	overlap: OVERLAP,
 	simplify: simplifyPayment,
 };
@@ -118,8 +113,12 @@ const paymentFailed = changed({
 const byLastChange = { moment: ({ updatedAt }: IDataObject) => moment(updatedAt), delay: 0 };
 
 /** The orders that were placed or changed since a moment, by their last change. */
-async function orderLists(since: number | undefined, status: string[], poll: Poll): Promise<Listing[] | undefined> {
-	const webshopId = setIn('webshopId', watchedWebshop, poll);
+async function orderLists(
+	since: number | undefined,
+	status: string[],
+	poll: Poll<{ webshopId: typeof watchedWebshop }>,
+): Promise<Listing[] | undefined> {
+	const { webshopId } = poll.input;
 	if (isCurrentLine(poll.credentials)) {
 		const conditions = [
 			webshopId ? { webshopId } : undefined,
@@ -141,8 +140,6 @@ async function orderLists(since: number | undefined, status: string[], poll: Pol
 	}));
 }
 
-const webshopField = propertyOf('webshopId', watchedWebshop);
-
 /** What every event of orders has in common. */
 const anOrder = { noun: 'order', overlap: OVERLAP, simplify: simplifyOrder };
 
@@ -151,7 +148,7 @@ const orderCreated = created({
 	name: 'Order Created',
 	value: 'orderCreated',
 	description: 'An order is placed in a webshop; one that is paid online counts when it is paid',
-	fields: [webshopField],
+	input: { webshopId: watchedWebshop },
 	async list(since, poll) {
 		const lists = await orderLists(since, [], poll);
 		// A list by the last change tells only at its end which orders are the oldest ones.
@@ -166,8 +163,8 @@ const orderChanged = changed({
 	name: 'Order Created or Updated',
 	value: 'orderChanged',
 	description: 'An order is placed in a webshop, or changed in any way: its status, its payment, what is in it',
-	fields: [webshopField, propertyOf('orderFilters', orderFilters)],
-	list: async (since, poll) => await orderLists(since, setIn('orderFilters', orderFilters, poll).status ?? [], poll),
+	input: { webshopId: watchedWebshop, orderFilters },
+	list: async (since, poll) => await orderLists(since, poll.input.orderFilters.status ?? [], poll),
 	moment: byLastChange.moment,
 });
 

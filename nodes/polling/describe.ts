@@ -29,10 +29,7 @@ export function describeEvents(events: TriggerEvent[]): INodeProperties[] {
 	const others = named(standard).flatMap((one) =>
 		events.filter((event) => one.name in standardOf(event)).map(({ value }) => ({ ...one, value })),
 	);
-	const all = [
-		...events.flatMap(({ value, fields }) => fields.map((field) => ({ field, value, property: field }))),
-		...[...own, ...others].map((one) => ({ ...one, property: propertyOf(one.name, one.field) })),
-	];
+	const all = [...own, ...others];
 	const [{ value: first }] = events;
 	return [
 		{
@@ -44,12 +41,11 @@ export function describeEvents(events: TriggerEvent[]): INodeProperties[] {
 			default: first,
 			description: 'What starts the workflow',
 		},
-		...uniqBy(all, 'field').map(({ field, property }) => ({
-			...property,
-			displayOptions: {
-				show: { event: all.filter((one) => one.field === field).map(({ value }) => value), ...property.displayOptions?.show },
-			},
-		})),
+		...uniqBy(all, 'field').map(({ name, field }) => {
+			const property = propertyOf(name, field);
+			const event = all.filter((one) => one.field === field).map(({ value }) => value);
+			return { ...property, displayOptions: { show: { event, ...property.displayOptions?.show } } };
+		}),
 	];
 }
 

@@ -1,11 +1,5 @@
 /** What can start a workflow. There are four kinds of events, by how one finds out that something has happened. */
-import type {
-	ICredentialDataDecryptedObject,
-	IDataObject,
-	IExecuteFunctions,
-	INodeProperties,
-	IPollFunctions,
-} from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
 import type { Fields, InputOf } from '../input';
 import type { List } from '../transport/paging';
@@ -14,15 +8,11 @@ import type { Before } from './memory';
 
 /** One poll: what the fields of the event hold, and the way to the API. */
 export interface Poll<F extends Fields = Fields> {
-	/** A test run in the editor is an execution. */
-	context: IPollFunctions | IExecuteFunctions;
 	credentials: ICredentialDataDecryptedObject;
 	/** Time zone of the workflow. */
 	zone: string;
 	/** Values of the event's fields. */
 	input: InputOf<F>;
-	/** Value of one of `fields`, expressions resolved, a resource locator reduced to its id. */
-	parameter<T>(name: string, fallback?: T): T;
 	send(request: ApiRequest): Promise<Reply>;
 }
 
@@ -57,8 +47,6 @@ interface Basics<F extends Fields = Fields> {
 	noun: string;
 	/** Fields of this event, beside Simplify and Start From. */
 	input?: F;
-	/** Further ones, which the event reads by itself. */
-	fields?: INodeProperties[];
 	/**
 	 * The lists with every record from the moment `since` on, in milliseconds; more may be in them.
 	 * Without `since`: lists that show the newest records first or are short. Undefined if the API has none of these.
@@ -98,7 +86,6 @@ export interface TriggerEvent extends Required<Basics> {
 
 const defaults = {
 	input: {},
-	fields: [],
 	id: ({ id }: IDataObject) => String(id),
 	isWanted: () => true,
 	isEvent: () => true,

@@ -1,13 +1,7 @@
 /** Triggers that ask for news at intervals. What counts as news is described by each platform; remembering it is not. */
-import { isEqual, memoize, omit, partition } from 'lodash';
+import { isEqual, omit, partition } from 'lodash';
 import type { DateTime } from 'luxon';
-import type {
-	ICredentialDataDecryptedObject,
-	IExecuteFunctions,
-	IGetNodeParameterOptions,
-	INodeExecutionData,
-	IPollFunctions,
-} from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IExecuteFunctions, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
 import { readFields } from '../input';
 import { toNodeError } from '../transport/errors';
@@ -31,8 +25,8 @@ function shareOf(platform: Platform, credentials: ICredentialDataDecryptedObject
 	return pollBudgetOf(`${platform.name} ${platform.account(credentials)}`, windows, Date.now());
 }
 
-/** Value of a field, as n8n gives it; '' for one that is not there. */
-type Parameter = (name: string, options?: IGetNodeParameterOptions) => unknown;
+/** Value of a field, as n8n gives it; null for one that is not there. */
+type Parameter = (name: string) => unknown;
 
 /** What a trigger is set to, and what its event needs to read the service. */
 interface Settings {
@@ -44,7 +38,7 @@ interface Settings {
 
 /** @throws FaultyInput that names every field that is wrong */
 function settingsOf(
-	context: Poll['context'],
+	context: IPollFunctions | IExecuteFunctions,
 	platform: Platform,
 	events: TriggerEvent[],
 	parameter: Parameter,
@@ -53,14 +47,12 @@ function settingsOf(
 	const value = parameter('event');
 	const event = events.find((one) => one.value === value)!;
 	const zone = context.getTimezone();
-	const { startFrom, simplify = true, ...input } = readFields({ ...event.input, ...standardOf(event) }, (name) => parameter(name), { zone });
+	const { startFrom, simplify = true, ...input } = readFields({ ...event.input, ...standardOf(event) }, parameter, { zone });
 	const share = shareOf(platform, credentials);
 	const poll: Poll = {
-		context,
 		credentials,
 		zone,
 		input,
-		parameter: memoize(<T>(name: string, fallback?: T) => (parameter(name, { extractValue: true }) || fallback) as T),
 		async send(request) {
 			share.spend();
 			return await send(context, platform, request, credentials);
@@ -150,7 +142,7 @@ async function pollOnce(
 		told.add(trigger);
 		return null;
 	}
-	const parameter: Parameter = (name, options) => context.getNodeParameter(name, '', options);
+	const parameter: Parameter = (name) => context.getNodeParameter(name, null);
 	const settings = settingsOf(context, platform, events, parameter, credentials);
 	const { event, poll, startFrom } = settings;
 	const store = storeOf(context);
@@ -190,7 +182,7 @@ export function pollFor(platform: Platform, events: TriggerEvent[]) {
 }
 
 async function sampleFor(context: IExecuteFunctions, platform: Platform, events: TriggerEvent[]): Promise<INodeExecutionData[]> {
-	const parameter: Parameter = (name, options) => context.getNodeParameter(name, 0, '', options);
+	const parameter: Parameter = (name) => context.getNodeParameter(name, 0, null);
 	const settings = settingsOf(context, platform, events, parameter, await credentialsOf(context, platform));
 	return itemsOf(await readSample(settings.event, settings.poll), settings);
 }

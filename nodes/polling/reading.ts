@@ -2,7 +2,7 @@
 import { uniqBy } from 'lodash';
 import type { IDataObject } from 'n8n-workflow';
 
-import { failureBehind, InvalidInput, toNodeError } from '../transport/errors';
+import { failureBehind, InvalidInput } from '../transport/errors';
 import { collect } from '../transport/paging';
 import type { ReadPage } from '../transport/paging';
 import { newestOf, news } from './memory';
@@ -171,15 +171,13 @@ export async function completed(seen: Seen[], event: TriggerEvent, poll: Poll): 
 	if (!details) return seen;
 	return await Promise.all(
 		seen.map(async (one) => {
-			try {
-				const { body } = await poll.send(details.request(one.record, poll));
-				const record = body as IDataObject;
-				return { ...one, record, state: details.state(record) };
-			} catch (error) {
-				// It has gone since the list was read.
-				if (failureBehind(error)?.reply?.statusCode === 404) return one;
-				throw toNodeError(poll.context.getNode(), error);
-			}
+			// It may have gone since the list was read.
+			const reply = await poll
+				.send(details.request(one.record, poll))
+				.catch(async (error) => (failureBehind(error)?.reply?.statusCode === 404 ? undefined : await Promise.reject(error)));
+			if (!reply) return one;
+			const record = reply.body as IDataObject;
+			return { ...one, record, state: details.state(record) };
 		}),
 	);
 }

@@ -62,8 +62,8 @@ function filledIn(name: string, value: unknown): string[] {
 }
 
 /** The filters of a trigger in short, as they are written: what an expression gives may be another thing at every poll. */
-export function filtersOf({ fields, input }: TriggerEvent, { parameters }: INode): string {
-	const filters = [...fields, ...propertiesOf(input)].filter(({ type }) => FILTER_TYPES.includes(type));
+export function filtersOf({ input }: TriggerEvent, { parameters }: INode): string {
+	const filters = propertiesOf(input).filter(({ type }) => FILTER_TYPES.includes(type));
 	return shortForm(filters.flatMap(({ name }) => filledIn(name, parameters[name] ?? '')).join('&'));
 }
 

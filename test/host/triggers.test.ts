@@ -163,6 +163,12 @@ describe('1085 events', () => {
 				}
 			}
 			expect(workflows).toHaveLength(13);
+			for (const workflow of workflows.filter(({ name }) => /orderCreated$/.test(name))) {
+				const { status, data } = await client.finished(await client.startWorkflow(workflow));
+				const [sample] = data.resultData.runData.Trigger[0].data!.main;
+				expect([workflow.name, status, sample?.length]).toEqual([workflow.name, 'success', 5]);
+			}
+			collector.keys.splice(0);
 			// n8n has answered, but the first poll may be under way still.
 			for (const { id } of workflows) {
 				await until(async () => Boolean((await client.rest<{ staticData: object | null }>('GET', `/rest/workflows/${id}`)).staticData));

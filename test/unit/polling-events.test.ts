@@ -16,7 +16,7 @@ const MINUTE = 60_000;
 /** A poll of an API whose every list consists of these records. */
 function pollOf(records: IDataObject[]): Poll {
 	return {
-		parameter: <T>(_: string, fallback?: T) => fallback as T,
+		input: {},
 		send: async () => await Promise.resolve({ statusCode: 200, headers: {}, body: records }),
 		credentials: {},
 	} as unknown as Poll;
@@ -27,7 +27,6 @@ const basics = {
 	value: 'something',
 	description: '',
 	noun: 'thing',
-	fields: [],
 	list: () => [{ request: { url: '/things' }, readPage: readWhole }],
 	overlap: MINUTE,
 	simplify: (record: IDataObject) => record,

@@ -70,8 +70,7 @@ function eventOf(kind: List): TriggerEvent {
 		value: 'something',
 		description: '',
 		noun: 'thing',
-		fields: [],
-		list(since = 0): Listing[] {
+			list(since = 0): Listing[] {
 			const request: ApiRequest = { url: '/things', qs: { since, page: 1 } };
 			return [{ request, readPage, order: kind === 'anyOrder' ? undefined : kind }];
 		},
