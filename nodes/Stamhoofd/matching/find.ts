@@ -7,7 +7,7 @@ import { LOST, spellingsRead } from './spelling';
 import { LONG, hasCheckDigits, numbersIn, shortenedNumber, structuredIn } from './structured';
 import type { Spelled, Structured } from './structured';
 import { YEAR, wordingOf } from './words';
-import type { Wording } from './words';
+import type { Word, Wording } from './words';
 
 /** What is longer is cut; a bank hands on 140 characters, with all that it adds itself a few hundred. */
 const MOST = 4000;
@@ -22,8 +22,7 @@ export interface Found<Bearer> {
 	wrong: Structured['wrong'];
 	/** A number as a spreadsheet has shortened it. */
 	shortened: string | undefined;
-	/** The spellings of all texts; none of empty ones. */
-	wordings: Wording[];
+	texts: string[];
 }
 
 /**
@@ -215,7 +214,6 @@ function nextTo(digits: string): string[] {
 interface FoundInOne<Bearer> {
 	whole: Set<Reference<Bearer>>;
 	nearly: Set<Reference<Bearer>>;
-	wording: Wording;
 	wrong: Structured['wrong'];
 }
 
@@ -231,7 +229,7 @@ function findInOne<Bearer>(spelling: string, index: ReferenceIndex<Bearer>): Fou
 		return others;
 	});
 	for (const { reference, sureness } of longestOf([...occurrences, ...listed])) (sureness === 'whole' ? whole : nearly).add(reference);
-	return { whole, nearly, wording, wrong: structured.wrong };
+	return { whole, nearly, wrong: structured.wrong };
 }
 
 /** Finds references in one spelling of a text; where it says "nr." before a number, as if it did not, too. */
@@ -257,7 +255,7 @@ function findInText<Bearer>(text: string, index: ReferenceIndex<Bearer>): Found<
 		nearly: uniq([...found.flatMap((one) => [...one.nearly]), ...mistyped, ...shortened]).slice(0, MOST_NEARLY),
 		wrong,
 		shortened: number && !number.isWhole ? shown.trim() : undefined,
-		wordings: found.map(({ wording }) => wording),
+		texts: [shown],
 	};
 }
 
@@ -270,6 +268,11 @@ export function findReferences<Bearer>(texts: string[], index: ReferenceIndex<Be
 		nearly: difference(uniq(found.flatMap((one) => one.nearly)), whole),
 		wrong: found.find(({ wrong }) => wrong)?.wrong,
 		shortened: found.find(({ shortened }) => shortened)?.shortened,
-		wordings: found.flatMap(({ wordings }) => wordings),
+		texts: found.flatMap((one) => one.texts),
 	};
+}
+
+/** All words of the texts that were searched. */
+export function wordsIn<Bearer>({ texts }: Found<Bearer>): Word[] {
+	return texts.flatMap(spellingsRead).flatMap((spelling) => wordingOf(spelling).words);
 }

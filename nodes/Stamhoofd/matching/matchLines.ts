@@ -2,7 +2,7 @@
 import { groupBy, intersection, sumBy, uniq, uniqBy } from 'lodash';
 import type { IDataObject } from 'n8n-workflow';
 
-import { findReferences } from './find';
+import { findReferences, wordsIn } from './find';
 import { euro } from './line';
 import type { Match, StatementLine } from './line';
 import { indexPayments, isFree, isSomebodyElses, named, namesAll, openAlike, openNamed } from './payments';
@@ -121,7 +121,7 @@ function matchNone(read: Read, payments: Payments): Match {
 		...(nearly.length + alike.length > 0 ? ['A communication is nearly that of a candidate.'] : []),
 		...(sameName.length > 0 ? ['An open payment of the same name and amount is among the candidates.'] : []),
 	];
-	const isGift = found.wordings.some(({ words }) => words.some(({ text }) => GIFT.test(text)));
+	const isGift = wordsIn(found).some(({ text }) => GIFT.test(text));
 	const start = line.communication.trim() === '' ? 'The line has no communication.' : 'No payment has this communication.';
 	return nothing([start, ...(isGift ? ['The payer calls it a gift.'] : []), ...hints].join(' '), candidates);
 }

@@ -3,6 +3,7 @@ import { uniq } from 'lodash';
 import type { IDataObject } from 'n8n-workflow';
 
 import { namesOf } from '../simplify';
+import { wordsIn } from './find';
 import type { Found } from './find';
 import type { StatementLine } from './line';
 import { bearersNamed, indexNames, namingOf } from './names';
@@ -24,8 +25,6 @@ export interface Due {
 	payment: IDataObject;
 	cents: number;
 	state: 'open' | 'paid' | 'failed';
-	/** Whose it may be: who pays, a company, members. */
-	names: string[];
 	/** Everybody has the same reference. */
 	isFixed: boolean;
 	/** The line that pays it. */
@@ -56,11 +55,11 @@ const STATES: Record<string, Due['state']> = { Created: 'open', Pending: 'open',
 
 function dueOf(payment: IDataObject, cents: number): Due {
 	const { type } = (payment.transferSettings ?? {}) as { type?: unknown };
-	return { payment, cents, state: STATES[payment.status as string] ?? 'failed', names: namesOf(payment), isFixed: type === 'Fixed' };
+	return { payment, cents, state: STATES[payment.status as string] ?? 'failed', isFixed: type === 'Fixed' };
 }
 
 const referenceOf = ({ payment }: Due) => String(payment.transferDescription ?? '').slice(0, MOST_SIGNS);
-const namesIn = ({ names }: Due) => names;
+const namesIn = ({ payment }: Due) => namesOf(payment);
 
 export const isFree = ({ state, paidBy }: Due) => state === 'open' && paidBy === undefined;
 
@@ -116,12 +115,13 @@ export function namesAll(dues: Due[], reference: Reference<Due>, { line, found }
 	const byText = bearersNamed(indexNames(dues, namesIn), namingOf(line.communication));
 	return (
 		dues.every((due) => byText?.get(due) === 'whole') &&
-		found.wordings.flatMap(({ words }) => words).every(({ text, isNumber }) => isNumber || known.has(text) || BESIDE_NAMES.test(text))
+		wordsIn(found).every(({ text, isNumber }) => isNumber || known.has(text) || BESIDE_NAMES.test(text))
 	);
 }
 
 /** True if neither the payer nor the text has anything in common with the names on the payment. */
-export function isSomebodyElses({ names }: Due, line: StatementLine): boolean {
+export function isSomebodyElses(due: Due, line: StatementLine): boolean {
+	const names = namesIn(due);
 	if (!line.name || names.length === 0) return false;
 	const { words } = namingOf(`${line.name} ${line.communication}`);
 	return ![...namingOf(names.join(' ')).words].some((word) => word.length > 2 && words.has(word));
@@ -139,7 +139,7 @@ export function openNamed({ cents, name }: StatementLine, { open, openNames }: P
 export function openAlike({ line, found }: Read, payments: Payments): Due[] {
 	const numberOf = (due: Due) => referenceOf(due).match(/\d+/g)?.at(-1);
 	payments.openNumbers ??= listsBy([...payments.open.values()].flat(), (due) => `${due.cents} ${numberOf(due)}`);
-	const words = found.wordings.flatMap((wording) => wording.words);
+	const words = wordsIn(found);
 	const written = words.filter(({ isNumber, text }) => !isNumber && text.length > 2).slice(0, MOST_WORDS);
 	const numbers = words.filter(({ isNumber, role }) => isNumber && role === 'own').slice(0, MOST_WORDS);
 	const isAlike = (due: Due) =>

@@ -41,7 +41,12 @@ export interface ReferenceIndex<Bearer> {
 	prefixes: number[];
 	/** Length of the longest of those. */
 	longest: number;
+	/** The first signs of those, as many as `HEAD`: at most places of a text none begins. */
+	heads: Set<string>;
 }
+
+const HEAD = 3;
+const HEAD_LENGTHS = [3, 2, 1];
 
 /** The digits or the RF reference if the text is nothing else and not short. */
 function longNumberOf(compact: string): string | undefined {
@@ -100,6 +105,7 @@ export function indexReferences<Bearer>(bearers: Bearer[], referenceOf: (bearer:
 		sorted,
 		prefixes,
 		longest: sorted.reduce((most, { length }) => Math.max(most, length), 0),
+		heads: new Set(sorted.map((text) => text.slice(0, HEAD))),
 	};
 }
 
@@ -115,7 +121,8 @@ function countWhile<Entry>(list: Entry[], holds: (entry: Entry) => boolean): num
 }
 
 /** Every text of the index with which `compact` goes on from `start`, longest first: prefixes of the greatest text that is not greater than the rest. */
-export function* textsAt<Bearer>({ sorted, prefixes, longest }: ReferenceIndex<Bearer>, compact: string, start: number): Generator<string> {
+export function* textsAt<Bearer>({ sorted, prefixes, longest, heads }: ReferenceIndex<Bearer>, compact: string, start: number): Generator<string> {
+	if (!HEAD_LENGTHS.some((length) => heads.has(compact.slice(start, start + length)))) return;
 	const rest = compact.slice(start, start + longest);
 	for (let place = countWhile(sorted, (text) => text <= rest) - 1; place >= 0; place = prefixes[place]) {
 		if (rest.startsWith(sorted[place])) yield sorted[place];
