@@ -1,27 +1,30 @@
-/**
- * The stored output schemas are those of what the operations give. Settings, shipping fees and the rate of a package
- * have none: nobody has published their fields, and those of the simulator are made up.
- */
+/** What holds for every operation of Boekwinkeltjes. */
+import { Boekwinkeltjes } from '../../nodes/Boekwinkeltjes/Boekwinkeltjes.node';
 import { startBoekwinkeltjes } from '../sandbox/boekwinkeltjes';
 import type { BoekwinkeltjesSandbox } from '../sandbox/boekwinkeltjes';
 import { byId, run } from './boekwinkeltjes';
-import { outputSchema } from './outputSchema';
+import { everyOperation } from './everyOperation';
 
 let sandbox: BoekwinkeltjesSandbox;
 
-beforeAll(async () => {
+async function start() {
+	await close();
 	sandbox = await startBoekwinkeltjes({ books: 300, orders: 300 });
 	const [{ buyer, book }] = sandbox.state.orders;
 	buyer.note = 'Graag goed inpakken';
-	book.shippingCost = 4.95;
+	for (const one of [book, sandbox.state.books[0]]) Object.assign(one, { shippingCost: 4.95, weblink: 'https://example.com' });
 	Object.assign(buyer.address, { numberExtra: 'A', company: 'Bedrijf BV' });
 	Object.assign(sandbox.state.parcels[0].address, { numberext: 'A', company: 'Bedrijf BV' });
-});
+}
 
-afterAll(async () => {
-	expect(sandbox.violations).toEqual([]);
+async function close() {
+	if ((sandbox as unknown) === undefined) return;
 	await sandbox.close();
-});
+	expect(sandbox.violations).toEqual([]);
+}
+
+beforeAll(start);
+afterAll(close);
 
 const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 const picture = { json: {}, binary: { data: { data: PNG, mimeType: 'image/png' } } };
@@ -63,33 +66,39 @@ const book = () => byId(sandbox.state.books[0].id);
 const order = () => byId(sandbox.state.orders[0].id);
 const paid = () => String(sandbox.state.payments.find(({ successDate, paymentLink }) => successDate && paymentLink)!.id);
 
-test.each([
-	['book', 'create', () => ({ title: 'Kaas', price: '7,50', author: full.author, ean: full.ean, location: full.location, additionalFields: full })],
-	['book', 'upsert', () => ({ bookNumber: '777', bookFields: { ...full, title: 'Kaas', price: '7,50' } })],
-	['book', 'update', () => ({ bookId: book(), updateFields: full })],
-	['book', 'get', () => ({ bookId: book() })],
-	['book', 'getAll', () => ({ returnAll: true })],
-	['book', 'getImages', () => ({ bookId: byId(sandbox.state.books.find(({ images }) => images.length > 0)!.id) })],
-	['book', 'setImageFromUrl', () => ({ bookId: book(), imageUrl: 'https://example.com/a.jpg' })],
-	['book', 'uploadImage', () => ({ bookId: book() })],
-	['book', 'delete', () => ({ bookId: byId(sandbox.state.books[9].id) })],
-	['order', 'get', () => ({ orderId: order() })],
-	['order', 'getAll', () => ({ returnAll: true })],
-	['order', 'update', () => ({ orderId: order(), updateFields: { status: 'shipped_paid' } })],
-	['package', 'create', () => parcel],
-	['package', 'createFromOrder', () => ({ ...parcel, orderId: order() })],
-	['package', 'get', () => ({ packageId: byId(sandbox.state.parcels.find(({ address }) => address.company)!.packageID) })],
-	['package', 'getAll', () => ({ returnAll: true })],
-	['payment', 'createLink', () => ({ title: 'Kaas', amount: '10,99', shippingCosts: '4,95', name: 'Henk', email: 'henk@example.com' })],
-	['payment', 'get', () => ({ paymentId: byId(paid()) })],
-	['payment', 'getAll', () => ({ returnAll: true })],
-	['payment', 'refund', () => ({ paymentId: byId(paid()), reason: 'Beschadigd' })],
-	['question', 'get', () => ({ questionId: '300' })],
-	['shippingCost', 'get', () => ({ lookUpBy: 'bookId', id: String(sandbox.state.books[0].id) })],
-])('%s %s', async (resource, operation, parametersOf) => {
-	const { items, error } = await run(sandbox, `${resource}.${operation}`, parametersOf(), { items: [picture] });
-	expect(error).toBeUndefined();
-	expect(items.length).toBeGreaterThan(0);
-	const { actual, stored } = outputSchema('Boekwinkeltjes', resource, operation, items);
-	expect(actual).toEqual(stored);
+everyOperation({
+	folder: 'Boekwinkeltjes',
+	node: new Boekwinkeltjes(),
+	fresh: start,
+	run: async ({ resource, operation, ...parameters }, options) => await run(sandbox, `${String(resource)}.${String(operation)}`, parameters, options),
+	writes: () => sandbox.requests.filter(({ method }) => method !== 'GET').length,
+	cases: [
+		{ operation: 'book.create', parameters: () => ({ title: 'Kaas', price: '7,50', author: full.author, ean: full.ean, location: full.location, additionalFields: full }), items: [picture] },
+		{ operation: 'book.upsert', parameters: () => ({ bookNumber: '777', bookFields: { ...full, title: 'Kaas', price: '7,50' } }), items: [picture] },
+		{ operation: 'book.update', parameters: () => ({ bookId: book(), updateFields: full }), items: [picture] },
+		{ operation: 'book.get', parameters: () => ({ bookId: book() }), items: [picture] },
+		{ operation: 'book.getAll', parameters: () => ({ returnAll: true }), items: [picture] },
+		{ operation: 'book.getImages', parameters: () => ({ bookId: byId(sandbox.state.books.find(({ images }) => images.length > 0)!.id) }), items: [picture] },
+		{ operation: 'book.setImageFromUrl', parameters: () => ({ bookId: book(), imageUrl: 'https://example.com/a.jpg' }), items: [picture] },
+		{ operation: 'book.uploadImage', parameters: () => ({ bookId: book() }), items: [picture] },
+		{ operation: 'book.delete', parameters: () => ({ bookId: byId(sandbox.state.books[9].id) }), items: [picture] },
+		{ operation: 'order.get', parameters: () => ({ orderId: order() }), items: [picture] },
+		{ operation: 'order.getAll', parameters: () => ({ returnAll: true }), items: [picture] },
+		{ operation: 'order.update', parameters: () => ({ orderId: order(), updateFields: { status: 'shipped_paid' } }), items: [picture] },
+		{ operation: 'package.create', parameters: () => parcel },
+		{ operation: 'package.createFromOrder', parameters: () => ({ ...parcel, orderId: order() }), items: [picture] },
+		{ operation: 'package.get', parameters: () => ({ packageId: byId(sandbox.state.parcels.find(({ address }) => address.company)!.packageID) }), items: [picture] },
+		{ operation: 'package.getAll', parameters: () => ({ returnAll: true }), items: [picture] },
+		{ operation: 'payment.createLink', parameters: () => ({ title: 'Kaas', amount: '10,99', shippingCosts: '4,95', name: 'Henk', email: 'henk@example.com' }), items: [picture] },
+		{ operation: 'payment.get', parameters: () => ({ paymentId: byId(paid()) }), items: [picture] },
+		{ operation: 'payment.getAll', parameters: () => ({ returnAll: true }), items: [picture] },
+		{ operation: 'payment.refund', parameters: () => ({ paymentId: byId(paid()), reason: 'Beschadigd' }), items: [picture] },
+		{ operation: 'question.get', parameters: () => ({ questionId: '300' }), items: [picture] },
+		{ operation: 'shippingCost.get', parameters: () => ({ lookUpBy: 'bookId', id: String(sandbox.state.books[0].id) }), items: [picture] },
+		{ operation: 'package.getRate', parameters: () => parcel, isUnpublished: true },
+		{ operation: 'settings.get', parameters: () => ({}), isUnpublished: true },
+		{ operation: 'shippingFee.get', parameters: () => ({}), isUnpublished: true },
+		{ operation: 'shippingFee.set', parameters: () => ({ type: 'fixed', fee: '4,95' }), isUnpublished: true },
+		{ operation: 'shippingFee.add', parameters: () => ({ name: 'Groot', fee: '7,95' }), isUnpublished: true },
+	],
 });

@@ -155,6 +155,8 @@ export interface NodeRun extends RunOptions {
 	parameters: INodeParameters;
 	onError?: INode['onError'];
 	retryOnFail?: boolean;
+	/** n8n's second engine runs it instead of the first. */
+	onSecondEngine?: boolean;
 	/** Whether an AI agent calls the node: then n8n gives it a type of its own. */
 	asTool?: boolean;
 }
@@ -195,8 +197,28 @@ export function typesOf(nodeTypes: Record<string, INodeType>): INodeTypes {
 	};
 }
 
+function additionalDataOf({ credentials = {}, credentialTypes = [], executionId }: RunOptions, nodes: INode[]) {
+	return {
+		executionId,
+		currentNodeParameters: undefined,
+		credentialsHelper: credentialsHelper(credentialTypes, credentials),
+		hooks: new ExecutionLifecycleHooks('manual', executionId!, {
+			id: 'test',
+			name: 'test',
+			active: false,
+			nodes,
+			connections: {},
+		} as never),
+		webhookWaitingBaseUrl: 'http://127.0.0.1/webhook-waiting',
+		formWaitingBaseUrl: 'http://127.0.0.1/form-waiting',
+		variables: {},
+		setExecutionStatus: () => {},
+		sendDataToUI: () => {},
+	} as unknown as IWorkflowExecuteAdditionalData;
+}
+
 export async function runWorkflow(options: WorkflowRun): Promise<IRun> {
-	const { credentials = {}, credentialTypes = [], connections, types, executionId = randomUUID() } = options;
+	const { connections, types, executionId = randomUUID() } = options;
 	const start: INode = { id: 's', name: 'Items', type: 'test.items', typeVersion: 1, position: [0, 0], parameters: {} };
 	const nodes = [start, ...options.nodes];
 	const workflow = new Workflow({ id: 'test', nodes, connections, active: false, nodeTypes: typesOf(types) });
@@ -213,23 +235,7 @@ export async function runWorkflow(options: WorkflowRun): Promise<IRun> {
 			waitingExecutionSource: {},
 		},
 	});
-	const additionalData = {
-		executionId,
-		currentNodeParameters: undefined,
-		credentialsHelper: credentialsHelper(credentialTypes, credentials),
-		hooks: new ExecutionLifecycleHooks('manual', executionId, {
-			id: 'test',
-			name: 'test',
-			active: false,
-			nodes,
-			connections: {},
-		} as never),
-		webhookWaitingBaseUrl: 'http://127.0.0.1/webhook-waiting',
-		formWaitingBaseUrl: 'http://127.0.0.1/form-waiting',
-		variables: {},
-		setExecutionStatus: () => {},
-		sendDataToUI: () => {},
-	} as unknown as IWorkflowExecuteAdditionalData;
+	const additionalData = additionalDataOf({ ...options, executionId }, nodes);
 	const mode = options.retryOf ? 'retry' : 'manual';
 	const execution = new WorkflowExecute(additionalData, mode, executionData).processRunExecutionData(workflow);
 	options.onStart?.(() => execution.cancel());
@@ -260,6 +266,15 @@ export async function runNode(options: NodeRun): Promise<NodeResult> {
 		retryOnFail,
 		...(retryOnFail ? { maxTries: 2, waitBetweenTries: 1 } : {}),
 	};
+	if (options.onSecondEngine) {
+		const { runStep } = await import('./secondEngine');
+		const stored = withDefaults(nodeData, node);
+		const additionalData = additionalDataOf({ executionId: randomUUID(), ...options }, [stored]);
+		return await runStep(stored, options.items ?? [{ json: {} }], typesOf({ [type]: node }), additionalData).then(
+			([items = [], ...others]) => ({ items, errorItems: [], outputs: [items, ...others], run: undefined as unknown as IRun }),
+			(error: Error) => ({ items: [], errorItems: [], error, run: undefined as unknown as IRun }),
+		);
+	}
 	const run = await runWorkflow({
 		...options,
 		nodes: [withDefaults(nodeData, node)],

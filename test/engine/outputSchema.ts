@@ -1,5 +1,5 @@
 /** The output schemas that n8n shows before a node has run, made from what the operations really give. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import type { INodeExecutionData } from 'n8n-workflow';
@@ -35,8 +35,13 @@ function schemaOf(value: unknown): Schema {
 	return names.length > 0 ? { type: 'object', properties } : { type: 'object' };
 }
 
+/** The schema of what came out. */
+export const schemaIn = (items: INodeExecutionData[]) => items.map(({ json }) => schemaOf(json)).reduce<Schema | undefined>(merge, undefined);
+
 const fileOf = (folder: string, resource: string, operation: string) =>
 	path.join(__dirname, '../../nodes', folder, '__schema__/v1.0.0', resource, `${operation}.json`);
+
+export const hasSchema = (folder: string, resource: string, operation: string) => existsSync(fileOf(folder, resource, operation));
 
 /** The schema, and the one stored for the operation, which is stored first with UPDATE_SCHEMAS=1 in the environment. */
 function withStored(folder: string, resource: string, operation: string, schema: Schema) {
@@ -50,8 +55,7 @@ function withStored(folder: string, resource: string, operation: string, schema:
 
 /** The schema of the items, and the stored one: a test that compares the two fails when an output has changed and its schema has not. */
 export function outputSchema(folder: string, resource: string, operation: string, items: INodeExecutionData[]) {
-	const merged = items.map(({ json }) => schemaOf(json)).reduce<Schema | undefined>(merge, undefined);
-	return withStored(folder, resource, operation, { ...merged, version: 1 } as unknown as Schema);
+	return withStored(folder, resource, operation, { ...schemaIn(items), version: 1 } as unknown as Schema);
 }
 
 /** What is declared, in n8n's form, which has one type for each field. */

@@ -21,12 +21,19 @@ export interface Bench {
 	/** Requests other than those for a token. */
 	requests(method?: string): TopgeschenkenSandbox['requests'];
 	tokenRequests(): TopgeschenkenSandbox['requests'];
+	/** Puts a new simulator in the place of the one that is running. */
+	restart(): Promise<void>;
 }
 
 /** Starts a simulator before each test and closes it after; a request outside the contract fails the test. */
 export function useTopgeschenken(options: TopgeschenkenOptions = {}): Bench {
 	const bench = {} as Bench;
-	beforeEach(async () => {
+	const close = async () => {
+		await bench.sandbox.close();
+		expect(bench.sandbox.violations).toEqual([]);
+	};
+	bench.restart = async () => {
+		if (bench.sandbox) await close();
 		const sandbox = await startTopgeschenken({ orders: 250, ...options });
 		// A secret of its own for each test, since tokens and limiters live as long as the process.
 		sandbox.clients.company.secret += randomUUID();
@@ -45,11 +52,12 @@ export function useTopgeschenken(options: TopgeschenkenOptions = {}): Bench {
 		bench.tokenRequests = () => sandbox.requests.filter(isToken);
 		bench.requests = (method) =>
 			sandbox.requests.filter((request) => !isToken(request) && (method === undefined || request.method === method));
+	};
+	beforeEach(async () => {
+		bench.sandbox = undefined as unknown as TopgeschenkenSandbox;
+		await bench.restart();
 	});
-	afterEach(async () => {
-		await bench.sandbox.close();
-		expect(bench.sandbox.violations).toEqual([]);
-	});
+	afterEach(close);
 	return bench;
 }
 

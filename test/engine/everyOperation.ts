@@ -1,0 +1,107 @@
+/**
+ * What holds for every operation of every node, found in the node's own description, so that a new operation cannot be
+ * forgotten: a stored output schema, the same output on both engines and as a tool, and a faulty item that keeps all others
+ * from being sent.
+ */
+import { isPlainObject } from 'lodash';
+import type { INodeExecutionData, INodeParameters, INodeProperties, INodePropertyOptions, INodeType } from 'n8n-workflow';
+
+import type { NodeResult, NodeRun } from './harness';
+import { hasSchema, outputSchema, schemaIn } from './outputSchema';
+
+export interface OperationCase {
+	/** Resource and operation as in stored workflows: "book.getAll". */
+	operation: string;
+	/** Parameters with which it gives something. Called anew for each run, after `fresh`. */
+	parameters(): INodeParameters;
+	items?: INodeExecutionData[];
+	/** Nobody has published the fields of the answer, so that no schema may promise any. */
+	isUnpublished?: boolean;
+}
+
+interface Suite {
+	/** Folder of the node. */
+	folder: string;
+	node: INodeType;
+	cases: OperationCase[];
+	/** Puts the service into the state in which the cases work. */
+	fresh(): Promise<void>;
+	run(parameters: INodeParameters, options: Partial<NodeRun>): Promise<NodeResult>;
+	/** How many requests that change something the service has got since `fresh`; left out for a node without a service. */
+	writes?(): number;
+}
+
+const optionsOf = (property: INodeProperties) => (property.options as INodePropertyOptions[]).map(({ value }) => String(value));
+
+/** Every operation that the panel offers. */
+export function operationsOf({ description: { properties } }: INodeType): string[] {
+	return properties
+		.filter(({ name }) => name === 'operation')
+		.flatMap((property) => optionsOf(property).map((operation) => `${String(property.displayOptions?.show?.resource?.[0])}.${operation}`));
+}
+
+/** Fields of an operation that must be filled in and take an expression. */
+function requiredOf({ description: { properties } }: INodeType, name: string): INodeProperties[] {
+	const [resource, operation] = name.split('.');
+	return properties.filter(
+		({ required, displayOptions, type }) =>
+			required && ['string', 'resourceLocator'].includes(type) && displayOptions?.show?.resource?.[0] === resource && displayOptions.show.operation?.[0] === operation,
+	);
+}
+
+/** The parameters with one field empty for the items that say so. */
+function faultyFor(field: INodeProperties, parameters: INodeParameters): INodeParameters {
+	const given = parameters[field.name];
+	const value = isPlainObject(given) ? (given as { value: unknown }).value : given;
+	const expression = `={{ $json.faulty ? '' : ${JSON.stringify(value)} }}`;
+	const written = isPlainObject(given) ? { ...(given as object), value: expression } : expression;
+	return { ...parameters, [field.name]: written as never };
+}
+
+export function everyOperation({ folder, node, cases, fresh, run, writes }: Suite): void {
+	test('every operation that the panel offers is here', () => {
+		expect(cases.map(({ operation }) => operation).sort()).toEqual(operationsOf(node).sort());
+	});
+
+	describe.each(cases.map((one) => [one.operation, one] as const))('%s', (name, { parameters, items: given, isUnpublished }) => {
+		const [resource, operation] = name.split('.');
+		const items = given ?? [{ json: {} }];
+		const runAs = async (options: Partial<NodeRun>) => {
+			await fresh();
+			return await run({ resource, operation, ...parameters() }, { items, ...options });
+		};
+
+		test('gives what its schema says, on both engines and to an agent', async () => {
+			const first = await runAs({});
+			expect(first.error).toBeUndefined();
+			expect(first.items.length).toBeGreaterThan(0);
+			if (isUnpublished) {
+				expect(hasSchema(folder, resource, operation)).toBe(false);
+			} else {
+				const { actual, stored } = outputSchema(folder, resource, operation, first.items);
+				expect(actual).toEqual(stored);
+			}
+			for (const options of [{ onSecondEngine: true }, { asTool: true }]) {
+				const other = await runAs(options);
+				expect([options, other.error]).toEqual([options, undefined]);
+				expect(schemaIn(other.items)).toEqual(schemaIn(first.items));
+				expect(other.items.map(({ pairedItem }) => pairedItem)).toEqual(first.items.map(({ pairedItem }) => pairedItem));
+			}
+		});
+
+		const [field] = requiredOf(node, name);
+		const faulty = [items[0], { ...items[0], json: { ...items[0].json, faulty: true } }, items[0]];
+		if (!field) return;
+
+		test('a faulty item among good ones keeps all from being sent, on both engines', async () => {
+			for (const onSecondEngine of [false, true]) {
+				await fresh();
+				const { error, items: out } = await run({ resource, operation, ...faultyFor(field, parameters()) }, { items: faulty, onSecondEngine });
+				expect(error?.message).toMatch(/^[12] of the 3 items cannot be sent as they are/);
+				expect(error?.message).not.toContain('undefined');
+				expect(out).toEqual([]);
+				expect(writes?.() ?? 0).toBe(0);
+			}
+		});
+	});
+}
