@@ -1,4 +1,4 @@
-/** From the bytes of a bank's file to its text, piece by piece, so that a large file never stands in memory twice. */
+/** From a bank's file to its text, piece by piece, so that a large file never stands in memory twice. */
 
 export const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252', 'iso-8859-15'] as const;
 export type Encoding = (typeof ENCODINGS)[number];
@@ -55,13 +55,16 @@ function singleByte(bytes: Uint8Array): Encoding {
 	return is15 ? 'iso-8859-15' : 'windows-1252';
 }
 
-/** What the bytes are by their mark, their XML declaration, or else by what they can be. */
+/** What the bytes are: by their mark, by what they can be, by their XML declaration. */
 export function encodingOf(bytes: Uint8Array): Encoding {
 	if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return 'utf-8';
 	if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
 	if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
-	const declared = declaredInXml(Buffer.from(bytes.subarray(0, 512)).toString('latin1'));
-	return utf16Without(bytes) ?? declared ?? (isUtf8(bytes) ? 'utf-8' : singleByte(bytes));
+	const utf16 = utf16Without(bytes);
+	if (utf16) return utf16;
+	// Whatever the declaration says: other letters make no UTF-8, and tools that save a file again forget to change it.
+	if (isUtf8(bytes)) return 'utf-8';
+	return declaredInXml(Buffer.from(bytes.subarray(0, 512)).toString('latin1')) ?? singleByte(bytes);
 }
 
 function decoderOf(encoding: Encoding): (bytes: Uint8Array) => string {
@@ -82,10 +85,11 @@ function decoderOf(encoding: Encoding): (bytes: Uint8Array) => string {
 }
 
 /** The text in pieces, without a mark at its start, and without the end signs of DOS (0x1A) and zero bytes. */
-export function* decodeInSteps(bytes: Uint8Array, encoding = encodingOf(bytes)): Generator<string> {
-	const decode = decoderOf(encoding);
-	for (let at = 0; at < bytes.length; at += STEP) {
-		const text = decode(bytes.subarray(at, at + STEP)).replace(/[\u0000\u001a]/g, '');
+export function* textInSteps(content: Uint8Array | string): Generator<string> {
+	const decode = typeof content === 'string' ? undefined : decoderOf(encodingOf(content));
+	for (let at = 0; at < content.length; at += STEP) {
+		const piece = typeof content === 'string' ? content.slice(at, at + STEP) : decode!(content.subarray(at, at + STEP));
+		const text = piece.replace(/[\u0000\u001a]/g, '');
 		yield at === 0 ? text.replace(/^\ufeff/, '') : text;
 	}
 }

@@ -203,6 +203,19 @@ describe('a table that is not known', () => {
 		expect(lines).toEqual([expect.objectContaining({ amount: -25, counterpartyName: 'J JANSEN', communication: 'Kamp 2' })]);
 	});
 
+	it('is read by the places of its columns below titles that are of no use', async () => {
+		const { lines } = await readText(rows('€;;', '21-11-2026;25,00;Kamp 2'), { date: '1', amount: '2', text: '3' });
+		expect(lines).toEqual([expect.objectContaining({ amount: 25, communication: 'Kamp 2' })]);
+	});
+
+	it('of a credit card of KBC is in euros, whatever was paid', async () => {
+		const { lines, notes } = await readText(
+			rows('kredietkaart;kaarthouder;uitgavenstaat;datum verrichting;Datum verrekening;bedrag;credit;debet;munt;koers;bedrag in EUR;Kosten op verrichting;Handelaar;locatie;land;toelichting', '1234;SMITH JOHN;januari;01/02/2026;03/02/2026;-20,00;;-20,00;USD;1;-16,52;0;CLOUD;;;'),
+		);
+		expect(lines).toEqual([expect.objectContaining({ account: '1234', date: '2026-02-03', amount: -16.52, currency: 'EUR', counterpartyName: 'CLOUD' })]);
+		expect(notes).toEqual([]);
+	});
+
 	it.each<[string, string, Record<string, string> | undefined, string]>([
 		['no known titles', rows('Naam;Lengte', 'Jan;180'), undefined, 'This is no bank file that can be recognized: it is neither CAMT, CODA nor MT940, and its titles are those of no known table. Its first line is "Naam;Lengte"'],
 		['a chosen title that is not there', rows('Datum;Bedrag', '21/11/2026;1'), { date: 'Datum', amount: 'Som' }, 'No row of the table has all the chosen columns "Datum", "Som": copy the titles from its first line, which is "Datum;Bedrag"'],

@@ -6,7 +6,7 @@ import { parse } from 'papaparse';
 import { SaxesParser } from 'saxes';
 
 import { calendarDate, dateParts, nearestDate } from '../../nodes/BankStatement/dates';
-import { decodeInSteps, encodingOf } from '../../nodes/BankStatement/decode';
+import { encodingOf, textInSteps } from '../../nodes/BankStatement/decode';
 import type { Encoding } from '../../nodes/BankStatement/decode';
 import { cellsOf, rowsOf } from '../../nodes/BankStatement/formats/csv/cells';
 import { accountOf, belgianIban, ibanOf } from '../../nodes/BankStatement/iban';
@@ -16,7 +16,7 @@ import { byLine } from '../../nodes/BankStatement/text';
 import { readXml } from '../../nodes/BankStatement/xml';
 import { belgianAccount } from '../bank/transfers';
 
-const decode = (bytes: Uint8Array) => [...decodeInSteps(bytes)].join('');
+const decode = (bytes: Uint8Array) => [...textInSteps(bytes)].join('');
 
 describe('decode', () => {
 	const letters = fc.array(fc.constantFrom(...'Jan Élodie Zoë ça € naïef Müller\r\n;,"'), { minLength: 60, maxLength: 400 }).map((all) => `:20:MARK\r\n${all.join('')}`);
@@ -65,8 +65,14 @@ describe('decode', () => {
 		expect(decode(encode(euro, 'iso-8859-15'))).toBe(euro);
 	});
 
-	it('reads a file that says UTF-8 and is not as what it is', () => {
+	it('reads a file that says UTF-8 and is not, or the other way round, as what it is', () => {
 		expect(decode(encode('<?xml version="1.0" encoding="UTF-8"?><Nm>Zoë</Nm>', 'latin1'))).toContain('Zoë');
+		expect(decode(Buffer.from('<?xml version="1.0" encoding="ISO-8859-1"?><Nm>Zoë</Nm>'))).toContain('Zoë');
+	});
+
+	it('leaves a text as it is, whatever it declares', () => {
+		const text = `<?xml version="1.0" encoding="ISO-8859-1"?><Nm>Zoë ${'é'.repeat(70_000)}</Nm>`;
+		expect([...textInSteps(`\ufeff${text}`)].join('')).toBe(text);
 	});
 
 	it('keeps letters whole that stand on the edge of a piece, and drops the end signs of DOS', () => {

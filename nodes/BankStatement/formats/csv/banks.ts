@@ -65,6 +65,7 @@ export const TITLED: TitledTable[] = [
 			counterAccount: 'Tegenrekening|Counterparty',
 			direction: 'Af Bij|Debit/credit|Debit credit',
 			amount: 'Bedrag (EUR)|Amount (EUR)|Bedrag|Amount',
+			currency: 'Valuta|Currency',
 			type: 'Mutatiesoort|Transaction type',
 			details: 'Mededelingen|Notifications|Mededeling',
 			balance: 'Saldo na mutatie|Resulting balance',
@@ -144,6 +145,19 @@ export const TITLED: TitledTable[] = [
 			name: 'Naam tegenpartij|Counterparty name|Nom contrepartie|Nom de la contrepartie',
 			structured: 'gestructureerde mededeling|standard-format reference|communication structurée|structured communication',
 			text: 'Vrije mededeling|Free-format reference|communication libre|free communication',
+		},
+	},
+	{
+		bank: 'KBC (credit card)',
+		decimal: ',',
+		needs: ['account', 'date', 'amount', 'name', 'text'],
+		titles: {
+			account: 'kredietkaart',
+			date: 'Datum verrekening',
+			// Beside it stands what was paid in another currency.
+			amount: 'bedrag in EUR',
+			name: 'Handelaar',
+			text: 'toelichting',
 		},
 	},
 	{
@@ -348,7 +362,7 @@ export const ANY_TABLE: TitledTable = {
 	titles: {
 		date: "Datum|Date|Boekdatum|Boekingsdatum|Transactiedatum|Uitvoeringsdatum|Verwerkingsdatum|Booking date|Transaction date|Posting date|Execution date|Completed date|Date comptable|Date d'exécution|Date de l'opération|Date de comptabilisation|Date opération|Buchungstag|Buchungsdatum",
 		valueDate: 'Valutadatum|Rentedatum|Value date|Interest date|Date valeur|Date de valeur|Wertstellung',
-		amount: 'Bedrag|Amount|Montant|Bedrag (EUR)|Bedrag EUR|Bedrag in EUR|Amount (EUR)|Amount EUR|Montant (EUR)|Transactiebedrag|Transaction amount|Betrag|Betrag (EUR)',
+		amount: 'Bedrag in EUR|Bedrag|Amount|Montant|Bedrag (EUR)|Bedrag EUR|Amount (EUR)|Amount EUR|Montant (EUR)|Transactiebedrag|Transaction amount|Betrag|Betrag (EUR)',
 		credit: 'Credit|Crédit|Bij|Bijschrijving|Inkomsten|Ontvangen|Money in|Paid in|Bedrag bij',
 		debit: 'Debet|Debit|Débit|Af|Afschrijving|Uitgaven|Betaald|Money out|Paid out|Bedrag af',
 		direction: 'Af Bij|Bij Af|Af/Bij|Bij/Af|Debit/credit|Credit/debit|Debet/credit|Credit/debet|CreditDebet|DebetCredit|D/C|C/D|DC|Richting|Direction|Sens',

@@ -92,21 +92,26 @@ function anyTable(line: string): Found | undefined {
 	return found && hasAmount && (text ?? name ?? counterAccount ?? structured) ? { ...found, isGuess: true } : undefined;
 }
 
-/** The table that a person has described. */
+/** Place of a column that a person has chosen, by its title or its number; negative if it is not there. */
+function chosenPlace(titles: string[], chosen: string): number {
+	const title = chosen.trim();
+	const exact = titles.findIndex((one) => one.toLowerCase() === title.toLowerCase());
+	if (exact >= 0) return exact;
+	const word = foldedTitle(title);
+	const folded = word === '' ? -1 : titles.findIndex((one) => foldedTitle(one) === word);
+	return folded < 0 && /^\d{1,3}$/.test(title) ? Number(title) - 1 : folded;
+}
+
+/** The table that a person has described: the row of titles is found, or where all columns are numbers the first row with a date. */
 function mappedTable(line: string, mapping: Mapping): Found | undefined {
 	const chosen = Object.entries(mapping) as Array<[Column, string]>;
-	for (const separator of SEPARATORS.filter((one) => line.length < LONGEST_TITLES && line.includes(one))) {
+	const isBare = chosen.every(([, title]) => /^[\d, ]+$/.test(title));
+	for (const separator of SEPARATORS.filter((one) => line.includes(one))) {
 		const titles = (cellsOf(line, separator) ?? []).map((title) => title.trim());
-		const known = titles.map(foldedTitle);
-		const placeOf = (title: string) => {
-			const place = known.indexOf(foldedTitle(title));
-			return place < 0 && /^\d{1,3}$/.test(title.trim()) ? Number(title) - 1 : place;
-		};
-		const places = Object.fromEntries(chosen.map(([column, title]) => [column, title.split(',').map((one) => placeOf(one))]));
-		const isBare = chosen.every(([, title]) => /^[\d, ]+$/.test(title)) && chosen.every(([column]) => places[column].every((place) => place < titles.length));
-		if (Object.values(places).flat().every((place) => place >= 0) && (isBare || chosen.some(([, title]) => !/^[\d, ]+$/.test(title)))) {
-			return { bank: 'chosen columns', separator, places, titles: isBare ? [] : titles };
-		}
+		const places: Found['places'] = Object.fromEntries(chosen.map(([column, title]) => [column, title.split(',').map((one) => chosenPlace(titles, one))]));
+		const isThere = Object.values(places).flat().every((place) => place >= 0 && place < titles.length);
+		const begins = !isBare || dateParts(titles[places.date?.[0] ?? -1] ?? '') !== undefined;
+		if (isThere && begins) return { bank: 'chosen columns', separator, places, titles: isBare ? [] : titles };
 	}
 	return undefined;
 }

@@ -86,8 +86,8 @@ function mappingOf(chosen: Optional<typeof columnFields>): Mapping | undefined {
 	return Object.fromEntries(given.map(([name, column]) => [COLUMNS[name as keyof typeof COLUMNS], column]));
 }
 
-async function bytesOf({ source, binaryPropertyName, text: words }: FileInput, call: Call): Promise<Uint8Array> {
-	if (source === 'text') return Buffer.from(words);
+async function contentOf({ source, binaryPropertyName, text: words }: FileInput, call: Call): Promise<Uint8Array | string> {
+	if (source === 'text') return words;
 	if (!call.hasFile(binaryPropertyName)) {
 		throw new InvalidInput(`The item has no file in the binary field "${binaryPropertyName}": check the name of the field`);
 	}
@@ -105,7 +105,7 @@ function ofAccounts(file: BankFile, chosen: string | undefined): BankFile {
 }
 
 export async function readFileOf(input: FileInput, call: Call): Promise<BankFile> {
-	return ofAccounts(await readBankFile(await bytesOf(input, call), mappingOf(input.columns)), input.options.accounts);
+	return ofAccounts(await readBankFile(await contentOf(input, call), mappingOf(input.columns)), input.options.accounts);
 }
 
 /** One file after the other, so that only one of them is in memory; what cannot be read is an error in its place. */
