@@ -31,7 +31,7 @@ export class StamhoofdApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			required: true,
-			placeholder: '634d549b-862e-4a5e-852d-3d4a9814e22d',
+			placeholder: 'e.g. 634d549b-862e-4a5e-852d-3d4a9814e22d',
 			description:
 				'The ID of your organization (vereniging). Do you not know it? The Stamhoofd node finds it by name without a credential: Organization > Search.',
 		},
@@ -94,7 +94,7 @@ export class StamhoofdApi implements ICredentialType {
 			name: 'baseUrl',
 			type: 'string',
 			default: '',
-			placeholder: 'https://{organizationId}.api.stamhoofd.app',
+			placeholder: 'e.g. https://{organizationId}.api.stamhoofd.app',
 			description: 'Only for a test server or a server of your own. The version is added to it.',
 		},
 	];

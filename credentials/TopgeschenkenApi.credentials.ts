@@ -190,7 +190,7 @@ export class TopgeschenkenApi implements ICredentialType {
 			name: 'baseUrl',
 			type: 'string',
 			default: '',
-			placeholder: DEFAULT_BASE_URL,
+			placeholder: `e.g. ${DEFAULT_BASE_URL}`,
 			description: 'Only for a test server. Without /api/v1 at the end.',
 		},
 		{

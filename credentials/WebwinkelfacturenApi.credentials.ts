@@ -195,7 +195,7 @@ export class WebwinkelfacturenApi implements ICredentialType {
 			name: 'baseUrl',
 			type: 'string',
 			default: '',
-			placeholder: DEFAULT_BASE_URL,
+			placeholder: `e.g. ${DEFAULT_BASE_URL}`,
 			description: 'Only for a test server',
 		},
 		{

@@ -51,7 +51,7 @@ async function checkAll(inputs: Array<InputOf<typeof fields>>, calls: Call[]): P
 export const checkFile = operation({
 	name: 'Check File',
 	value: 'checkFile',
-	action: 'Check a bank file',
+	action: 'Check bank file',
 	description: 'See what is in the file that a bank gives, and whether its balances, sums and numbers agree',
 	input: fields,
 	sendAll: checkAll,

@@ -157,7 +157,7 @@ async function readAll(inputs: Input[], calls: Call[]): Promise<Outcome[]> {
 export const readFile = operation({
 	name: 'Read File',
 	value: 'readFile',
-	action: 'Read a bank file',
+	action: 'Read bank file',
 	description: 'Turn the file that a bank gives into one item for each line: CODA, CAMT.053, MT940 or CSV',
 	input: fields,
 	sendAll: readAll,
