@@ -13,7 +13,7 @@ const ASK = 'Ask your bookkeeper if you are not sure.';
 const regimes: Array<{ name: string; value: Regime; description: string }> = [
 	{ name: 'Standard', value: 'standard', description: 'VAT is charged and stands on the document' },
 	{ name: 'Margin Scheme', value: 'margin', description: 'Used goods: VAT on the profit of each sale only, none on the document (margeregeling)' },
-	{ name: 'Margin Scheme per Period', value: 'marginPerPeriod', description: 'Used goods: VAT on the profit of a whole period (globalisatie)' },
+	{ name: 'Margin Scheme per Period', value: 'marginGlobal', description: 'Used goods: VAT on the profit of a whole period (globalisatie)' },
 	{ name: 'Small Business', value: 'smallBusiness', description: 'Exempt because of a small turnover (KOR, vrijstellingsregeling)' },
 	{ name: 'Not Liable', value: 'notLiable', description: 'An association that is not subject to VAT' },
 	{ name: 'Private', value: 'private', description: 'A private person who sells own things' },
@@ -44,7 +44,7 @@ const OWN_RATE = { name: 'Own Rate', value: 'rate', description: 'Enter the perc
 const vatRate = <const O extends FieldOptions<number>>(options: O) => decimal<O & { from: number; to: number }>({ ...options, from: 0, to: 100 });
 
 /** In which a rate is needed, if only for the profit. */
-const TAXED = ['standard', 'margin', 'marginPerPeriod'];
+const TAXED = ['standard', 'margin', 'marginGlobal'];
 
 export const goods = choice<string, { default: string; displayName: string; hint: string; description: string; show: Record<string, string[]> }>({
 	displayName: 'Goods Are',
@@ -189,7 +189,7 @@ export const options = collection({ displayName: 'Options', placeholder: 'Add Op
 export const purchaseOptions = collection({ displayName: 'Options', placeholder: 'Add Option', fields: { ...documentFields, rates } });
 
 export const purchasePrice = cents({
-	show: { regime: ['margin', 'marginPerPeriod'] },
+	show: { regime: ['margin', 'marginGlobal'] },
 	description: 'What you paid for the goods, for the VAT on the profit. It never reaches a customer.',
 });
 

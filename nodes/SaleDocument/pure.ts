@@ -52,6 +52,16 @@ export function making<const F extends Fields>({ make, ...spec }: Spec<F>): Oper
 	});
 }
 
+/** What `make` gives for each of the inputs, in steps; for what cannot be booked the error of its item. */
+export async function inSteps<Input, T>(inputs: Input[], make: (input: Input) => T): Promise<Array<T | Error>> {
+	const made: Array<T | Error> = [];
+	for (const [index, input] of inputs.entries()) {
+		if (index % AT_A_STRETCH === AT_A_STRETCH - 1) await sleep(0);
+		made.push(await booked(() => make(input)).catch((error: Error) => error));
+	}
+	return made;
+}
+
 /** A document as an item, which n8n takes for a plain object. */
 export const asItem = (document: object): IDataObject => document as IDataObject;
 

@@ -106,7 +106,7 @@ export function statusOf({ paid, due }: SaleDocument['totals']): SaleDocument['s
 }
 
 function marginOf({ lines, marginRate, seller }: Draft, gross: Cents): { margin: SaleDocument['margin']; warnings: Warning[] } {
-	if (seller.regime !== 'margin' && seller.regime !== 'marginPerPeriod') return { margin: null, warnings: [] };
+	if (seller.regime !== 'margin' && seller.regime !== 'marginGlobal') return { margin: null, warnings: [] };
 	const missing = marginRate === undefined ? 'rate of the goods' : lines.some(({ purchasePrice }) => purchasePrice === null) ? 'purchase price' : undefined;
 	if (missing || marginRate === undefined) {
 		return { margin: null, warnings: [{ code: 'SDW03', path: 'margin', text: `The ${missing} is not known: the margin was not calculated` }] };

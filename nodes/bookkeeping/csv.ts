@@ -85,13 +85,14 @@ function written(cell: Cell, { decimalComma, separator }: CsvForm): string {
 	return quoted(decimalComma ? number.replace('.', ',') : number, separator);
 }
 
+const lineOf = (cells: string[], { separator }: CsvForm) => `${cells.join(separator)}\r\n`;
+
 /** Begins with a byte order mark, without which Excel garbles letters with accents. */
-export function toCsv(documents: SaleDocument[], form: CsvForm): string {
-	const lineOf = (cells: string[]) => `${cells.join(form.separator)}\r\n`;
-	const header = lineOf(COLUMNS.map(([name]) => name));
-	const rows = documents.flatMap((document) => {
-		const own: CsvRow[] = [...document.lines.map((line) => ({ type: 'line', ...line })), ...document.charges];
-		return own.map((row) => lineOf(COLUMNS.map(([, cell]) => written(cell(document, row), form))));
-	});
-	return `\uFEFF${header}${rows.join('')}`;
+export function csvHeader(form: CsvForm): string {
+	return `\uFEFF${lineOf(COLUMNS.map(([name]) => name), form)}`;
+}
+
+export function csvRows(document: SaleDocument, form: CsvForm): string {
+	const rows: CsvRow[] = [...document.lines.map((line) => ({ type: 'line', ...line })), ...document.charges];
+	return rows.map((row) => lineOf(COLUMNS.map(([, cell]) => written(cell(document, row), form)), form)).join('');
 }

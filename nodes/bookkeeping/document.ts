@@ -2,7 +2,7 @@
 import { DateTime } from 'luxon';
 
 import { LARGEST_AMOUNT, isRate, millionths } from './money';
-import { instant, list, number, object, orNull, pattern, text, word, yesNo } from './shape';
+import { instant, list, number, object, orElse, orNull, pattern, text, word, yesNo } from './shape';
 import type { Finding, Of } from './shape';
 import type { VatCategory, VatReason } from './vat';
 
@@ -34,6 +34,9 @@ const address = object('An address', {
 	city: orNull(text('City')),
 	country: orNull(pattern('Country, two capitals as in ISO 3166', 'SD10', /^[A-Z]{2}$/, 'a country code of two capitals')),
 });
+
+/** An address of which nothing is known. */
+export const NOWHERE = { name: null, street: null, houseNumber: null, postcode: null, city: null, country: null };
 
 const companyId = orNull(
 	object('Number in the register of companies', {
@@ -91,15 +94,15 @@ export const saleDocument = object('A sale or purchase that adds up', {
 		object('What a credit note corrects', {
 			id: text('ID of the sale'),
 			number: text('Number of the sale'),
-			issuedAt: instant('When the sale was issued'),
-			gross: cents('Total of the sale with VAT'),
+			issuedAt: orNull(instant('When the sale was issued')),
+			gross: orNull(cents('Total of the sale with VAT')),
 		}),
 	),
 	source: object('Where it comes from', {
 		platform: text('Platform'),
 		url: orNull(text('Its page there')),
 		status: orNull(text("The platform's own word")),
-		statesVat: yesNo('Whether the VAT amounts are those of the platform, not calculated here'),
+		statesVat: orElse(yesNo('Whether the VAT amounts are those of the platform, not calculated here'), () => false),
 	}),
 	issuedAt: instant('When it was made'),
 	suppliedAt: orNull(instant('When it was delivered; its day decides the VAT rate')),
@@ -114,9 +117,9 @@ export const saleDocument = object('A sale or purchase that adds up', {
 		companyId,
 		otherId: orNull(text('Another ID, where there is neither')),
 		iban: orNull(text('Account on which payments are expected')),
-		address,
-		regime: word('Regime of VAT', ['standard', 'margin', 'marginPerPeriod', 'smallBusiness', 'notLiable', 'private']),
-		oss: yesNo('Whether sales to consumers in other EU countries are taxed there'),
+		address: orElse(address, () => ({ ...NOWHERE })),
+		regime: word('Regime of VAT', ['standard', 'margin', 'marginGlobal', 'smallBusiness', 'notLiable', 'private']),
+		oss: orElse(yesNo('Whether sales to consumers in other EU countries are taxed there'), () => false),
 	}),
 	customer: object('Who buys', {
 		id: orNull(text("The platform's ID, or one that is made of the e-mail address")),
@@ -151,14 +154,14 @@ export const saleDocument = object('A sale or purchase that adds up', {
 	}),
 	margin: orNull(object('For the margin scheme; never shown to the customer', {
 		purchase: cents('What the seller paid'),
-		rate,
+		rate: orNull(rate),
 		vat: orNull(cents('VAT inside the margin; null where it is calculated over a period')),
 	})),
-	warnings: list('What was assumed', object('Something that was assumed, not read', {
+	warnings: orElse(list('What was assumed', object('Something that was assumed, not read', {
 		code: text('SDW and a number'),
 		path: text('Where'),
 		text: text('What was assumed'),
-	})),
+	})), () => []),
 });
 
 export type SaleDocument = Of<typeof saleDocument>;

@@ -131,23 +131,26 @@ function paidAmounts(document: SaleDocument): Finding[] {
 	];
 }
 
-/** The country whose VAT stands on the document; null if nobody says. */
-function countryOfVat({ seller, customer }: SaleDocument): string | null {
+/** The countries whose VAT may stand on the document: through the One-Stop Shop also that of the customer. */
+function countriesOfVat({ seller, customer }: SaleDocument): string[] {
 	const destination = countryOfDelivery(customer);
-	const abroad = destination !== null && destination !== seller.address.country && isInEu(destination);
-	return seller.oss && abroad && !customer.vatId ? destination : seller.address.country;
+	const own = seller.address.country;
+	const isThere = seller.oss && !customer.vatId && destination !== null && isInEu(destination);
+	return [...(own === null ? [] : [own]), ...(isThere && destination !== own ? [destination] : [])];
 }
 
 /** SD07 */
 function rates(document: SaleDocument, rows: Placed[], own: RateRow[] = []): Finding[] {
-	const country = countryOfVat(document);
 	const day = dayOfRate(document);
-	const allowed = country === null ? undefined : allowedRates(country, day, own);
-	if (!allowed) return [];
+	const countries = countriesOfVat(document);
+	const known = countries.map((country) => allowedRates(country, day, own));
+	// Of a country whose rates are not known here all may be.
+	if (known.length === 0 || known.includes(undefined)) return [];
+	const allowed = known.flatMap((some) => some ?? []);
 	return rows
 		.filter(({ row }) => row.vat.category === 'S' && !allowed.includes(row.vat.rate))
 		.map(({ path, row }) =>
-			finding('SD07', `${path}.vat.rate`, allowed.join(', '), row.vat.rate, `${country} has no VAT rate of ${row.vat.rate} % on ${day}`),
+			finding('SD07', `${path}.vat.rate`, allowed.join(', '), row.vat.rate, `${countries.join(' and ')} has no VAT rate of ${row.vat.rate} % on ${day}`),
 		);
 }
 
@@ -178,8 +181,8 @@ function reasonOf(path: string, category: string, reason: VatReason | null): Fin
 function margin({ margin: stated, lines, seller, totals }: SaleDocument): Finding[] {
 	if (!stated) return [];
 	const purchase = sum(lines.map(({ purchasePrice }) => purchasePrice ?? 0));
-	const vat = seller.regime === 'margin' ? marginVat(totals.gross, purchase, stated.rate) : null;
-	const wrongVat = stated.vat === vat ? [] : [finding('SD09', 'margin.vat', vat, stated.vat, `the VAT inside the margin should be ${vat === null ? 'left out' : euros(vat)}`)];
+	const vat = seller.regime === 'margin' && stated.rate !== null ? marginVat(totals.gross, purchase, stated.rate) : null;
+	const wrongVat = stated.vat === vat || stated.rate === null ? [] : [finding('SD09', 'margin.vat', vat, stated.vat, `the VAT inside the margin should be ${vat === null ? 'left out' : euros(vat)}`)];
 	return [
 		...money('SD09', 'margin.purchase', purchase, stated.purchase, (expected, actual) => `the purchase prices add up to ${expected}, the margin says ${actual}`),
 		...wrongVat,
@@ -244,7 +247,7 @@ function correction(document: SaleDocument, { corrected, earlier = [] }: Context
 	if (kind !== 'creditNote') return corrects === null ? [] : [finding('SD14', 'corrects', null, corrects.id, 'only a credit note corrects something')];
 	if (corrects === null) return [finding('SD14', 'corrects', 'the sale', null, 'a credit note names what it corrects')];
 	const before = sum(earlier.map((note) => note.totals.gross));
-	const most = corrects.gross + before;
+	const most = (corrects.gross ?? corrected?.totals.gross ?? Infinity) + before;
 	const exceeds = -totals.gross > most ? [finding('SD14', 'totals.gross', -most, totals.gross, `${euros(most)} is left to pay back, the credit note says ${euros(-totals.gross)}`)] : [];
 	return [...exceeds, ...(corrected ? comparison(document, corrected, earlier) : [])];
 }
@@ -259,7 +262,7 @@ function comparison(document: SaleDocument, corrected: SaleDocument, earlier: Sa
 		{ path: 'currency', expected: corrected.currency, actual: currency },
 	];
 	const other = facts
-		.filter(({ expected, actual }) => expected !== actual)
+		.filter(({ expected, actual }) => actual !== null && expected !== actual)
 		.map(({ path, expected, actual }) => finding('SD14', path, expected, actual ?? null, `${nameOf(corrected)} has ${expected} there`));
 	const groupsOf = (documents: SaleDocument[]) => groupBy(documents.flatMap((one) => one.vatSummary), groupKey);
 	const [sale, before] = [groupsOf([corrected]), groupsOf(earlier)];
@@ -295,7 +298,8 @@ function unitPrices({ lines }: SaleDocument): Finding[] {
 /** Nothing is earlier than what it follows from. */
 function order({ issuedAt, dueAt, corrects }: SaleDocument): Finding[] {
 	const late = dueAt !== null && dayOf(dueAt) < dayOf(issuedAt) ? [finding('SD10', 'dueAt', issuedAt, dueAt, 'it is due before it was issued')] : [];
-	const early = corrects !== null && Date.parse(issuedAt) < Date.parse(corrects.issuedAt) ? [finding('SD14', 'issuedAt', corrects.issuedAt, issuedAt, 'the credit note is older than what it corrects')] : [];
+	const sold = corrects?.issuedAt ?? null;
+	const early = sold !== null && Date.parse(issuedAt) < Date.parse(sold) ? [finding('SD14', 'issuedAt', sold, issuedAt, 'the credit note is older than what it corrects')] : [];
 	return [...late, ...early];
 }
 

@@ -99,6 +99,11 @@ export function orNull<T>({ schema, read }: Shape<T>): Shape<T | null> {
 	};
 }
 
+/** What documents of others may lack. */
+export function orElse<T>({ schema, read }: Shape<T>, missing: () => T): Shape<T> {
+	return { schema, read: (value, path, findings) => (value === undefined ? missing() : read(value, path, findings)) };
+}
+
 /** Reads its fields and leaves out all others. */
 export function object<Fields extends Record<string, Shape<unknown>>>(
 	description: string,

@@ -199,9 +199,15 @@ function exemption(reasons: VatReason[], usage: Usage): Xml {
 	return leaf('TaxExemptionReasonCode', code) + leaf('TaxExemptionReason', reasons.map((reason) => REASONS[reason].text).join('; '));
 }
 
-function taxTotal({ document: { vatSummary, totals }, usage, signed, amount }: Writing): Xml {
-	// One entry for each category and rate, whatever the reasons.
-	const groups = Object.values(groupBy(vatSummary, ({ category, rate }) => `${category} ${rate}`));
+/** Whether it is written: EN 16931 knows no charge of nothing. */
+const isWritten = ({ net }: Charge) => net !== 0;
+
+const taxation = ({ category, rate }: { category: string; rate: number }) => `${category} ${rate}`;
+
+function taxTotal({ document: { vatSummary, totals, lines, charges }, usage, signed, amount }: Writing): Xml {
+	const written = new Set([...lines, ...charges.filter(isWritten)].map(({ vat }) => taxation(vat)));
+	// One entry for each category and rate, whatever the reasons, and none without a row.
+	const groups = Object.values(groupBy(vatSummary.filter((group) => written.has(taxation(group))), taxation));
 	const subtotals = groups.map((group) => {
 		const reasons = uniq(group.flatMap(({ reason }) => reason ?? []));
 		return branch(
@@ -338,13 +344,13 @@ export function toUbl(document: SaleDocument, usage: Usage): string {
 		leaf('DocumentCurrencyCode', currency),
 		leaf('BuyerReference', reference),
 		branch('OrderReference', leaf('ID', reference)),
-		corrects ? branch('BillingReference', branch('InvoiceDocumentReference', leaf('ID', corrects.number), usage === 'nlcius' ? '' : leaf('IssueDate', dayOf(corrects.issuedAt)))) : '',
+		corrects ? branch('BillingReference', branch('InvoiceDocumentReference', leaf('ID', corrects.number), usage === 'nlcius' || corrects.issuedAt === null ? '' : leaf('IssueDate', dayOf(corrects.issuedAt)))) : '',
 		branch('AccountingSupplierParty', sellerOf(writing)),
 		branch('AccountingCustomerParty', customerOf(writing)),
 		delivery(writing),
 		paymentMeans(writing),
 		totals.due > 0 && dueAt === null ? branch('PaymentTerms', leaf('Note', 'To be paid on receipt')) : '',
-		...charges.filter(({ net }) => net !== 0).map((charge) => allowanceCharge(writing, charge)),
+		...charges.filter(isWritten).map((charge) => allowanceCharge(writing, charge)),
 		taxTotal(writing),
 		monetaryTotal(writing),
 		...lines.map((line) => lineOf(writing, line)),

@@ -17,7 +17,7 @@ export type VatReason =
 	| 'reverseCharge'
 	| 'outOfScope';
 
-export type Regime = 'standard' | 'margin' | 'marginPerPeriod' | 'smallBusiness' | 'notLiable' | 'private';
+export type Regime = 'standard' | 'margin' | 'marginGlobal' | 'smallBusiness' | 'notLiable' | 'private';
 
 /** How a row is taxed. */
 export interface VatChoice {
@@ -45,7 +45,7 @@ export const REASONS: Record<VatReason, ReasonTexts> = {
 	outOfScope: { category: 'O', text: 'Not subject to VAT (niet btw-plichtig)', code: 'VATEX-EU-O' },
 };
 
-/** Classes in the order of the dropdown. `pending`: countries and columns whose source has still to be read again. */
+/** Classes in the order of the dropdown. */
 export const VAT_CLASSES = [
 	{ value: 'book', name: 'Book, E-Book or Magazine' },
 	{ value: 'food', name: 'Food, Sweets or Soft Drink' },
@@ -58,6 +58,9 @@ export const VAT_CLASSES = [
 	{ value: 'ticket', name: 'Ticket, Sport or Museum' },
 	{ value: 'shortStay', name: 'Short Stay' },
 ] as const;
+
+/** Taxed where they are given, whoever buys them (VAT directive, articles 47 and 53 to 55). */
+const GIVEN_ON_THE_SPOT: Array<string | number | undefined> = ['servedMeal', 'ticket', 'shortStay'];
 
 export interface RateRow {
 	class: string;
@@ -203,7 +206,7 @@ const withoutVat = (reason: VatReason): VatChoice => ({ category: REASONS[reason
 export function regimeChoice(regime: Regime, sellerVatId: string | null): VatChoice | undefined {
 	switch (regime) {
 		case 'margin':
-		case 'marginPerPeriod':
+		case 'marginGlobal':
 			return withoutVat('margin');
 		case 'smallBusiness':
 			return withoutVat('smallBusiness');
@@ -243,14 +246,20 @@ export interface RowFacts {
 	goods?: string | number;
 }
 
-function withoutVatAbroad(facts: VatFacts): VatAnswer | undefined {
-	const { destination, sellerCountry, customerVatId } = facts;
+/** Without VAT because of where it goes, if it does. */
+function withoutVatAbroad({ destination, sellerCountry, customerVatId }: VatFacts): VatAnswer | undefined {
 	if (destination === null || destination === sellerCountry) return undefined;
-	if (!isInEu(destination)) {
-		const text = `Delivered to ${destination}, outside the EU: no VAT. Keep the proof of export`;
-		return { ...withoutVat('export'), warnings: [{ code: 'SDW09', text }] };
-	}
-	return customerVatId ? { ...withoutVat('intraCommunity'), warnings: [] } : undefined;
+	const [reason, code, text]: [VatReason, string, string] = isInEu(destination)
+		? ['intraCommunity', 'SDW11', `Delivered to a business in ${destination}: no VAT. Whether its VAT ID is in force was not asked (VIES)`]
+		: ['export', 'SDW09', `Delivered to ${destination}, outside the EU: no VAT. Keep the proof of export`];
+	return reason === 'export' || customerVatId ? { ...withoutVat(reason), warnings: [{ code, text }] } : undefined;
+}
+
+/** What was chosen for the row: in it, for something of its name, or for all. */
+function goodsOfRow({ goods, overrides }: VatSettings, row: RowFacts): string | number | undefined {
+	const known = (row.names ?? []).map((name) => name?.trim().toLowerCase());
+	const override = overrides.find(({ match }) => known.includes(match.trim().toLowerCase()));
+	return row.goods ?? override?.goods ?? goods;
 }
 
 /**
@@ -258,13 +267,15 @@ function withoutVatAbroad(facts: VatFacts): VatAnswer | undefined {
  * @throws VatQuestion where something has to be chosen first
  */
 export function chooseVat(settings: VatSettings, facts: VatFacts, row: RowFacts): VatAnswer {
-	const { what, sellerCountry, destination } = facts;
+	const { what, sellerCountry } = facts;
 	const none = regimeChoice(settings.regime, facts.sellerVatId);
 	if (none) {
 		if (row.stated) throw asked(what, `states ${row.stated} % VAT, but the chosen regime has none. Choose the regime "Standard", or have the rate corrected at the source`);
 		return { ...none, warnings: [] };
 	}
-	const abroad = withoutVatAbroad(facts);
+	const goods = goodsOfRow(settings, row);
+	const destination = GIVEN_ON_THE_SPOT.includes(goods) ? sellerCountry : facts.destination;
+	const abroad = withoutVatAbroad({ ...facts, destination });
 	if (abroad) return abroad;
 	const isAbroad = destination !== null && destination !== sellerCountry;
 	if (isAbroad && settings.oss) {
@@ -278,9 +289,7 @@ export function chooseVat(settings: VatSettings, facts: VatFacts, row: RowFacts)
 	if (destination === null) warn('SDW04', `The country of delivery is not known: ${sellerCountry} was taken`);
 	if (isAbroad) warn('SDW05', `Delivered to a consumer in ${destination}: the VAT of ${sellerCountry} was taken, which holds below the threshold for sales to other EU countries`);
 	if (row.stated !== undefined) return { ...ofRate(row.stated), warnings };
-	const known = (row.names ?? []).map((name) => name?.trim().toLowerCase());
-	const override = settings.overrides.find(({ match }) => known.includes(match.trim().toLowerCase()));
-	const rate = goodsRate(row.goods ?? override?.goods ?? settings.goods, facts, settings.rates);
+	const rate = goodsRate(goods, facts, settings.rates);
 	if (row.goods === undefined) warn('SDW02', `The rate of ${rate} % comes from the settings: the record states none`);
 	return { ...ofRate(rate), warnings };
 }

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 
 import { build } from '../../nodes/bookkeeping/build';
 import { creditNote } from '../../nodes/bookkeeping/creditNote';
-import { toCsv } from '../../nodes/bookkeeping/csv';
+import { csvHeader, csvRows } from '../../nodes/bookkeeping/csv';
+import type { CsvForm } from '../../nodes/bookkeeping/csv';
 import { CannotBook } from '../../nodes/bookkeeping/document';
 import type { SaleDocument } from '../../nodes/bookkeeping/document';
 import { paymentOf } from '../../nodes/bookkeeping/from/read';
@@ -37,6 +38,7 @@ function assertSums(root: Node): void {
 	expect(new Set(keys).size).toBe(keys.length);
 	groups.forEach((group, index) => {
 		const isOfGroup = (node: Node, path: string) => `${node.text(`${path}/ID`)} ${node.text(`${path}/Percent`)}` === keys[index];
+		expect([...lines.map((one) => one.all('Item/ClassifiedTaxCategory')[0]), ...charges.map((one) => one.all('TaxCategory')[0])].some((one) => `${one.text('ID')} ${one.text('Percent')}` === keys[index])).toBe(true);
 		const own = sumOf(lines.filter((one) => isOfGroup(one, 'Item/ClassifiedTaxCategory')), 'LineExtensionAmount');
 		const plus = sumOf(added.filter((one) => isOfGroup(one, 'TaxCategory')), 'Amount');
 		const minus = sumOf(taken.filter((one) => isOfGroup(one, 'TaxCategory')), 'Amount');
@@ -146,6 +148,13 @@ describe('UBL', () => {
 		expect(root.text('DueDate')).toBeUndefined();
 	});
 
+	it('leaves out a charge of nothing, and the VAT group that has no other row', () => {
+		const charges = [{ id: 's', type: 'shipping' as const, description: 'Post', amount: 0, vat: S(21) }];
+		const root = xml(build(draft({ charges })));
+		expect(root.all('AllowanceCharge')).toEqual([]);
+		expect(root.all('TaxTotal/TaxSubtotal').map((one) => one.text('TaxCategory/Percent'))).toEqual(['9']);
+	});
+
 	it('of two reasons in one category has one entry for both', () => {
 		const document = build(draft({ lines: [line({ vat: none('margin') }), line({ id: '2', vat: none('exempt') })] }));
 		const categories = xml(document).all('TaxTotal/TaxSubtotal/TaxCategory');
@@ -199,6 +208,8 @@ describe('UBL', () => {
 		expect(root.text('AccountingCustomerParty/Party/PostalAddress/Country/IdentificationCode')).toBe('NL');
 	});
 });
+
+const toCsv = (documents: SaleDocument[], form: CsvForm) => csvHeader(form) + documents.map((one) => csvRows(one, form)).join('');
 
 /** A plain reader of CSV, to be held against the writer. */
 function readCsv(csv: string, separator: string): string[][] {

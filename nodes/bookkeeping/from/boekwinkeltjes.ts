@@ -38,7 +38,7 @@ function customerOf(order: RecordOf): Customer {
 		name: null,
 		street: inAddress('street'),
 		houseNumber: houseNumber || null,
-		postcode: inAddress('zipCode', 'zip', 'postcode'),
+		postcode: inAddress('zipCode', 'zip', 'postalCode', 'postcode'),
 		city: inAddress('city'),
 		country: countryOf(inAddress('country')),
 	});

@@ -3,7 +3,7 @@ import { isPlainObject } from 'lodash';
 
 import { build } from '../build';
 import type { DraftLine } from '../build';
-import { CannotBook, nameOf } from '../document';
+import { CannotBook, nameOf, NOWHERE } from '../document';
 import type { Customer, SaleDocument, Seller } from '../document';
 import { spread, sum, vatInside, vatOnTop } from '../money';
 import type { Cents } from '../money';
@@ -23,18 +23,17 @@ import {
 } from './read';
 import type { RecordOf, Settings } from './read';
 
-const NO_ADDRESS = { name: null, street: null, houseNumber: null, postcode: null, city: null, country: null };
-
-const TOPGESCHENKEN: Seller = {
+/** Made anew for each document: what is done with one must not reach another. */
+const topgeschenken = (): Seller => ({
 	name: 'Topgeschenken',
 	vatId: null,
 	companyId: null,
 	otherId: null,
 	iban: null,
-	address: { ...NO_ADDRESS, country: 'NL' },
+	address: { ...NOWHERE, country: 'NL' },
 	regime: 'standard',
 	oss: false,
-};
+});
 
 /** A line, or what belongs to one such as a greeting card. */
 interface Item {
@@ -205,7 +204,7 @@ export function fromTopgeschenkenOrder(order: unknown, settings: Settings, perEu
 		dueAt: null,
 		source: { platform: 'topgeschenken', url: null, status, statesVat: true },
 		status: status !== null && /cancel/i.test(status) ? 'cancelled' : undefined,
-		seller: TOPGESCHENKEN,
+		seller: topgeschenken(),
 		customer: customerOf(order, settings),
 		lines: linesOf(what, items, perEuro),
 		charges: [],

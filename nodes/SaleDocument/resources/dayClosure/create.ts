@@ -3,12 +3,13 @@ import { IANAZone } from 'luxon';
 
 import { closeDay } from '../../../bookkeeping/closure';
 import { ZONE } from '../../../bookkeeping/document';
-import { collection, day, plainText, quoted, record, text, yesNo, field } from '../../../input';
+import type { SaleDocument } from '../../../bookkeeping/document';
+import { collection, day, field, plainText, quoted, record, text, yesNo } from '../../../input';
 import { operation } from '../../../operation/operation';
 import type { Outcome } from '../../../operation/operation';
 import { InvalidInput } from '../../../transport/errors';
 import { rates, ratesOf } from '../../fields';
-import { asItem, booked, wholeDocument } from '../../pure';
+import { asItem, booked, inSteps, wholeDocument } from '../../pure';
 
 const timeZone = field<string, { description: string; displayName: string }>(
 	'string',
@@ -40,20 +41,20 @@ export const create = operation({
 			},
 		}),
 	},
-	async prepare({ receipt, day: date, register, options }) {
-		const isNone = receipt === undefined || isEmpty(receipt);
-		return {
-			receipt: isNone ? undefined : await booked(() => wholeDocument(receipt, { rates: ratesOf(options.rates) })),
-			facts: { day: date, register, emptyDay: options.emptyDay ?? false, zone: options.timeZone || ZONE },
-		};
-	},
 	async sendAll(inputs) {
-		const outcomes: Outcome[] = inputs.map(() => []);
-		const days = groupBy(inputs.map((input, index) => ({ ...input, index })), ({ facts }) => JSON.stringify(facts));
+		const receipts = await inSteps(inputs, ({ receipt, options }) => {
+			const isNone = receipt === undefined || isEmpty(receipt);
+			return isNone ? undefined : wholeDocument(receipt, { rates: ratesOf(options.rates) });
+		});
+		const outcomes = receipts.map((receipt): Outcome => (receipt instanceof Error ? receipt : []));
+		const facts = inputs.map(({ day: date, register, options }) => ({ day: date, register, emptyDay: options.emptyDay ?? false, zone: options.timeZone || ZONE }));
+		const days = groupBy(facts.map((of, index) => ({ of, index })), ({ of }) => JSON.stringify(of));
 		for (const group of Object.values(days)) {
-			const [{ facts, index }] = group;
-			const receipts = group.flatMap(({ receipt }) => receipt ?? []);
-			outcomes[index] = await booked(() => closeDay(receipts, facts)).then(
+			// The closure of a day of which a receipt is wrong would be wrong, too.
+			if (group.some(({ index }) => outcomes[index] instanceof Error)) continue;
+			const [{ of, index: first }] = group;
+			const own = group.flatMap(({ index }) => (receipts[index] as SaleDocument | undefined) ?? []);
+			outcomes[first] = await booked(() => closeDay(own, of)).then(
 				(closure) => (closure ? asItem(closure) : []),
 				(error: Error) => error,
 			);

@@ -1,12 +1,12 @@
-import { groupBy } from 'lodash';
+import { groupBy, sumBy } from 'lodash';
 
-import { toCsv as make } from '../../../bookkeeping/csv';
+import { csvHeader, csvRows } from '../../../bookkeeping/csv';
 import { choice, collection, record, yesNo } from '../../../input';
 import { operation } from '../../../operation/operation';
 import type { Outcome } from '../../../operation/operation';
 import { OutputItem } from '../../../operation/output';
 import { outputFile, rates, ratesOf } from '../../fields';
-import { booked, wholeDocument } from '../../pure';
+import { inSteps, wholeDocument } from '../../pure';
 
 export const toCsv = operation({
 	name: 'To CSV',
@@ -27,21 +27,24 @@ export const toCsv = operation({
 		file: outputFile,
 		options: collection({ displayName: 'Options', placeholder: 'Add Option', fields: { rates } }),
 	},
-	prepare: async ({ document, separator, decimalComma, file, options }) => ({
-		document: await booked(() => wholeDocument(document, { rates: ratesOf(options.rates) })),
-		form: { separator: separator ?? ';', decimalComma },
-		file,
-	}),
 	async sendAll(inputs, calls) {
 		const outcomes: Outcome[] = inputs.map(() => []);
-		const files = groupBy(inputs.map((input, index) => ({ ...input, index })), ({ form, file }) => JSON.stringify([form, file]));
-		for (const group of Object.values(files)) {
-			const [{ form, file, index }] = group;
-			const documents = group.map(({ document }) => document);
+		const groups = groupBy(inputs.map((input, index) => ({ ...input, index })), ({ separator, decimalComma, file }) => JSON.stringify([separator, decimalComma, file]));
+		for (const group of Object.values(groups)) {
+			const [{ separator = ';', decimalComma, file, index: first }] = group;
+			const form = { separator, decimalComma };
+			const parts = await inSteps(group, ({ document: given, options }) => {
+				const document = wholeDocument(given, { rates: ratesOf(options.rates) });
+				return { rows: document.lines.length + document.charges.length, text: csvRows(document, form) };
+			});
+			parts.forEach((part, position) => part instanceof Error && (outcomes[group[position].index] = part));
+			const whole = parts.flatMap((part) => (part instanceof Error ? [] : [part]));
+			if (whole.length === 0) continue;
 			const fileName = 'sale-documents.csv';
-			const binary = await calls[index].context.helpers.prepareBinaryData(Buffer.from(make(documents, form), 'utf8'), fileName, 'text/csv');
-			const rows = documents.reduce((count, { lines, charges }) => count + lines.length + charges.length, 0);
-			outcomes[index] = new OutputItem({ documents: documents.length, rows, fileName }, { binary: { [file]: binary } });
+			const csv = Buffer.from(csvHeader(form) + whole.map(({ text }) => text).join(''), 'utf8');
+			const binary = { [file]: await calls[first].context.helpers.prepareBinaryData(csv, fileName, 'text/csv') };
+			const home = parts.findIndex((part) => !(part instanceof Error));
+			outcomes[group[home].index] = new OutputItem({ documents: whole.length, rows: sumBy(whole, 'rows'), fileName }, { binary });
 		}
 		return outcomes;
 	},
