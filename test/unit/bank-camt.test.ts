@@ -187,6 +187,11 @@ describe('statements', () => {
 		expect((await readText(statement(late))).lines[0]).toMatchObject({ date: '2026-11-21', valueDate: '2026-11-22' });
 	});
 
+	it('without a day in the entry have that of the closing balance', async () => {
+		const bare = entry().replace(/<BookgDt>.*<\/ValDt>/, '');
+		expect((await readText(statement(bare, balance('OPBD', '0') + balance('CLBD', '10')))).lines[0].date).toBe('2026-11-21');
+	});
+
 	it('do without anything that the schema does not demand', async () => {
 		const { lines, warnings } = await readText(document('<Stmt><Ntry><Amt>1</Amt><CdtDbtInd>CRDT</CdtDbtInd></Ntry></Stmt>'));
 		expect([lines[0].amount, lines[0].currency, warnings]).toEqual([1, 'EUR', []]);

@@ -111,6 +111,11 @@ describe('communication', () => {
 		expect(whole.lines[0].communication).toBe('Camp 2 Jean');
 	});
 
+	it('of ING is without its own words around it', async () => {
+		const { lines } = await statement(move({ cents: 500, text: 'Virement en euros (SEPA) De: J JANSSENS - BE71096123456769 Communication: Camp 2 Jean' }), 500);
+		expect(lines[0].communication).toBe('Camp 2 Jean');
+	});
+
 	it('is not that of notes of an earlier movement', async () => {
 		const { lines } = await statement([...move({ cents: 500, sequence: '0001', text: 'A' }), ...move({ cents: 200, sequence: '0002' }), note('0001', '0001', 'NOT MINE')], 700);
 		expect(lines[1].communication).toBeUndefined();

@@ -116,6 +116,10 @@ describe('field 86', () => {
 		['somebody behind the counterparty', [`/ORDP//NAME/J JANSEN/REMI/Kamp 2/ULTD//NAME/P PIETERS`], { counterpartyName: 'J JANSEN' }],
 		['the tag counted in the first line', [`/TRTP/SEPA OVERBOEKING/IBAN/${IBAN}/BIC/INGBNL2A/N`.padEnd(61, 'X').slice(0, 61).replace(/X+$/, (xs) => xs.replace(/./g, 'X')), 'Y/NAME/J JANSEN/REMI/Kamp 2'], { counterpartyName: 'J JANSEN', communication: 'Kamp 2' }],
 		['text with labels', ['SEPA OVERBOEKING                 IBAN: NL20INGB0001234567        ', 'BIC: INGBNL2A                    NAAM: J JANSEN                   ', 'OMSCHRIJVING: Kamp 2 Jan         KENMERK: NOTPROVIDED             '], { counterpartyIban: IBAN, counterpartyBic: 'INGBNL2A', counterpartyName: 'J JANSEN', communication: 'Kamp 2 Jan', type: 'transfer' }],
+		['text with labels whose columns are full', ['SEPA OVERBOEKING                 IBAN: NL20INGB0001234567', 'BIC: INGBNL2A                    NAAM: AA GHGHGH NETHERLANDS B.V.', 'OMSCHRIJVING: Kamp 2', 'KENMERK: AA 2014-11-11 10:20:47/'.padEnd(65, '0'), '07'], { counterpartyName: 'AA GHGHGH NETHERLANDS B.V.', communication: 'Kamp 2', endToEndId: `${'AA 2014-11-11 10:20:47/'.padEnd(56, '0')}07` }],
+		['a payment reference behind a label', ['SEPA OVERBOEKING                 IBAN: NL20INGB0001234567', 'BIC: INGBNL2A                    NAAM: BELASTINGDIENST', 'BETALINGSKENM.: 1017000000000012'], { counterpartyName: 'BELASTINGDIENST', communication: '1017000000000012' }],
+		['Knab without a text', [`REK: ${IBAN}/NAAM: BEDRIJF VOF`], { counterpartyIban: IBAN, counterpartyName: 'BEDRIJF VOF' }],
+		['a code cut in two by a short line', ['/CNTP/NL20INGB0001234567/INGBNL2A/J JANSEN/3000AA GENT//EREF/NOTPROVIDED//RE', 'MI/USTD//Factuur 7/'], { counterpartyName: 'J JANSEN', communication: 'Factuur 7' }],
 		['Knab', ['FACTUUR 201403110, 201403113', `REK: ${IBAN}/NAAM: PICQER`], { counterpartyIban: IBAN, counterpartyName: 'PICQER', communication: 'FACTUUR 201403110, 201403113' }],
 		['a German bank', ['166?00GUTSCHRIFT?109310?20EREF+E7?21SVWZ+Lidgeld 2026 van J?22an en Piet?30GENODEF1?31DE89370400440532013000?32JAN JANS?33SEN?34888'], { communication: 'Lidgeld 2026 van Jan en Piet', counterpartyName: 'JAN JANSSEN', counterpartyIban: 'DE89370400440532013000', endToEndId: 'E7' }],
 		['a German bank with more text', [`166?20A?21B?29C?60D?63E?32JAN`], { communication: 'ABCDE', counterpartyName: 'JAN' }],
@@ -133,6 +137,15 @@ describe('field 86', () => {
 	it('has no communication where that is a placeholder', async () => {
 		const line = await one('2611211121C1,00NTRFNONREF', ['/IBAN/NL20INGB0001234567/NAME/J JANSEN/REMI/NOT PROVIDED/EREF/NOTPROVIDED']);
 		expect([line.communication, line.endToEndId]).toEqual([undefined, undefined]);
+	});
+
+	it('that begins with labels has no text before them', async () => {
+		expect((await one('2611211121C1,00NTRFNONREF', [`REK: ${IBAN}/NAAM: BEDRIJF VOF`])).communication).toBeUndefined();
+	});
+
+	it('beside the own account as a reference has no counterparty', async () => {
+		const line = await one('2611211121C1,00NMSCNL91ABNA0417164300', ['ONTVANGEN RENTE']);
+		expect([line.endToEndId, line.counterpartyIban, line.communication]).toEqual([undefined, undefined, 'ONTVANGEN RENTE']);
 	});
 
 	it('several times for one field 61 is one text, and behind the balance it is none of the last line', async () => {

@@ -255,6 +255,7 @@ export function camtReader(): Reader {
 			isContinued: pages.some((isLast) => isLast === 'false' || isLast === '0'),
 			bookings,
 		};
+		for (const booking of bookings) booking.date ??= booking.valueDate ?? statement.closing?.date;
 		file.statements.push(statement);
 	};
 	const xml = readXml({

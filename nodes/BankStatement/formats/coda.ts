@@ -122,6 +122,10 @@ function toBooking(movement: Movement): Booking {
 	const told: Told = isStructured ? toldByType(zone) : { text: clean(zone) };
 	const free = clean(notes.filter((note) => !note.isStructured).map((note) => note.text).join(''));
 	// Some banks write in the notes what the payer wrote, and here only that.
+	// ING may put its own words around those of the payer.
+	if (!isStructured && /^(?:virement|overschrijving|europese overschrijving|instant)/i.test(told.text ?? '')) {
+		told.text = ofLabels(told.text ?? '', NOTE_LABELS)?.text ?? told.text;
+	}
 	const isElsewhere = !isStructured && /zie bijlage|voir annexe|see annex|siehe anlage/i.test(told.text ?? '');
 	const noted = free === undefined ? undefined : (ofLabels(free, NOTE_LABELS)?.text ?? free);
 	const text = isElsewhere || (told.text ?? told.structured) === undefined ? (noted ?? told.text) : told.text;

@@ -25,11 +25,24 @@ function marked(text: string, mark: RegExp): { head: string; values: Array<[name
 	return { head: upTo(0), values: marks.map(([, name], index) => [name, upTo(index + 1)]) };
 }
 
-/** Lines that were cut at their full width go on without a blank; some banks count the tag in front of the first one. */
-function gluedLines(lines: string[], shortest: number): string {
+/**
+ * Lines as one text. A line that was cut at its full width goes on without a blank; some banks count the tag in front of
+ * the first one.
+ * @param shortest no line is full that is shorter
+ * @param joins what else tells whether a blank belongs between a line and the next one
+ */
+function gluedLines(lines: string[], shortest: number, joins?: (line: string, next: string) => ' ' | '' | undefined): string {
 	const width = lines.slice(0, -1).reduce((most, { length }) => Math.max(most, length - 1), shortest);
 	const isFull = (index: number) => lines[index].length >= width || (index === 0 && lines[index].length + ':86:'.length >= width);
-	return lines.reduce((text, line, index) => text + (index === 0 || isFull(index - 1) ? '' : ' ') + line, '');
+	const between = (index: number) => joins?.(lines[index - 1], lines[index]) ?? (isFull(index - 1) ? '' : ' ');
+	return lines.map((line, index) => (index === 0 ? line : between(index) + line)).join('');
+}
+
+/** A code may be cut in two by the end of a line, however short that is. */
+function joinsCode(line: string, next: string): '' | undefined {
+	const [, tail] = /\/([A-Z]{1,3})$/.exec(line) ?? [];
+	const [, head] = /^([A-Z]{1,3})\//.exec(next) ?? [];
+	return tail !== undefined && head !== undefined && CODES.split('|').includes(tail + head) ? '' : undefined;
 }
 
 /** What the payer wrote, where the bank says whether that is a reference. */
@@ -101,7 +114,7 @@ const LABELS: Record<string, keyof Described | 'other'> = {
 	valutadatum: 'valueDate', 'value date': 'valueDate', 'date valeur': 'valueDate',
 	incassant: 'other', 'incassant id': 'other', 'creditor id': 'other', 'datum/tijd': 'other', 'date/time': 'other', pasvolgnr: 'other',
 	transactie: 'other', transaction: 'other', term: 'other', 'overige partij': 'other', 'other party': 'other', bankreferentie: 'other',
-	'reference banque': 'other', 'doorlopende incasso': 'other', 'uitgevoerd op': 'other', 'execute le': 'other', betalingskenm: 'structured',
+	'reference banque': 'other', 'doorlopende incasso': 'other', 'uitgevoerd op': 'other', 'execute le': 'other', pas: 'other', betalingskenm: 'structured', betalingskenmerk: 'structured',
 };
 
 /** Letters without accents, in small type, each in its place. */
@@ -127,13 +140,16 @@ export function labels(names: Array<keyof typeof LABELS>, least: number): Labels
 	return { pattern: new RegExp(`(?<![^\\s/])(${longestFirst.join('|')})[. ]{0,2}:(?!//)`, 'g'), least };
 }
 
-/** What stands after the labels of a text, "Naam: J. Jansen Omschrijving: Contributie IBAN: …"; undefined if it is no such text. */
-export function ofLabels(text: string, { pattern, least }: Labels): Described | undefined {
+/**
+ * What stands after the labels of a text, "Naam: J. Jansen Omschrijving: Contributie IBAN: …", and before the first one
+ * (`head`); undefined if it is no such text.
+ */
+export function ofLabels(text: string, { pattern, least }: Labels): (Described & { head: string }) | undefined {
 	const seen = new Set<string>();
 	// The payer may write such a word, too; the bank's comes first.
 	const marks = [...folded(text).matchAll(pattern)].filter(([, name]) => !seen.has(name) && seen.add(name));
 	if (marks.length < least) return undefined;
-	const found: Described = {};
+	const found: Described & { head: string } = { head: text.slice(0, marks[0].index) };
 	marks.forEach((mark, index) => {
 		const what = LABELS[mark[1]];
 		const value = text.slice(mark.index + mark[0].length, marks[index + 1]?.index).replace(/\/\s*$/, '');
@@ -146,23 +162,27 @@ export function ofLabels(text: string, { pattern, least }: Labels): Described | 
 	return found;
 }
 
-const ABN_LABELS = labels(['iban', 'bic', 'naam', 'name', 'omschrijving', 'description', 'kenmerk', 'reference', 'machtiging', 'incassant', 'rek'], 2);
+const NAMES = [
+	'iban', 'bic', 'naam', 'name', 'omschrijving', 'description', 'kenmerk', 'reference', 'machtiging', 'incassant', 'rek', 'pas', 'betalingskenm', 'betalingskenmerk',
+];
+const FIELD_86_LABELS = labels(NAMES, 2);
+const BEGINS_WITH_LABEL = new RegExp(`^\\s*(?:${NAMES.join('|')})[. ]{0,2}:`, 'i');
 
 /**
  * What such a text tells.
  * @param lines as they stand in the file
  */
 export function describedIn(lines: string[]): Described {
-	const coded = gluedLines(lines, 32);
+	const coded = gluedLines(lines, 32, joinsCode);
 	if (BEGINS_WITH_CODE.test(coded)) return ofCodes(coded);
 	const whole = lines.join('');
 	const separator = /^(?:\d{3})?([?>~^|@<])\d\d/.exec(whole)?.[1];
 	if (separator !== undefined) return ofSubfields(whole, separator);
-	const text = joined([gluedLines(lines, 65)]);
+	const text = joined([gluedLines(lines, 65, (_, next) => (BEGINS_WITH_LABEL.test(next) ? ' ' : undefined))]);
 	if (text === undefined) return {};
-	const labelled = ofLabels(text, ABN_LABELS);
+	const labelled = ofLabels(text, FIELD_86_LABELS);
 	if (!labelled) return /^ISSUER:/.test(text) ? remittance(text) : { text };
-	const head = text.split(/ (?:IBAN|BIC|NAAM|REK):/i)[0];
+	const { head, ...told } = labelled;
 	// Before the labels ABN AMRO says what it is, Knab what the payer wrote.
-	return /^SEPA /i.test(head) ? { type: typeOfWords(head), ...labelled } : { text: head, ...labelled };
+	return /^SEPA /i.test(head) ? { type: typeOfWords(head), ...told } : { text: clean(head), ...told };
 }

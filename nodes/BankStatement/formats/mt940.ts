@@ -103,8 +103,9 @@ function isAccount(text: string): boolean {
 }
 
 /** Some banks put the account and the name of the counterparty beside the reference, and again in front of the text. */
-function counterpartyIn({ reference, beside, below }: Movement, text: string | undefined): Described {
+function counterpartyIn({ reference, beside, below }: Movement, text: string | undefined, own: string | undefined): Described {
 	if (isAccount(below)) return { account: below };
+	if (reference === own) return {};
 	// A number of ten digits may be any reference, unless it comes with a name or in front of the text.
 	const isCertain = beside !== '' || text?.startsWith(reference) === true || !OLD_ACCOUNT.test(reference);
 	if (isAccount(reference) && isCertain) return { account: reference, name: clean(beside) ?? clean(below) };
@@ -124,9 +125,9 @@ const POINTER = /^(?:NONREF|[EMPKC]REF|MARF)?\+?$/;
 function bookingOf(movementField: Field, description: string[], statement: Statement): Booking {
 	const movement = movementOf(movementField, statement.closing?.date);
 	const told = describedIn(description);
-	const beside = counterpartyIn(movement, told.text);
+	const beside = counterpartyIn(movement, told.text, statement.account);
 	const isOwn = told.account !== undefined && statement.account !== undefined && statement.account.endsWith(told.account);
-	const hasReference = !POINTER.test(movement.reference.trim()) && movement.reference !== beside.account;
+	const hasReference = !POINTER.test(movement.reference.trim()) && ![beside.account, statement.account].includes(movement.reference);
 	// Some banks leave out the day of a booking in a statement of one day.
 	const { opening, closing } = statement;
 	const isOneDay = opening?.date !== undefined && closing?.date !== undefined && daysBetween(opening.date, closing.date) <= 1;
