@@ -1,5 +1,4 @@
 /** Operations that add a sale or the closure of a day: which kind it becomes, and what is sent. */
-import { isPlainObject } from 'lodash';
 import type { IDataObject } from 'n8n-workflow';
 
 import { dayClosure } from '../bookkeeping/closure';
@@ -8,7 +7,7 @@ import { nameOf } from '../bookkeeping/document';
 import type { SaleDocument } from '../bookkeeping/document';
 import { readDocument } from '../bookkeeping/rules';
 import type { Finding } from '../bookkeeping/shape';
-import { collection, field, yesNo } from '../input';
+import { collection, record, yesNo } from '../input';
 import { operation } from '../operation/operation';
 import type { Operation } from '../operation/operation';
 import { InvalidInput } from '../transport/errors';
@@ -37,23 +36,6 @@ const KINDS: Record<SaleDocument['kind'], SaleKind[]> = {
 	creditNote: ['refund'],
 	receipt: ['receipt'],
 };
-
-function parsed(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
-	}
-}
-
-function readRecord(given: unknown): IDataObject {
-	const value = typeof given === 'string' ? parsed(given) : given;
-	if (!isPlainObject(value)) throw new InvalidInput('is not a sale document: map the whole output of the Sale Document node, as {{ $json }}');
-	return value as IDataObject;
-}
-
-const documentField = (displayName: string, description: string) =>
-	field<IDataObject, { required: true }>('json', readRecord, { displayName, description, required: true, default: '={{ $json }}' } as { required: true });
 
 const options = collection({
 	displayName: 'Options',
@@ -161,10 +143,11 @@ export function addSale(kind: Kind | undefined, { action, description }: Texts):
 		description,
 		request: REQUESTS[kind ?? 'order'].add,
 		input: {
-			document: documentField(
-				isDay ? 'Day Closure' : 'Sale Document',
-				isDay ? 'What Day Closure: Create of the Sale Document node gives' : 'What the Sale Document node gives',
-			),
+			document: record({
+				displayName: isDay ? 'Day Closure' : 'Sale Document',
+				description: isDay ? 'What Day Closure: Create of the Sale Document node gives' : 'What the Sale Document node gives',
+				required: true,
+			}),
 			options,
 		},
 		prepare: ({ document, options: { sendAgain = false } }) => prepare(document, kind, sendAgain),

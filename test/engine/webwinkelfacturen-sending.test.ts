@@ -308,6 +308,6 @@ describe('before anything is sent', () => {
 		const asText = await bench.run({ ...add, document: JSON.stringify(sale(1)) });
 		expect(json(asText)[0].result).toBe('sent');
 		const { error } = await bench.run({ ...add, document: 'order 4006' });
-		expect(error?.message).toMatch(/^Sale Document is not a sale document: map the whole output/);
+		expect(error?.message).toMatch(/^Sale Document "order 4006" is not JSON/);
 	});
 });

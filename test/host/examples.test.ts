@@ -62,7 +62,10 @@ test.each(EXAMPLES)('%s says that a key is wrong, where it is', async (name) => 
 	const [{ credential, says }] = platforms[PLATFORM_NAMES.find((platform) => name.startsWith(`${platform}-`))!].badCredentials;
 	await addCredential(credential);
 	const example = (await readExamples())[name];
-	const nodes = example.nodes.map((node) => ({ ...node, ...(node.credentials && { credentials: { [credential.type]: { id: '', name: credential.name } } }) }));
+	const nodes = example.nodes.map((node) => ({
+		...node,
+		...(node.credentials?.[credential.type] && { credentials: { [credential.type]: { id: '', name: credential.name } } }),
+	}));
 
 	const execution = await client.finished(await client.startWorkflow(await addWorkflow({ ...example, nodes })));
 	const { runData, lastNodeExecuted, error } = execution.data.resultData;
