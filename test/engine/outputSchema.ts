@@ -4,7 +4,7 @@ import path from 'node:path';
 
 import type { INodeExecutionData } from 'n8n-workflow';
 
-interface Schema {
+export interface Schema {
 	type: string | string[];
 	properties?: Record<string, Schema>;
 	items?: Schema;

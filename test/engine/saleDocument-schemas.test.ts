@@ -1,17 +1,16 @@
-/** The stored output schemas are those of what the operations give: of documents and closures the declared shape, which they have. */
+/** What holds for every operation of Sale Document; documents and closures have the shape that is declared. */
 import { readFileSync } from 'node:fs';
 
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { dayClosure } from '../../nodes/bookkeeping/closure';
 import { saleDocument } from '../../nodes/bookkeeping/document';
+import { fromBoekwinkeltjesOrder } from '../../nodes/bookkeeping/from/boekwinkeltjes';
 import type { Finding } from '../../nodes/bookkeeping/shape';
 import { SaleDocument } from '../../nodes/SaleDocument/SaleDocument.node';
+import { settings } from '../unit/bookkeepingDocuments';
+import { everyOperation } from './everyOperation';
 import { runNode } from './harness';
-import { declaredSchema, outputSchema } from './outputSchema';
-
-const run = async (resource: string, operation: string, parameters: INodeParameters, records: object[]) =>
-	await runNode({ node: new SaleDocument(), parameters: { resource, operation, ...parameters }, items: records.map((json) => ({ json: json as IDataObject })) });
 
 function recorded(name: string): object {
 	return (JSON.parse(readFileSync(`test/fixtures/stamhoofd/${name}.json`, 'utf8')) as { response: { body: object } }).response.body;
@@ -39,33 +38,43 @@ const FIELDS = {
 	details: { reference: 'r', suppliedAt: '2026-11-24 10:00', dueAt: '2026-12-24 10:00' },
 };
 
-async function sale(changes: INodeParameters = {}): Promise<object> {
-	return (await run('document', 'fromBoekwinkeltjesOrder', { ...margin, ...changes }, [ORDER])).items[0].json;
+const payment = () => ({ ...recorded('v398-get'), status: 'Succeeded', paidAt: 1795280799000, transferFee: 3500 });
+const sale = (kind: 'order' | 'receipt' = 'order') => fromBoekwinkeltjesOrder(ORDER, settings({ regime: 'margin', purchasePrice: 400, kind }));
+
+/** What comes out of the node, which must have the declared shape. */
+async function run(parameters: INodeParameters, options: object) {
+	const result = await runNode({ node: new SaleDocument(), parameters, ...options });
+	for (const { json } of result.items) {
+		const shape = { 'saleDocument/1': saleDocument, 'dayClosure/1': dayClosure }[String(json.schema)];
+		const findings: Finding[] = [];
+		if (shape) expect(shape.read(json, '', findings)).toEqual(json);
+		expect(findings).toEqual([]);
+	}
+	return result;
 }
 
-const payment = () => ({ ...recorded('v398-get'), status: 'Succeeded', paidAt: 1795280799000, transferFee: 3500 });
+const making = (operation: string, parameters: object, record: object, declared: object | undefined = saleDocument.schema) => ({
+	operation,
+	parameters: () => parameters as INodeParameters,
+	items: [{ json: record as IDataObject }],
+	declared: declared as typeof saleDocument.schema,
+});
 
-test.each<[string, string, INodeParameters, () => object | Promise<object>]>([
-	['document', 'fromBoekwinkeltjesOrder', margin, () => ORDER],
-	['document', 'fromStamhoofdOrder', association, () => (recorded('v398-webshop-orders') as { results: object[] }).results[0]],
-	['document', 'fromStamhoofdPayment', association, payment],
-	['document', 'fromTopgeschenkenOrder', { sellerCountry: 'NL', seller, unit: 'euro' }, () => GIFTS],
-	['document', 'fromFields', FIELDS as unknown as INodeParameters, () => ({})],
-	['document', 'createCreditNote', {}, () => sale()],
-	['document', 'validate', {}, () => sale()],
-	['dayClosure', 'create', { day: '2026-11-24' }, () => sale({ options: { kind: 'receipt' } })],
-	['export', 'toUbl', {}, () => sale()],
-	['export', 'toCsv', {}, () => sale()],
-])('%s %s', async (resource, operation, parameters, record) => {
-	const { items, error } = await run(resource, operation, parameters, [await record()]);
-	expect(error).toBeUndefined();
-	expect(items.length).toBeGreaterThan(0);
-	const shape = { document: saleDocument, dayClosure, export: undefined }[resource];
-	const { actual, stored } = shape
-		? declaredSchema('SaleDocument', resource, operation, shape.schema)
-		: outputSchema('SaleDocument', resource, operation, items);
-	expect(actual).toEqual(stored);
-	const findings: Finding[] = [];
-	if (shape) expect(shape.read(items[0].json, '', findings)).toEqual(items[0].json);
-	expect(findings).toEqual([]);
+everyOperation({
+	folder: 'SaleDocument',
+	node: new SaleDocument(),
+	fresh: async () => await Promise.resolve(),
+	run,
+	cases: [
+		making('document.fromBoekwinkeltjesOrder', margin, ORDER),
+		making('document.fromStamhoofdOrder', association, (recorded('v398-webshop-orders') as { results: object[] }).results[0]),
+		making('document.fromStamhoofdPayment', association, payment()),
+		making('document.fromTopgeschenkenOrder', { sellerCountry: 'NL', seller, unit: 'euro' }, GIFTS),
+		making('document.fromFields', FIELDS, {}),
+		making('document.createCreditNote', { options: { issuedAt: '2026-11-25 10:00' } }, sale()),
+		making('document.validate', {}, sale()),
+		making('dayClosure.create', { day: '2026-11-24', register: 'shop' }, sale('receipt'), dayClosure.schema),
+		{ ...making('export.toUbl', { file: 'data' }, sale()), declared: undefined },
+		{ ...making('export.toCsv', { file: 'data' }, sale()), declared: undefined },
+	],
 });
