@@ -20,6 +20,10 @@ export interface Bench {
 	tokenRequests(): WebwinkelfacturenSandbox['requests'];
 	/** Ids of a kind that were added, in order. */
 	added(entity?: string): string[];
+	/** A new simulator in the place of the one at hand. */
+	restart(): Promise<void>;
+	/** n8n has never processed anything. */
+	forget(): void;
 }
 
 const isToken = ({ path }: { path: string }) => path === '/api/token';
@@ -28,13 +32,11 @@ const isToken = ({ path }: { path: string }) => path === '/api/token';
 export function useWebwinkelfacturen(options: WebwinkelfacturenOptions = {}): Bench {
 	const bench = {} as Bench;
 	beforeAll(useProcessedStore);
-	beforeEach(async () => {
+	async function start() {
 		const sandbox = await startWebwinkelfacturen(options);
-		// A secret of its own for each test, since tokens and limiters live as long as the process.
+		// A secret of its own for each, since tokens and limiters live as long as the process.
 		sandbox.client.secret += randomUUID();
-		processed.rows.clear();
-		processed.calls = 0;
-		processed.failure = undefined;
+		bench.forget();
 		bench.sandbox = sandbox;
 		bench.credentials = {
 			clientId: sandbox.client.id,
@@ -47,23 +49,34 @@ export function useWebwinkelfacturen(options: WebwinkelfacturenOptions = {}): Be
 			refreshToken: '',
 			usedCode: '',
 		};
-		bench.run = async (parameters, more = {}) =>
-			await runNode({
-				node: new Webwinkelfacturen(),
-				parameters,
-				credentialTypes: [new WebwinkelfacturenApi()],
-				credentials: { webwinkelfacturenApi: bench.credentials },
-				...more,
-			});
-		bench.tokenRequests = () => sandbox.requests.filter(isToken);
-		bench.requests = (method) =>
-			sandbox.requests.filter((request) => !isToken(request) && (method === undefined || request.method === method));
-		bench.added = (entity = 'order') => sandbox.state.added.filter((one) => one.entity === entity).map(({ id }) => id);
-	});
-	afterEach(async () => {
+	}
+	async function stop() {
 		await bench.sandbox.close();
 		expect(bench.sandbox.violations).toEqual([]);
-	});
+	}
+	bench.forget = () => {
+		processed.rows.clear();
+		processed.calls = 0;
+		processed.failure = undefined;
+	};
+	bench.restart = async () => {
+		await stop();
+		await start();
+	};
+	bench.run = async (parameters, more = {}) =>
+		await runNode({
+			node: new Webwinkelfacturen(),
+			parameters,
+			credentialTypes: [new WebwinkelfacturenApi()],
+			credentials: { webwinkelfacturenApi: bench.credentials },
+			...more,
+		});
+	bench.tokenRequests = () => bench.sandbox.requests.filter(isToken);
+	bench.requests = (method) =>
+		bench.sandbox.requests.filter((request) => !isToken(request) && (method === undefined || request.method === method));
+	bench.added = (entity = 'order') => bench.sandbox.state.added.filter((one) => one.entity === entity).map(({ id }) => id);
+	beforeEach(start);
+	afterEach(stop);
 	return bench;
 }
 
