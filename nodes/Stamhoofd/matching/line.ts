@@ -23,15 +23,15 @@ export interface StatementLine {
 	chosen?: string[];
 }
 
-/** In the order in which the rules are applied; docs/matching.md says what each means. */
+/** In the order of docs/matching.md, which says what each means. */
 export const MATCH_RESULTS = [
 	'noAmount',
 	'reversed',
 	'matched',
 	'paidInParts',
 	'alreadyPaid',
-	'amountDiffers',
 	'severalCandidates',
+	'amountDiffers',
 	'invalidCheckDigits',
 	'noMatch',
 ] as const;
