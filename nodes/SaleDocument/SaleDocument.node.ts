@@ -2,12 +2,13 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 
 import { describe } from '../operation/describe';
+import { apiRequest } from './resources/apiRequest';
 import { dayClosure } from './resources/dayClosure';
 import { document } from './resources/document';
 import { exportResource } from './resources/export';
 
 /** Validate has an output for each answer. */
-const { properties, execute } = describe(undefined, [document, dayClosure, exportResource], 2);
+const { properties, execute } = describe(undefined, [document, dayClosure, exportResource, apiRequest], 2);
 
 export class SaleDocument implements INodeType {
 	description: INodeTypeDescription = {

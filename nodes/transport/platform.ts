@@ -8,6 +8,7 @@ import type {
 	IHttpRequestOptions,
 	ILoadOptionsFunctions,
 	IPollFunctions,
+	IWebhookFunctions,
 } from 'n8n-workflow';
 
 import type { RateWindow } from './rateLimit';
@@ -18,7 +19,8 @@ export type RequestContext =
 	| IExecuteSingleFunctions
 	| IExecutePaginationFunctions
 	| ILoadOptionsFunctions
-	| IPollFunctions;
+	| IPollFunctions
+	| IWebhookFunctions;
 
 /** A request in an API's own terms. The base URL and the key are added when it is sent. */
 export interface ApiRequest {

@@ -1,0 +1,203 @@
+/** What the API answers, made of the sales of the shop. */
+import { uniqBy } from 'lodash';
+import type { IDataObject } from 'n8n-workflow';
+
+import { CannotBook } from '../../bookkeeping/document';
+import type { SaleDocument } from '../../bookkeeping/document';
+import type { Settings } from '../../bookkeeping/from/read';
+import { RATES } from '../../bookkeeping/vat';
+import { Refusal } from './failure';
+import { pageOf } from './question';
+import type { Period, Question } from './question';
+import type { Entry, Shop } from './shops';
+
+/** Milliseconds for which a list and its documents are kept, so that a client that pages through them asks the shop once. */
+const KEPT = 5 * 60_000;
+const MOST_KEPT = 5000;
+
+interface Kept<T> {
+	value: Promise<T>;
+	until: number;
+}
+
+const kept = new Map<string, Kept<unknown>>();
+
+/** What `make` gives, or gave within the last minutes; a failure is not kept. */
+async function keep<T>(key: string, now: number, make: () => Promise<T>): Promise<T> {
+	const known = kept.get(key) as Kept<T> | undefined;
+	if (known && known.until > now) return await known.value;
+	const value = make();
+	kept.delete(key);
+	kept.set(key, { value, until: now + KEPT });
+	if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value!);
+	value.catch(() => kept.delete(key));
+	return await value;
+}
+
+/** A sale that cannot be booked. */
+export interface Invalid {
+	id: string;
+	error: CannotBook;
+}
+
+export interface Source {
+	shop: Shop;
+	settings: Settings;
+	/** Says which settings these are, so that what was made with others is not taken for it. */
+	settingsKey: string;
+	/** Left out and reported, instead of failing the whole page. */
+	leavesOutInvalid: boolean;
+	lookBackDays: number;
+	/** Milliseconds. */
+	now: number;
+}
+
+type Documents = { documents: SaleDocument[]; invalid: Invalid[] };
+
+/** Sorted by time, then by ID; a document's place never changes. */
+const keyOfEntry = ({ at, id }: Entry) => `${new Date(at).toISOString()} ${id}`;
+
+async function documentOf({ shop, settings, settingsKey, now }: Source, { id, record }: Entry, kind: 'receipt' | undefined): Promise<SaleDocument | undefined> {
+	const whole = record ?? (await keep(`record ${shop.account} ${id}`, now, async () => await shop.get(id)));
+	if (!whole) return undefined;
+	return await keep(`document ${shop.account} ${settingsKey} ${kind} ${id}`, now, async () =>
+		await Promise.resolve().then(() => shop.document(whole, kind ? { ...settings, kind } : settings)),
+	);
+}
+
+async function documentsOf(source: Source, entries: Entry[], kind?: 'receipt'): Promise<Documents> {
+	const invalid: Invalid[] = [];
+	const made = await Promise.all(
+		entries.map(async (entry) =>
+			await documentOf(source, entry, kind).catch((error: Error) => {
+				if (!(error instanceof CannotBook)) throw error;
+				invalid.push({ id: `${source.shop.prefix}:${entry.id}`, error });
+				return undefined;
+			}),
+		),
+	);
+	const [first] = invalid;
+	if (first && !source.leavesOutInvalid) {
+		const details = first.error.findings.slice(0, 20).map((finding) => ({ ...finding }) as IDataObject);
+		throw new Refusal('document_invalid', `${first.id}: ${first.error.message}`, { field: 'data', details });
+	}
+	return { documents: made.filter((one) => one !== undefined), invalid };
+}
+
+async function listed({ shop, now }: Source, period: Period): Promise<Entry[]> {
+	return await keep(`list ${shop.account} ${period.from} ${period.to}`, now, async () => {
+		const entries = await shop.list(period);
+		return entries.map((entry) => [keyOfEntry(entry), entry] as const).sort(([one], [other]) => (one < other ? -1 : 1)).map(([, entry]) => entry);
+	});
+}
+
+const ownId = (id: string, { prefix }: Shop) => (id.startsWith(`${prefix}:`) ? id.slice(prefix.length + 1) : undefined);
+
+async function oneSale(source: Source, id: string, kind?: 'receipt'): Promise<Documents> {
+	return await documentsOf(source, [{ id, at: 0 }], kind);
+}
+
+/** The sales of the last days, for what is not a list of its own in a shop. */
+async function recent(source: Source, kind?: 'receipt'): Promise<Documents> {
+	// By the hour, so that one list serves for a while.
+	const to = Math.ceil(source.now / 3_600_000) * 3_600_000;
+	return await documentsOf(source, await listed(source, { from: to - source.lookBackDays * 86_400_000, to }), kind);
+}
+
+async function found(source: Source, { id, number }: Question, kind?: 'receipt'): Promise<Documents> {
+	const { shop } = source;
+	const own = id !== undefined ? ownId(id, shop) : shop.numbersAreIds ? number : undefined;
+	if (own !== undefined) return await oneSale(source, own, kind);
+	if (id !== undefined) return { documents: [], invalid: [] };
+	const { documents, invalid } = await recent(source, kind);
+	return { documents: documents.filter((document) => document.number === number), invalid };
+}
+
+async function sales(source: Source, question: Question, kind?: 'receipt') {
+	const { period, status, limit } = question;
+	const isWanted = (document: SaleDocument) =>
+		(status === undefined || document.status === status) && (kind === undefined || (document.totals.due === 0 && document.status === 'paid'));
+	if (!period) {
+		const { documents, invalid } = await found(source, question, kind);
+		return { ...pageOf(documents.filter(isWanted), ({ id }) => id, { ...question, after: undefined }), invalid };
+	}
+	const entries = await listed(source, period);
+	if (status === undefined && kind === undefined) {
+		// Only those of this page are fetched whole.
+		const { data, page } = pageOf(entries, keyOfEntry, question);
+		const { documents, invalid } = await documentsOf(source, data);
+		return { data: documents, page: { ...page, count: documents.length }, invalid };
+	}
+	const all: SaleDocument[] = [];
+	const faulty: Invalid[] = [];
+	let after = question.after;
+	for (;;) {
+		const { data, page } = pageOf(entries, keyOfEntry, { after, limit: limit - all.length });
+		const unpaid = kind === undefined ? [] : await documentsOf(source, data).then(({ documents }) => documents.filter((document) => document.totals.due !== 0).map(({ id }) => id));
+		const { documents, invalid } = await documentsOf(source, data.filter(({ id }) => !unpaid.includes(`${source.shop.prefix}:${id}`)), kind);
+		all.push(...documents.filter(isWanted));
+		faulty.push(...invalid);
+		if (data.length > 0) after = keyOfEntry(data[data.length - 1]);
+		if (page.next === null || all.length === limit) return { data: all, page: { limit, count: all.length, next: page.next }, invalid: faulty };
+	}
+}
+
+function customersIn(documents: SaleDocument[]): IDataObject[] {
+	const customers = documents.map(({ customer }) => customer).filter(({ id }) => id !== null);
+	return uniqBy(customers.toReversed(), 'id') as unknown as IDataObject[];
+}
+
+function productsIn(documents: SaleDocument[]): IDataObject[] {
+	const rows = documents.flatMap(({ lines }) => lines).filter(({ productId, sku }) => productId !== null || sku !== null);
+	const products = rows.map(({ productId, sku, description, categoryId, unitGross, vat }) => ({
+		...{ id: productId ?? sku, sku, description, categoryId, price: unitGross, vatRate: vat.rate, vatCategory: vat.category },
+	}));
+	return uniqBy(products, 'id');
+}
+
+function categoriesIn(documents: SaleDocument[]): IDataObject[] {
+	const rows = documents.flatMap(({ lines }) => lines).filter(({ categoryId }) => categoryId !== null);
+	return uniqBy(rows.map(({ categoryId, categoryName }) => ({ id: categoryId, name: categoryName ?? categoryId })), 'id');
+}
+
+function methodsIn(documents: SaleDocument[]): IDataObject[] {
+	return uniqBy(documents.flatMap(({ payments }) => payments).map(({ method }) => ({ id: method, name: method })), 'id');
+}
+
+/** The rates that are in force, each with the day since when. */
+function ratesIn({ settings, now }: Source): IDataObject[] {
+	const day = new Date(now).toISOString().slice(0, 10);
+	const country = settings.seller.address.country ?? 'NL';
+	const inForce = [...RATES, ...settings.rates].filter((row) => row.country === country && row.from <= day);
+	const rates = uniqBy(inForce.toSorted((one, other) => (one.from < other.from ? 1 : -1)), ({ class: name }) => name);
+	const byRate = uniqBy(rates.map(({ rate, from }) => ({ id: `${country}-${rate}`, country, rate, from })), 'id');
+	return [...byRate, { id: `${country}-0`, country, rate: 0, from: '2000-01-01' }];
+}
+
+/** One of the other lists, cut into a page. */
+async function derived(source: Source, question: Question) {
+	if (question.resource === 'vat-rates') return { ...pageOf(ratesIn(source), ({ id }) => String(id), question), invalid: [] };
+	const { documents, invalid } = await recent(source);
+	const make = { customers: customersIn, products: productsIn, categories: categoriesIn, 'payment-methods': methodsIn }[question.resource as 'customers'];
+	const { email, id, sku } = question;
+	const isWanted = (record: IDataObject) =>
+		(email === undefined || String(record.email ?? '').toLowerCase() === email.toLowerCase()) &&
+		(id === undefined || record.id === id) &&
+		(sku === undefined || record.sku === sku);
+	const records = make(documents).filter(isWanted).toSorted((one, other) => (String(one.id) < String(other.id) ? -1 : 1));
+	return { ...pageOf(records, (record) => String(record.id), question), invalid };
+}
+
+export interface Answer {
+	data: unknown[];
+	page: { limit: number; count: number; next: string | null };
+	/** Sales that were left out. */
+	invalid: Invalid[];
+}
+
+/** @throws Refusal */
+export async function answerTo(source: Source, question: Question): Promise<Answer> {
+	if (question.resource === 'sales') return await sales(source, question);
+	if (question.resource === 'receipts') return await sales(source, question, 'receipt');
+	return await derived(source, question);
+}
