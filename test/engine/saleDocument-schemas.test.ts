@@ -76,5 +76,6 @@ everyOperation({
 		making('dayClosure.create', { day: '2026-11-24', register: 'shop' }, sale('receipt'), dayClosure.schema),
 		{ ...making('export.toUbl', { file: 'data' }, sale()), declared: undefined },
 		{ ...making('export.toCsv', { file: 'data' }, sale()), declared: undefined },
+		{ ...making('apiRequest.answer', { question: { resource: 'sales', id: 'boekwinkeltjes:4006', limit: 50, requestId: 'r' } }, sale()), declared: undefined },
 	],
 });
