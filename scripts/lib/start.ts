@@ -8,9 +8,12 @@ import type { StoredWorkflow } from './client';
 import { installN8n } from './n8n';
 import { buildAndPack } from './package';
 import { readExamples, startPlayground } from './playground';
+import type { Playground } from './playground';
 import { Advice, step } from './run';
 
 const MAIN_EXAMPLE = 'stamhoofd-match-bank-transfers';
+const BOOKKEEPING_EXAMPLE = 'webwinkelfacturen-nightly-sales';
+const HOUR = 3_600_000;
 
 function printTable(items: INodeExecutionData[]) {
 	const head = Object.keys(items[0].json);
@@ -23,6 +26,17 @@ function printTable(items: INodeExecutionData[]) {
 	});
 	table.push(...items.map(({ json }) => head.map((name) => String(json[name]))));
 	console.log(table.toString());
+}
+
+/** What the example sent, and which of it is in the books when Webwinkelfacturen has come by, as it does every hour from then on. */
+async function showBookkeeping({ client, platforms }: Playground, workflow: StoredWorkflow) {
+	const execution = await step(`Running "${workflow.name}"`, async () => await client.finished(await client.startWorkflow(workflow)));
+	const { sandbox } = platforms.webwinkelfacturen;
+	const booked = new Set(sandbox.book().map(({ number }) => number));
+	const items = execution.data.resultData.runData.Sent?.at(-1)?.data?.main[0] ?? [];
+	if (items.length === 0) throw new Advice(`The example ended as "${execution.status}", and nothing was sent`);
+	printTable(items.map(({ json }) => ({ json: { ...json, booked: booked.has(String(json.number)) ? 'yes' : 'not yet' } })));
+	setInterval(() => sandbox.book(), HOUR).unref();
 }
 
 async function startAndRun(once: boolean) {
@@ -44,6 +58,7 @@ async function startAndRun(once: boolean) {
 	printTable(items);
 	const faults = Object.values(runData).flatMap((runs) => (runs.at(-1)?.data?.main[0] ?? []).flatMap(({ json }) => json.error ?? []));
 	if (faults.length > 0) throw new Advice(`In the example ${faults.length} items failed, the first with: ${String(faults[0])}`);
+	await showBookkeeping(playground, workflows[BOOKKEEPING_EXAMPLE]);
 	if (once) return await playground.stop();
 
 	console.log(`\nEditor:    ${host.url}/workflow/${main.id}`);
