@@ -119,12 +119,12 @@ type Listed = Execution & { workflowName: string };
 
 async function executionsOf(client: Client): Promise<Listed[]> {
 	const found: Listed[] = [];
-	for (let lastId: string | undefined; ; ) {
-		const from = lastId === undefined ? '' : `&lastId=${lastId}`;
-		const { results } = await client.rest<{ results: Listed[] }>('GET', `/rest/executions?limit=100${from}`);
-		if (results.length === 0) return found;
+	for (let cursor: string | undefined; ; ) {
+		const from = cursor === undefined ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+		const { results, nextCursor } = await client.rest<{ results: Listed[]; nextCursor?: string }>('GET', `/rest/executions?limit=100${from}`);
 		found.push(...results);
-		lastId = results.at(-1)!.id;
+		if (!nextCursor) return found;
+		cursor = nextCursor;
 	}
 }
 
@@ -173,8 +173,9 @@ async function main(kills: number) {
 		await host!.kill();
 		await boot();
 		await until(isComplete, 3 * EVERY);
-		const missing = difference(expected, collector.keys).length;
-		console.log(`kill ${kill}: ${expected.length} events, ${missing} not there, ${collector.keys.length - new Set(collector.keys).size} twice`);
+		const missing = difference(expected, collector.keys);
+		const twice = collector.keys.length - new Set(collector.keys).size;
+		console.log(`kill ${kill}: ${expected.length} events, ${missing.length} not there (${missing.join(' ')}), ${twice} twice`);
 	}
 	await until(isComplete, PATIENCE);
 	await delay(3 * EVERY);
