@@ -100,8 +100,10 @@ export function totalsOf(rows: Row[], payments: SaleDocument['payments']): SaleD
 	return { gross, net: gross - vat, vat, paid, due: gross - paid };
 }
 
-export function statusOf({ paid, due }: SaleDocument['totals']): SaleDocument['status'] {
-	if (due === 0) return 'paid';
+/** What was paid beyond the total is paid, too; on a credit note all is negative. */
+export function statusOf({ gross, paid, due }: SaleDocument['totals']): SaleDocument['status'] {
+	const isOpen = gross < 0 ? due < 0 : due > 0;
+	if (!isOpen) return 'paid';
 	return paid === 0 ? 'open' : 'partiallyPaid';
 }
 

@@ -95,7 +95,7 @@ export function orNull<T>({ schema, read }: Shape<T>): Shape<T | null> {
 	const type = [schema.type, 'null'].flat();
 	return {
 		schema: { ...schema, type, ...(schema.enum && { enum: [...schema.enum, null] }) },
-		read: (value, path, findings) => (value === undefined || value === null ? null : read(value, path, findings)),
+		read: (value, path, findings) => (value === undefined || value === null || value === '' ? null : read(value, path, findings)),
 	};
 }
 

@@ -433,7 +433,7 @@ describe('Whatever is handed over', () => {
 					expect(error).toBeInstanceOf(CannotBook);
 				}
 			}),
-			{ numRuns: 1_000 },
+			{ numRuns: 600 },
 		);
 		for (const maker of makers) expect(() => maker('text')).toThrow(CannotBook);
 	});

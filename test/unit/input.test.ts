@@ -26,6 +26,8 @@ import {
 	readWebAddress,
 	readWholeNumber,
 	readYesNo,
+	record,
+	records,
 	text,
 	wholeNumber,
 	yesNo,
@@ -272,6 +274,17 @@ describe('texts and lists', () => {
 		expect(read({ thing }, { thing: { __rl: true, mode: 'list', value: 7 } })).toEqual({ thing: '7' });
 		expect(read({ thing }, { thing: ' x ' })).toEqual({ thing: 'x' });
 		expect(() => read({ thing }, { thing: { mode: 'list', value: '' } })).toThrow('Thing is empty');
+	});
+	it('a record is an object or its JSON, and nothing else', () => {
+		const order = record({ displayName: 'Order', required: true });
+		expect(read({ order }, { order: { id: 1 } })).toEqual({ order: { id: 1 } });
+		expect(read({ order }, { order: '{"id":1}' })).toEqual({ order: { id: 1 } });
+		for (const wrong of ['order 12', '[1]', [1], 12, '"x"', 'null']) expect(() => read({ order }, { order: wrong })).toThrow(/^Order .*\{\{ \$json \}\}/);
+		const earlier = records({ most: 2 });
+		expect(read({ earlier }, { earlier: { id: 1 } })).toEqual({ earlier: [{ id: 1 }] });
+		expect(read({ earlier }, { earlier: '[{"id":1},{"id":2}]' })).toEqual({ earlier: [{ id: 1 }, { id: 2 }] });
+		expect(() => read({ earlier }, { earlier: [{}, {}, {}] })).toThrow('Earlier has more than 2 entries');
+		expect(() => read({ earlier }, { earlier: [1] })).toThrow('Earlier "1", not a record');
 	});
 	it('UUIDs are read in any case', () => {
 		expect(readUuid(' 9274BB7A-F738-4560-A833-C7B553F15717 ', 'x')).toBe('9274bb7a-f738-4560-a833-c7b553f15717');
