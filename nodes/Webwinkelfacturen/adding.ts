@@ -152,6 +152,8 @@ export function addSale(kind: Kind | undefined, { action, description }: Texts):
 		},
 		prepare: ({ document, options: { sendAgain = false } }) => prepare(document, kind, sendAgain),
 		send: sendSale,
+		// It sees to that itself, over all executions.
+		idempotent: true,
 		tolerates: mayBeThere,
 		turn: laneOf,
 		dryRun: 'offered',

@@ -2,13 +2,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Call } from '../operation/call';
+import { sentBeforeBy } from '../operation/sentBefore';
+import type { Sent } from '../operation/sentBefore';
 import { failureBehind, InvalidInput, isCancellation } from '../transport/errors';
 import type { Failure, Reply } from '../transport/platform';
 import { mayHaveBeenDone } from '../transport/retry';
 import type { Entity } from './entities';
 import { errorCodeOf, recordsIn, webwinkelfacturen } from './platform';
-import { sentBeforeBy } from '../operation/sentBefore';
-import type { Sent } from '../operation/sentBefore';
 
 /** What a sale is, read and checked, before anything is sent. */
 export interface Prepared {
@@ -71,15 +71,18 @@ const exists = (failure: Failure): boolean => /_NOT_UNIQUE$/.test(errorCodeOf(fa
 /** What may have arrived all the same is looked for. */
 export const mayBeThere = (failure: Failure): boolean => exists(failure) || mayHaveBeenDone(failure);
 
-/** Sends it, and finds out what became of it where no proper answer comes. */
-async function sendNow(prepared: Prepared, call: Call): Promise<'sent' | 'sent before'> {
+/**
+ * Sends it, and finds out what became of it where no proper answer comes.
+ * @param wasThere one that was sent before is there in any case, so that finding it says nothing
+ */
+async function sendNow(prepared: Prepared, call: Call, wasThere: boolean): Promise<'sent' | 'sent before'> {
 	const { add, field, body } = prepared;
 	return await call.send(call.request({ body: { [field]: body } }, add)).then(
 		() => 'sent',
 		async (error: Error) => {
 			const failure = failureBehind(error);
 			if (failure && exists(failure)) return 'sent before';
-			if (failure && mayHaveBeenDone(failure) && (await isThere(prepared, call).catch(() => false))) return 'sent';
+			if (failure && mayHaveBeenDone(failure) && !wasThere && (await isThere(prepared, call).catch(() => false))) return 'sent';
 			throw error;
 		},
 	);
@@ -112,15 +115,15 @@ async function sendRemembered(prepared: Prepared, call: Call, sale: Sent): Promi
 		await memory.end(sale);
 		return { ...summary, result: 'sent before' };
 	}
-	// Only now, since what was not new has been left as it was.
+	const result = await sendNow(prepared, call, before === 'sent' || before === 'changed').catch(async (error: Error) => {
+		// What is sent again was sent before, whatever becomes of it now.
+		if (before === 'new' && !isUnknown(error)) await memory.forget(sale);
+		throw error;
+	});
 	if (before !== 'new') {
 		await memory.forget(sale);
 		await memory.begin(sale);
 	}
-	const result = await sendNow(prepared, call).catch(async (error: Error) => {
-		if (!isUnknown(error)) await memory.forget(sale);
-		throw error;
-	});
 	await memory.end(sale);
 	return { ...summary, result };
 }

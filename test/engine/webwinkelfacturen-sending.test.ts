@@ -189,6 +189,22 @@ describe('once', () => {
 		expect(json(after)[0].result).toBe('sent before');
 	});
 
+	test('Send Again that fails leaves what is known: it was sent before', async () => {
+		await bench.run(add, { items: items(sale(1)) });
+		const again = { ...add, options: { sendAgain: true } };
+		const refusal = { error: 422, errorcode: 'ORD100_MISSING_FIELDS' };
+		for (const fault of [{ kind: 'status', status: 422, body: refusal } as const, { kind: 'cutBefore' } as const]) {
+			for (const document of [sale(1), sale(1, { lines: [line('1', 1600)] })]) {
+				bench.sandbox.faults.push({ ...fault, when: ({ path }) => path.includes('addorder') });
+				await bench.run(again, { items: items(document), onError: 'continueRegularOutput' });
+			}
+		}
+		expect(json(await bench.run(add, { items: items(sale(1)) }))[0].result).toBe('sent before');
+		const changed = await bench.run(add, { items: items(sale(1, { lines: [line('1', 1600)] })) });
+		expect(changed.error?.message).toMatch(/^Order 1 was sent before with other figures/);
+		expect(bench.added()).toEqual(['shop:1']);
+	});
+
 	test('what the service refused is sent when it is right', async () => {
 		const refusal = { error: 422, errorcode: 'ORD101_TOTALS_NOMATCH', errormessage: 'The sums do not match', specification: 'Fields concerned' };
 		bench.sandbox.faults.push({ kind: 'status', status: 422, body: refusal, when: ({ path }) => path.includes('addorder') });
