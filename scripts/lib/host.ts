@@ -41,10 +41,6 @@ async function freePort(): Promise<number> {
 	return port;
 }
 
-/** n8n's parts that would look things up on the internet. */
-const DISABLED_MODULES =
-	'mcp-registry,instance-ai,agents,chat-hub,mcp,insights,source-control,quick-connect,instance-reporting,workflow-builder,agent-evals,data-table';
-
 /** The variables of this process without those that would change what n8n or its npm does. */
 function inheritedVariables(): NodeJS.ProcessEnv {
 	const own = /^(npm_|n8n_|db_|executions_|queue_|node_env$|node_options$|jest_)/i;
@@ -86,7 +82,6 @@ export async function bootN8n(n8n: N8n, userFolder: string, env: Record<string, 
 			N8N_TEMPLATES_ENABLED: 'false',
 			N8N_PERSONALIZATION_ENABLED: 'false',
 			N8N_HIRING_BANNER_ENABLED: 'false',
-			N8N_DISABLED_MODULES: DISABLED_MODULES,
 			DB_TYPE: 'sqlite',
 			GENERIC_TIMEZONE: 'Europe/Amsterdam',
 			...n8n.env,

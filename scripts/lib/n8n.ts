@@ -17,6 +17,10 @@ interface Line {
 	env: Record<string, string>;
 }
 
+/** n8n's parts that would look things up on the internet. */
+const ONLINE_MODULES =
+	'mcp-registry,instance-ai,agents,chat-hub,mcp,insights,source-control,quick-connect,instance-reporting,workflow-builder,agent-evals,data-table';
+
 /** The lines of n8n that the package is tested with; N8N_LINE=1 chooses the older one. */
 const LINES: Record<string, Line> = {
 	1: {
@@ -25,7 +29,7 @@ const LINES: Record<string, Line> = {
 		overrides: { linkedom: '0.18.13', xlsx: 'npm:@e965/xlsx@0.20.3' },
 		env: { N8N_EXPRESSION_ENGINE: 'legacy' },
 	},
-	2: { version: '2.41.1', oldestNode: 24, overrides: { linkedom: '0.18.13' }, env: {} },
+	2: { version: '2.41.1', oldestNode: 24, overrides: { linkedom: '0.18.13' }, env: { N8N_DISABLED_MODULES: ONLINE_MODULES } },
 };
 
 const NODE_VERSION = '24.21.0';

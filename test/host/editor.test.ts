@@ -1,10 +1,9 @@
 /** The node as a person sees it in n8n's editor. The screenshots are in reports/. */
 import path from 'node:path';
 
-import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
 
-import { OWNER } from '../../scripts/lib/client';
+import { openEditor, part as id } from '../../scripts/lib/editor';
 import { ROOT } from '../../scripts/lib/package';
 import { readExamples } from '../../scripts/lib/playground';
 import { PLATFORM_NAMES } from './platforms';
@@ -16,22 +15,10 @@ let page: Page;
 
 const NAMESPACE = 'n8n-nodes-dutch-commerce.';
 
-const id = (name: string) => `[data-test-id=${name}]`;
-
 const screenshot = async (name: string) => await page.screenshot({ path: path.join(ROOT, 'reports', `editor-${name}.png`) });
 
 beforeAll(async () => {
-	browser = await chromium.launch({
-		executablePath: process.env.HOST_CHROMIUM,
-		args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-	});
-	page = await browser.newPage({ viewport: { width: 1440, height: 1000 } });
-	page.setDefaultTimeout(120_000);
-	await page.goto(playground.current.host.url);
-	await page.fill('input[type=email]', OWNER.email);
-	await page.fill('input[type=password]', OWNER.password);
-	await page.click(id('form-submit-button'));
-	await page.waitForURL((url) => !url.pathname.startsWith('/signin'));
+	({ browser, page } = await openEditor(process.env.HOST_CHROMIUM!, playground.current.host.url));
 });
 
 afterAll(async () => await browser?.close());
