@@ -1,11 +1,11 @@
 /** One request to the API, from its path to its answer. */
 import { createHash, randomUUID } from 'crypto';
 import { isPlainObject } from 'lodash';
-import { sleep } from 'n8n-workflow';
 import type { ICredentialDataDecryptedObject, IDataObject, INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import type { Settings } from '../../bookkeeping/from/read';
 import { failureBehind } from '../../transport/errors';
+import { pause } from '../../transport/rateLimit';
 import { answerTo } from './answers';
 import type { Invalid } from './answers';
 import { Refusal } from './failure';
@@ -109,11 +109,12 @@ async function answered(context: IWebhookFunctions, question: Question, given: A
 	const work = answerTo({ shop, settings, settingsKey, leavesOutInvalid, lookBackDays, now }, question);
 	// What goes on in the background is there when the client asks again.
 	work.catch(() => {});
-	const late = sleep(LONGEST_WAIT).then(() => {
+	const there = new AbortController();
+	const late = pause(LONGEST_WAIT, there.signal).then(() => {
 		throw new Refusal('shop_busy', 'The shop is still being read: ask again in a few seconds', { retryAfter: BUSY_AGAIN });
 	});
 	late.catch(() => {});
-	return await Promise.race([work, late]);
+	return await Promise.race([work, late]).finally(() => there.abort());
 }
 
 /** The item that starts the workflow, so that the owner sees what is wrong; at most once an hour for each kind. */
