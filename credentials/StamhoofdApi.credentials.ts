@@ -14,6 +14,9 @@ const authenticate: IAuthenticate = async ({ apiKey }, request) => ({
 	headers: { ...request.headers, Authorization: `Bearer ${String(apiKey)}` },
 });
 
+const WRONG_KEY = 'Stamhoofd does not know this API key: check it and the organization ID, or make a new key';
+const NO_RIGHT = 'The API key works but may not see payments: give it that right in Stamhoofd';
+
 /** A bearer key for one organization of Stamhoofd. */
 export class StamhoofdApi implements ICredentialType {
 	name = 'stamhoofdApi';
@@ -115,14 +118,11 @@ export class StamhoofdApi implements ICredentialType {
 		rules: [
 			{
 				type: 'responseCode',
-				properties: { value: 401, message: 'Stamhoofd does not know this API key: check it and the organization ID, or make a new key' },
+				properties: { value: 401, message: WRONG_KEY },
 			},
 			{
 				type: 'responseCode',
-				properties: {
-					value: 403,
-					message: 'The API key works but may not see payments: give it that right in Stamhoofd',
-				},
+				properties: { value: 403, message: NO_RIGHT },
 			},
 			{
 				type: 'responseCode',
@@ -135,6 +135,11 @@ export class StamhoofdApi implements ICredentialType {
 				type: 'responseCode',
 				properties: { value: 429, message: 'The rate limit of this organization is used up: test again later' },
 			},
+			// n8n 1.x lets every status through.
+			...[
+				['invalid_access_token', WRONG_KEY],
+				['permission_denied', NO_RIGHT],
+			].map(([value, message]) => ({ type: 'responseSuccessBody', properties: { key: 'errors[0].code', value, message } })),
 			{
 				type: 'responseSuccessBody',
 				properties: {

@@ -79,7 +79,9 @@ describe.each(PLATFORM_NAMES)('%s', (name) => {
 		expect(badCredentials).not.toHaveLength(0);
 		for (const { wrong, credential, says } of badCredentials) {
 			const answer = await client.testCredential(await addCredential(credential), credential);
-			expect({ wrong, ...answer }).toEqual({ wrong, status: 'Error', message: expect.stringMatching(says) as string });
+			// n8n 1.x puts its own words in place of those for a status.
+			const words = process.env.N8N_LINE === '1' ? new RegExp(`${says.source}|Authorization failed|resource.*not be found`, 'i') : says;
+			expect({ wrong, ...answer }).toEqual({ wrong, status: 'Error', message: expect.stringMatching(words) as string });
 		}
 	});
 
