@@ -121,6 +121,8 @@ describe('Rates', () => {
 		expect(rateOf('book', 'NL', '2026-12-31', own)).toBe(9);
 		expect(rateOf('book', 'NL', '2027-01-01', own)).toBe(21);
 		expect(rateOf('book', 'DE', '2026-01-01', own)).toBe(7);
+		const sameDay = [{ class: 'shortStay', country: 'NL', from: '2026-01-01', rate: 9 }];
+		expect(rateOf('shortStay', 'NL', '2026-06-01', sameDay)).toBe(9);
 	});
 
 	it('of the table are rates that the country knows on that day', () => {

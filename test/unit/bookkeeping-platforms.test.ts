@@ -211,6 +211,7 @@ describe('An order of Topgeschenken', () => {
 		['children within the price of their line', [line({ children: [card] })], 20, 21.8, [2180]],
 		['prices of one piece', [line({ quantity: 3 })], 60, 65.4, [6540]],
 		['prices of all pieces', [line({ quantity: 3 })], 20, 21.8, [2180]],
+		['prices of one piece with its children in them', [line({ quantity: 3, children: [card] })], 60, 65.4, [6540]],
 	])('reads %s, as the totals say', (_, lines, totalPrice, totalPriceIncl, amounts) => {
 		const bought = fromTopgeschenkenOrder({ ...GIFTS, lines, totalPrice, totalPriceIncl }, settings(), 1);
 		expect(bought.lines.map(({ gross }) => gross)).toEqual(amounts);

@@ -141,6 +141,23 @@ describe('Credit notes of parts', () => {
 		expect(credit(half, { of: 'amount', amount: 3500 }).totals).toMatchObject({ paid: -500, due: -3000 });
 	});
 
+	it('go back the way the money came, one payment after another', () => {
+		const split = { ...sale, payments: [paymentOf('Cash', 1000, 'succeeded'), paymentOf('PIN', 3500, 'succeeded')] };
+		const first = credit(split, { of: 'amount', amount: 700 });
+		const second = credit(split, { of: 'amount', amount: 600 }, [first]);
+		const back = ({ payments }: SaleDocument) => payments.map(({ method, amount }) => [method, amount]);
+		expect(back(first)).toEqual([['Cash', -700]]);
+		expect(back(second)).toEqual([['Cash', -300], ['PIN', -300]]);
+		expect(back(credit(split, { of: 'all' }, [first, second]))).toEqual([['PIN', -3200]]);
+	});
+
+	it('of a sale whose VAT the platform states together have that VAT', () => {
+		const stated = build(draft({ source: { platform: 'shop', url: null, status: null, statesVat: true }, lines: [line({ amount: 1090, statedNet: 999 })] }));
+		expect(stated.totals.vat).toBe(91);
+		const first = credit(stated, { of: 'amount', amount: 500 });
+		expect(first.totals.vat + credit(stated, { of: 'all' }, [first]).totals.vat).toBe(-91);
+	});
+
 	it('that says more than is left is found by SD14', () => {
 		const note = credit(sale, { of: 'all' });
 		const found = (changes: object, context = {}) => check({ ...note, ...changes } as SaleDocument, context).map(({ code }) => code);

@@ -95,6 +95,12 @@ describe('UBL', () => {
 		expect([company.content, company.attribute('schemeID')]).toEqual(['12345678', '0106']);
 	});
 
+	it('of what is paid is due on its own day, and of what is not says when or how', () => {
+		expect(xml(build(draft({ payments: paid(1000) }))).text('DueDate')).toBe('2026-11-24');
+		const open = xml(build(draft()));
+		expect([open.text('DueDate'), open.text('PaymentTerms/Note')]).toEqual([undefined, 'To be paid on receipt']);
+	});
+
 	it('takes the local day, not that of UTC', () => {
 		expect(xml(build(draft({ issuedAt: '2026-11-24T00:30:00+01:00' }))).text('IssueDate')).toBe('2026-11-24');
 		expect(xml(build(draft({ issuedAt: '2026-11-23T23:30:00Z' }))).text('IssueDate')).toBe('2026-11-24');
