@@ -1,5 +1,6 @@
 /** The one shape in which every format delivers what was booked. */
 import { omitBy } from 'lodash';
+import { sleep } from 'n8n-workflow';
 import type { IDataObject } from 'n8n-workflow';
 
 import { accountOf, ibanOf } from './iban';
@@ -246,9 +247,29 @@ function toLine(statement: Statement, booking: Booking, line: number): Statement
 	return given(whole);
 }
 
+function* linesIn(statement: Statement, isSplit: boolean): Generator<StatementLine> {
+	let line = 0;
+	for (const booking of statement.bookings) {
+		for (const part of partsOf(booking, isSplit)) yield toLine(statement, part, ++line);
+	}
+}
+
 /** The lines of a statement, batches split where the file has their details, in the order of the file. */
 export function linesOf(statement: Statement, isSplit = true): StatementLine[] {
-	return statement.bookings
-		.flatMap((booking) => partsOf(booking, isSplit))
-		.map((booking, index) => toLine(statement, booking, index + 1));
+	return [...linesIn(statement, isSplit)];
+}
+
+/** Lines that are made at a stretch, before n8n gets a turn for other work. */
+const AT_A_STRETCH = 500;
+
+/** The lines of all statements of a file. */
+export async function linesOfFile({ statements }: BankFile, isSplit = true): Promise<StatementLine[]> {
+	const lines: StatementLine[] = [];
+	for (const statement of statements) {
+		for (const line of linesIn(statement, isSplit)) {
+			lines.push(line);
+			if (lines.length % AT_A_STRETCH === 0) await sleep(0);
+		}
+	}
+	return lines;
 }

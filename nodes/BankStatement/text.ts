@@ -7,7 +7,8 @@ const PLACEHOLDER = /^(?:NOTPROVIDED|NONREF|[-./]*)$/i;
 /** The text in one line, trimmed; undefined if nothing is said. */
 export function clean(text: string | undefined): string | undefined {
 	const line = (text ?? '').replace(/\s+/g, ' ').trim();
-	return PLACEHOLDER.test(line.replaceAll(' ', '')) ? undefined : line;
+	const isNothing = line === '' || (/^[N./-]/i.test(line) && PLACEHOLDER.test(line.replaceAll(' ', '')));
+	return isNothing ? undefined : line;
 }
 
 /** Texts one after the other with a blank between them; undefined if none says anything. */

@@ -11,6 +11,7 @@ interface Open {
 	content: IDataObject;
 	text: string[];
 	hasElements: boolean;
+	hasAttributes: boolean;
 }
 
 /** Bank files go a dozen deep; a name or attributes longer than that are none of theirs. */
@@ -43,15 +44,19 @@ function add(content: IDataObject, name: string, value: Xml): void {
 	else content[name] = [content[name] as Xml, value] as IDataObject[];
 }
 
-function attributesOf(tag: string, into: IDataObject): void {
+function attributesOf(tag: string, into: IDataObject): boolean {
+	let hasAny = false;
 	for (const [, name, double, single] of tag.matchAll(/\s([\w:.-]{1,200})\s{0,9}=\s{0,9}(?:"([^"]*)"|'([^']*)')/g)) {
-		if (name !== 'xmlns' && !name.startsWith('xmlns:')) add(into, localName(name), decoded(double ?? single));
+		if (name === 'xmlns' || name.startsWith('xmlns:')) continue;
+		add(into, localName(name), decoded(double ?? single));
+		hasAny = true;
 	}
+	return hasAny;
 }
 
-function valueOf({ content, text }: Open): Xml {
-	const words = text.join('');
-	if (Object.keys(content).length === 0) return words;
+function valueOf({ content, text, hasElements, hasAttributes }: Open): Xml {
+	const words = text.length === 1 ? text[0] : text.join('');
+	if (!hasElements && !hasAttributes) return words;
 	if (words.trim() !== '') content._ = words.trim();
 	return content;
 }
@@ -116,10 +121,10 @@ export function readXml({ take, taken, opened }: XmlHandler): { write(text: stri
 		if (stack.length === 0 && hasRoot) throw faultAt(line, `another document begins with <${name}>: put each document in a file of its own`);
 		hasRoot = true;
 		const content: IDataObject = {};
-		if (tag.length > name.length) attributesOf(tag, content);
+		const hasAttributes = tag.includes('=') && attributesOf(tag, content);
 		const parent = stack.at(-1);
 		if (parent !== undefined) parent.hasElements = true;
-		stack.push({ name, content, text: [], hasElements: false });
+		stack.push({ name, content, text: [], hasElements: false, hasAttributes });
 		textLength = 0;
 		opened?.(name, line);
 	};
@@ -162,16 +167,19 @@ export function readXml({ take, taken, opened }: XmlHandler): { write(text: stri
 				addText(decoded(text.slice(at, to - torn)));
 				goTo(to - torn);
 				if (next < 0) break;
-				const begun = SPECIAL.find(([start]) => text.startsWith(start, at));
-				if (begun) {
-					special = begun[1];
-					isText = begun[0] === '<![CDATA[';
-					at += begun[0].length;
-					continue;
+				if (at + 1 === text.length) break;
+				if (text[at + 1] === '!' || text[at + 1] === '?') {
+					const begun = SPECIAL.find(([start]) => text.startsWith(start, at));
+					if (begun) {
+						special = begun[1];
+						isText = begun[0] === '<![CDATA[';
+						at += begun[0].length;
+						continue;
+					}
+					// "<!-" may still become a comment.
+					if (SPECIAL.some(([start]) => start.startsWith(text.slice(at, at + start.length)))) break;
+					throw faultAt(line, 'it declares a document type or an entity, which no bank does: the file is not read');
 				}
-				// "<!-" may still become a comment.
-				if (SPECIAL.some(([start]) => start.startsWith(text.slice(at)))) break;
-				if (text[at + 1] === '!') throw faultAt(line, 'it declares a document type or an entity, which no bank does: the file is not read');
 				const end = endOfTag(text, at + 1);
 				if ((end < 0 ? text.length : end) - at > LONGEST_TAG) throw faultAt(line, 'a "<" is never followed by ">": the file is damaged. Download it from the bank again');
 				if (end < 0) break;

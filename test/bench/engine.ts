@@ -1,4 +1,5 @@
 /** Runs one of the measurements on the Node and the engine of the installed n8n and hands the result to the process that asked. */
+import { bankFiles } from './bankFiles';
 import { changes } from './changes';
 import { items } from './items';
 import { limiter } from './limiter';
@@ -6,7 +7,7 @@ import { list, listOnce } from './list';
 import { matching } from './matching';
 import { topgeschenken } from './topgeschenken';
 
-const parts: Record<string, (name: string) => Promise<unknown>> = { changes, items, limiter, list, listOnce, matching, topgeschenken };
+const parts: Record<string, (name: string) => Promise<unknown>> = { bankFiles, changes, items, limiter, list, listOnce, matching, topgeschenken };
 
 async function main([part, name]: string[]) {
 	process.send!(await parts[part](name));

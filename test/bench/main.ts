@@ -31,8 +31,9 @@ async function measureAll(userFolder: string): Promise<Part[]> {
 	const orders = await step('A list with a known length', async () => await onEngine('topgeschenken'));
 	const items = await step('Many items', async () => await onEngine('items'));
 	const matching = await step('Bank statements', async () => await onEngine('matching'));
+	const bankFiles = await step('Bank files', async () => await onEngine('bankFiles'));
 	const loading = await step('Loading', async () => await load(processes, n8n, packageFolder, tarball));
-	return [limits, changes, list, orders, items, matching, loading];
+	return [limits, changes, list, orders, items, matching, bankFiles, loading];
 }
 
 export async function main() {

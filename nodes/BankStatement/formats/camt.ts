@@ -29,7 +29,7 @@ const PIECE = 140;
 /** The elements at a path such as "NtryDtls/Btch", of all elements on the way that are there several times. */
 function allAt(xml: Xml | undefined, path: string): Xml[] {
 	let found: Xml[] = xml === undefined ? [] : [xml];
-	for (const name of path.split('/')) {
+	for (const name of partsOfPath(path)) {
 		found = found.flatMap((one) => {
 			if (typeof one === 'string' || !Object.hasOwn(one, name)) return [];
 			return one[name] as Xml[];
@@ -42,10 +42,32 @@ function textOf(xml: Xml): string {
 	return typeof xml === 'string' ? xml : typeof xml._ === 'string' ? xml._ : '';
 }
 
+/** Paths in their parts: they are few, and followed for every entry. */
+const parts = new Map<string, string[]>();
+
+function partsOfPath(path: string): string[] {
+	const known = parts.get(path) ?? path.split('/');
+	parts.set(path, known);
+	return known;
+}
+
+function firstText(xml: Xml, names: string[], depth: number): string | undefined {
+	if (depth === names.length) return clean(textOf(xml));
+	if (typeof xml === 'string' || !Object.hasOwn(xml, names[depth])) return undefined;
+	const next = xml[names[depth]] as Xml | Xml[];
+	if (!Array.isArray(next)) return firstText(next, names, depth + 1);
+	for (const one of next) {
+		const text = firstText(one, names, depth + 1);
+		if (text !== undefined) return text;
+	}
+	return undefined;
+}
+
 /** The text at the first of the paths that has any. */
 function textAt(xml: Xml | undefined, ...paths: string[]): string | undefined {
+	if (xml === undefined) return undefined;
 	for (const path of paths) {
-		const text = allAt(xml, path).map(textOf).map(clean).find((one) => one !== undefined);
+		const text = firstText(xml, partsOfPath(path), 0);
 		if (text !== undefined) return text;
 	}
 	return undefined;

@@ -168,7 +168,8 @@ export function codaReader(): Reader {
 	const file = emptyFile('CODA');
 	let header: { isApart: boolean; isDuplicate: boolean } | undefined;
 	let statement: Statement | undefined;
-	let groups: Group[] = [];
+	/** The last booking, which more records may belong to. */
+	let group: Group | undefined;
 	let current: Movement | undefined;
 	/** Since the header: records that count, and amounts that move the balance. */
 	let count = 0;
@@ -184,15 +185,17 @@ export function codaReader(): Reader {
 		count = 0;
 		amounts = [];
 	};
+	const endGroup = ({ bookings }: Statement) => {
+		if (group === undefined) return;
+		amounts.push(group.movement.amount);
+		bookings.push(bookingOf(group));
+		group = undefined;
+	};
 	const endStatement = () => {
 		if (statement === undefined) return;
-		for (const group of groups) {
-			amounts.push(group.movement.amount);
-			statement.bookings.push(bookingOf(group));
-		}
+		endGroup(statement);
 		file.statements.push(statement);
 		statement = undefined;
-		groups = [];
 		current = undefined;
 	};
 	const openStatement = (record: string, line: number) => {
@@ -203,7 +206,7 @@ export function codaReader(): Reader {
 		const opening = header?.isApart ? undefined : { amount: signedAmount(record, 43, line), date };
 		statement = { at: line, account, currency, number, isCounted: true, opening, bookings: [] };
 	};
-	const move = (record: string, line: number) => {
+	const move = (record: string, line: number, into: Statement) => {
 		const movement: Movement = {
 			line,
 			sequence: at(record, 3, 6),
@@ -223,9 +226,11 @@ export function codaReader(): Reader {
 			records: [],
 		};
 		current = movement;
-		const group = groups.at(-1);
 		const isDetail = movement.detail !== '0000' && group?.movement.detail === '0000' && group.movement.sequence === movement.sequence;
-		if (!isDetail) groups.push({ movement, details: [] });
+		if (!isDetail || group === undefined) {
+			endGroup(into);
+			group = { movement, details: [] };
+		}
 		// What one transfer consists of (charges, taxes) stays with it.
 		else if (/^[89]/.test(movement.code) || group.movement.code.startsWith('3')) movement.records = (group.details.at(-1) ?? group.movement).records;
 		else group.details.push(movement);
@@ -287,7 +292,7 @@ export function codaReader(): Reader {
 		else if (kind === '9') finish(record, line);
 		else if (/^2[123]|^3[123]/.test(record)) {
 			if (statement === undefined) throw faultAt(line, 'a movement stands before the opening balance: the file is damaged. Download it from the bank again');
-			if (record.startsWith('21')) move(record, line);
+			if (record.startsWith('21')) move(record, line, statement);
 			else goOn(record, line);
 			current?.records.push(record.trimEnd());
 		} else if (kind !== '4') throw faultAt(line, `it begins with "${excerpt(record.slice(0, 2))}", which CODA does not know: the file is damaged. Download it from the bank again`);

@@ -72,7 +72,7 @@ function entryDate(entry: string | undefined, valueDate: string | undefined): st
 	return nearestDate(Number(digits.slice(0, 2)), Number(digits.slice(2)), valueDate);
 }
 
-function movementOf({ line, lines }: Field, closing: string | undefined): Movement {
+function movementOf({ line, lines }: Field, opening: string | undefined): Movement {
 	const parts = MOVEMENT.exec(lines[0])?.groups;
 	if (!parts) throw faultAt(line, `"${excerpt(lines[0])}" is not a movement as field 61 has it: the file is damaged. Download it from the bank again`);
 	const { value, entry, mark, amount, swift, bare, rest } = parts;
@@ -86,7 +86,7 @@ function movementOf({ line, lines }: Field, closing: string | undefined): Moveme
 		isReversal: mark.startsWith('R'),
 		isExpected: mark.startsWith('E'),
 		valueDate,
-		date: entryDate(entry, valueDate ?? closing),
+		date: entryDate(entry, valueDate ?? opening),
 		code: swift ?? bare ?? '',
 		reference: cut < 0 ? references : references.slice(0, cut),
 		bankReference: cut < 0 ? '' : references.slice(cut + 2),
@@ -122,20 +122,17 @@ function withoutParty(text: string | undefined, { account, name }: Described): s
 /** What stands in the place of a reference where there is none, or where it is in field 86. */
 const POINTER = /^(?:NONREF|[EMPKC]REF|MARF)?\+?$/;
 
-function bookingOf(movementField: Field, description: string[], statement: Statement): Booking {
-	const movement = movementOf(movementField, statement.closing?.date);
+function bookingOf(movementField: Field, description: string[], { account, opening }: Statement): Booking {
+	const movement = movementOf(movementField, opening?.date);
 	const told = describedIn(description);
-	const beside = counterpartyIn(movement, told.text, statement.account);
-	const isOwn = told.account !== undefined && statement.account !== undefined && statement.account.endsWith(told.account);
-	const hasReference = !POINTER.test(movement.reference.trim()) && ![beside.account, statement.account].includes(movement.reference);
-	// Some banks leave out the day of a booking in a statement of one day.
-	const { opening, closing } = statement;
-	const isOneDay = opening?.date !== undefined && closing?.date !== undefined && daysBetween(opening.date, closing.date) <= 1;
+	const beside = counterpartyIn(movement, told.text, account);
+	const isOwn = told.account !== undefined && account?.endsWith(told.account);
+	const hasReference = !POINTER.test(movement.reference.trim()) && ![beside.account, account].includes(movement.reference);
 	const booking: Booking = {
 		...told,
 		at: movementField.line,
 		amount: movement.amount,
-		date: movement.date ?? (isOneDay ? closing.date : undefined),
+		date: movement.date,
 		valueDate: movement.valueDate,
 		name: told.name ?? beside.name,
 		account: (isOwn ? undefined : told.account) ?? beside.account,
@@ -149,9 +146,16 @@ function bookingOf(movementField: Field, description: string[], statement: State
 	return booking;
 }
 
+/** Some banks leave out the day of a booking in a statement of one day. */
+function dateBookings({ opening, closing, bookings }: Statement): void {
+	if (opening?.date === undefined || closing?.date === undefined || daysBetween(opening.date, closing.date) > 1) return;
+	for (const booking of bookings) booking.date ??= closing.date;
+}
+
 interface Open {
 	statement: Statement;
-	movements: Array<{ field: Field; description: string[] }>;
+	/** The last movement, which more fields may belong to. */
+	movement?: { field: Field; description: string[] };
 }
 
 export function mt940Reader(): Reader {
@@ -162,22 +166,27 @@ export function mt940Reader(): Reader {
 	/** A line "-" ends a statement, or belongs to a text: what follows tells. */
 	let dash: number | undefined;
 
+	const endMovement = (current: Open) => {
+		if (current.movement === undefined) return;
+		const { field: movement, description } = current.movement;
+		current.movement = undefined;
+		if (/^\s*\d{6}(?:\d{4})?E[CD]/.test(movement.lines[0])) file.leftOut.announced = (file.leftOut.announced ?? 0) + 1;
+		else current.statement.bookings.push(bookingOf(movement, description, current.statement));
+	};
 	const close = () => {
 		endField();
 		if (open === undefined) return;
-		const { statement, movements } = open;
-		for (const { field: movement, description } of movements) {
-			if (/^\s*\d{6}(?:\d{4})?E[CD]/.test(movement.lines[0])) file.leftOut.announced = (file.leftOut.announced ?? 0) + 1;
-			else statement.bookings.push(bookingOf(movement, description, statement));
-		}
-		if (statement.account !== undefined || statement.opening || statement.closing || movements.length > 0) file.statements.push(statement);
+		const { statement } = open;
+		endMovement(open);
+		dateBookings(statement);
+		if (statement.account !== undefined || statement.opening || statement.closing || statement.bookings.length > 0) file.statements.push(statement);
 		open = undefined;
 	};
 	const begin = (line: number) => {
 		const before = open?.statement;
 		close();
 		const { account, currency } = before ?? {};
-		open = { statement: { at: line, account, currency, bookings: [] }, movements: [] };
+		open = { statement: { at: line, account, currency, bookings: [] } };
 		return open;
 	};
 	const endField = () => {
@@ -185,7 +194,7 @@ export function mt940Reader(): Reader {
 		tag = '';
 		if (code === '') return;
 		const current = open ?? begin(ended.line);
-		const { statement, movements } = current;
+		const { statement } = current;
 		if (/^25/.test(code)) Object.assign(statement, accountIn(ended));
 		else if (/^28/.test(code)) statement.number = statementNumber(ended.lines[0].split('/')[0]);
 		else if (/^60/.test(code)) {
@@ -194,8 +203,10 @@ export function mt940Reader(): Reader {
 		} else if (/^62/.test(code)) {
 			const { currency, ...balance } = balanceOf(ended);
 			Object.assign(statement, { closing: balance, currency: currency ?? statement.currency, isContinued: code === '62M' });
-		} else if (code === '61') movements.push({ field: ended, description: [] });
-		else if (code === '86' && !statement.closing) for (const line of ended.lines) movements.at(-1)?.description.push(line);
+		} else if (code === '61') {
+			endMovement(current);
+			current.movement = { field: ended, description: [] };
+		} else if (code === '86' && !statement.closing) for (const line of ended.lines) current.movement?.description.push(line);
 		else if (/^(90|34)/.test(code)) {
 			file.format = 'MT942';
 			const [, count, sum] = /^(\d{1,9})[A-Z]{3}([\d.,]+)\s*$/.exec(ended.lines[0]) ?? [];

@@ -5,7 +5,7 @@ import { operation } from '../../../operation/operation';
 import type { Outcome } from '../../../operation/operation';
 import { InvalidInput } from '../../../transport/errors';
 import { chainKeysOf, checkChain, checkFile, identitiesOf, notesOf, seenBefore } from '../../checks';
-import { linesOf } from '../../line';
+import { linesOfFile } from '../../line';
 import type { BankFile, StatementLine } from '../../line';
 import { forget, remember } from '../../memory';
 import { accounts, fileFields, readFiles } from './files';
@@ -60,8 +60,8 @@ const isChecked = ({ input }: Task) => input.check !== 'off';
 const modeOf = ({ input }: Task) => input.options.linesReadBefore ?? 'check';
 const isStopped = ({ input, faults }: Task) => input.check === 'stop' && faults.length > 0;
 
-function taskOf(input: Input, call: Call, file: BankFile): Task {
-	const lines = file.statements.flatMap((statement) => linesOf(statement, input.options.splitBatches ?? true));
+async function taskOf(input: Input, call: Call, file: BankFile): Promise<Task> {
+	const lines = await linesOfFile(file, input.options.splitBatches ?? true);
 	return { input, call, file, lines, identities: identitiesOf(lines), faults: checkFile(file), notes: notesOf(file) };
 }
 
@@ -139,7 +139,8 @@ function outcomeOf(task: Task): Outcome {
 
 async function readAll(inputs: Input[], calls: Call[]): Promise<Outcome[]> {
 	const files = await readFiles(inputs, calls);
-	const tasks = files.flatMap((file, index) => (file instanceof Error ? [] : taskOf(inputs[index], calls[index], file)));
+	const tasks: Task[] = [];
+	for (const [index, file] of files.entries()) if (!(file instanceof Error)) tasks.push(await taskOf(inputs[index], calls[index], file));
 	checkAmongFiles(tasks);
 	// A run that fails leaves nothing behind, so that it can be run again.
 	const fails = tasks.length < files.length || tasks.some(isStopped);
