@@ -50,6 +50,8 @@ describe('who and why', () => {
 		['a reference with wrong check digits', { details: transaction('<RmtInf><Strd><CdtrRefInf><Ref>RF19539007547034</Ref></CdtrRefInf></Strd></RmtInf>') }, { communication: 'RF19539007547034', structuredCommunication: undefined, raw: { warnings: ['The check digits of the reference RF19539007547034 are wrong.'] } }],
 		['a number of an invoice', { details: transaction('<RmtInf><Strd><RfrdDocInf><Nb>F2026-7</Nb></RfrdDocInf></Strd></RmtInf>') }, { communication: 'F2026-7' }],
 		['codes of a bank in the text', { details: transaction(text(`/EREF/E7//CNTP/${OTHER}/INGBNL2A/J JANSEN///REMI/USTD//Kamp 2/`)) }, { communication: 'Kamp 2', counterpartyName: 'J JANSEN', counterpartyIban: OTHER, endToEndId: 'E7' }],
+		['labels that the payer wrote', { details: transaction(text('IBAN: BE71 Naam: Piet Omschrijving: Kamp 2')) }, { communication: 'IBAN: BE71 Naam: Piet Omschrijving: Kamp 2' }],
+		['a text that begins with a sign', { details: transaction(text('@2026 Kamp')) }, { communication: '@2026 Kamp' }],
 		['a text of the entry only', { more: '<AddtlNtryInf>Kamp 2 &amp; 3</AddtlNtryInf>' }, { communication: 'Kamp 2 & 3' }],
 		['codes in the text of the entry', { more: `<AddtlNtryInf>SEPA Overboeking   IBAN: ${OTHER}  BIC: INGBNL2A  Naam: J JANSEN  Omschrijving: Kamp 2</AddtlNtryInf>` }, { communication: 'Kamp 2', counterpartyName: 'J JANSEN', counterpartyIban: OTHER }],
 		['a text of the entry beside that of the transfer', { details: transaction(text('Kamp 2')), more: '<AddtlNtryInf>SEPA</AddtlNtryInf>' }, { communication: 'Kamp 2' }],

@@ -125,6 +125,8 @@ describe('field 86', () => {
 		['a German bank with more text', [`166?20A?21B?29C?60D?63E?32JAN`], { communication: 'ABCDE', counterpartyName: 'JAN' }],
 		['Triodos', ['000>100000000000', '>20INGBNL2A', '>21NL20INGB0001234567', '>22Kamp 2 van J>23an', '>310123456789'], { counterpartyIban: IBAN, counterpartyBic: 'INGBNL2A', communication: 'Kamp 2 van Jan' }],
 		['a card', ['BEA   NR:XXX1234   21.05.26/12.54 DIRCKIII FIL2500 KATWIJK,PAS999'], { communication: 'BEA NR:XXX1234 21.05.26/12.54 DIRCKIII FIL2500 KATWIJK,PAS999' }],
+		['a payer who writes labels', ['Naam: Piet Kenmerk: 12'], { communication: 'Naam: Piet Kenmerk: 12' }],
+		['a payer who writes signs', ['<12 jaar, @2026'], { communication: '<12 jaar, @2026' }],
 		['free text of whole lines', ['x'.repeat(65), 'y'], { communication: `${'x'.repeat(65)}y` }],
 		['free text of columns', ['Kamp 2', 'van Jan'], { communication: 'Kamp 2 van Jan' }],
 		['text that begins like a tag', ['Kamp', ':12:van', '-Jan'], { communication: 'Kamp :12:van -Jan' }],

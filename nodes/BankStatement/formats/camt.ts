@@ -145,7 +145,7 @@ function counterpartyOf(details: Xml, isCredit: boolean, isReversed: boolean, ow
 /** What the payer wrote; some banks press more than that into it. */
 function remittanceOf(details: Xml): Described {
 	const free = allAt(details, 'RmtInf/Ustrd').map(textOf);
-	const written = free.length > 0 ? describedIn([glued(free, PIECE)]) : {};
+	const written = free.length > 0 ? describedIn([glued(free, PIECE)], true) : {};
 	const structured = allAt(details, 'RmtInf/Strd');
 	const references = structured.map((one) => textAt(one, 'CdtrRefInf/Ref')).filter((reference) => reference !== undefined);
 	const beside = structured.flatMap((one) => [textAt(one, 'RfrdDocInf/Nb'), ...allAt(one, 'AddtlRmtInf').map(textOf)]);

@@ -114,7 +114,7 @@ const LABELS: Record<string, keyof Described | 'other'> = {
 	valutadatum: 'valueDate', 'value date': 'valueDate', 'date valeur': 'valueDate',
 	incassant: 'other', 'incassant id': 'other', 'creditor id': 'other', 'datum/tijd': 'other', 'date/time': 'other', pasvolgnr: 'other',
 	transactie: 'other', transaction: 'other', term: 'other', 'overige partij': 'other', 'other party': 'other', bankreferentie: 'other',
-	'reference banque': 'other', 'doorlopende incasso': 'other', 'uitgevoerd op': 'other', 'execute le': 'other', pas: 'other', betalingskenm: 'structured', betalingskenmerk: 'structured',
+	'reference banque': 'other', 'doorlopende incasso': 'other', 'uitgevoerd op': 'other', 'execute le': 'other', betalingskenm: 'structured', betalingskenmerk: 'structured',
 };
 
 /** Letters without accents, in small type, each in its place. */
@@ -163,25 +163,34 @@ export function ofLabels(text: string, { pattern, least }: Labels): (Described &
 }
 
 const NAMES = [
-	'iban', 'bic', 'naam', 'name', 'omschrijving', 'description', 'kenmerk', 'reference', 'machtiging', 'incassant', 'rek', 'pas', 'betalingskenm', 'betalingskenmerk',
+	'iban', 'bic', 'naam', 'name', 'omschrijving', 'description', 'kenmerk', 'reference', 'machtiging', 'incassant', 'rek', 'betalingskenm', 'betalingskenmerk',
 ];
 const FIELD_86_LABELS = labels(NAMES, 2);
 const BEGINS_WITH_LABEL = new RegExp(`^\\s*(?:${NAMES.join('|')})[. ]{0,2}:`, 'i');
 
+/** The sign that parts subfields; undefined for a text of the payer that happens to begin like one, such as "<12 jaar". */
+function subfieldSeparator(text: string): string | undefined {
+	const [, code, separator] = /^(\d{3})?([?>~^|@<])(?:00|10|2\d)/.exec(text) ?? [];
+	if (separator === undefined) return undefined;
+	const isCertain = code !== undefined || text.split(separator).filter((piece) => /^\d\d/.test(piece)).length > 1;
+	return isCertain ? separator : undefined;
+}
+
 /**
  * What such a text tells.
  * @param lines as they stand in the file
+ * @param isPayers it is what the payer wrote, where labels are the payer's own words
  */
-export function describedIn(lines: string[]): Described {
+export function describedIn(lines: string[], isPayers = false): Described {
 	const coded = gluedLines(lines, 32, joinsCode);
 	if (BEGINS_WITH_CODE.test(coded)) return ofCodes(coded);
 	const whole = lines.join('');
-	const separator = /^(?:\d{3})?([?>~^|@<])\d\d/.exec(whole)?.[1];
+	const separator = subfieldSeparator(whole);
 	if (separator !== undefined) return ofSubfields(whole, separator);
 	const text = joined([gluedLines(lines, 65, (_, next) => (BEGINS_WITH_LABEL.test(next) ? ' ' : undefined))]);
 	if (text === undefined) return {};
-	const labelled = ofLabels(text, FIELD_86_LABELS);
-	if (!labelled) return /^ISSUER:/.test(text) ? remittance(text) : { text };
+	const labelled = isPayers ? undefined : ofLabels(text, FIELD_86_LABELS);
+	if (labelled?.account === undefined) return /^ISSUER:/.test(text) ? remittance(text) : { text };
 	const { head, ...told } = labelled;
 	// Before the labels ABN AMRO says what it is, Knab what the payer wrote.
 	return /^SEPA /i.test(head) ? { type: typeOfWords(head), ...told } : { text: clean(head), ...told };
