@@ -2,8 +2,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
+import type { WorkflowFile } from '../../scripts/lib/client';
 import { readExamples } from '../../scripts/lib/playground';
-import type { ExampleRun } from './exampleRun';
+import type { ExampleRun, ExampleStart } from './exampleRun';
 import { PLATFORM_NAMES } from './platforms';
 import { usePlayground } from './playground';
 
@@ -15,6 +16,20 @@ const filesIn = (folder: string, extension: string) =>
 
 const EXAMPLES = filesIn('../../examples', '.json');
 const playground = usePlayground();
+
+interface ExampleTest {
+	check(run: ExampleRun): void;
+	start?: ExampleStart;
+}
+
+const testOf = async (name: string) => (await import(`./examples/${name}`)) as ExampleTest;
+
+async function run(name: string, workflow: WorkflowFile) {
+	const { client, addWorkflow } = playground.current;
+	const { start } = await testOf(name);
+	const stored = await addWorkflow(workflow);
+	return await client.finished(start ? await start(playground.current, stored) : await client.startWorkflow(stored));
+}
 
 test('every example has a check, and every check an example', () => {
 	expect(filesIn('examples', '.ts')).toEqual(EXAMPLES);
@@ -30,11 +45,11 @@ test('every platform has an example', () => {
 });
 
 test.each(EXAMPLES)('%s', async (name) => {
-	const { client, addWorkflow, platforms } = playground.current;
+	const { platforms } = playground.current;
 	const example = (await readExamples())[name];
 	expect(example.nodes.map(({ type }) => type)).toContain('n8n-nodes-base.stickyNote');
 
-	const execution = await client.finished(await client.startWorkflow(await addWorkflow(example)));
+	const execution = await run(name, example);
 	const { runData, error } = execution.data.resultData;
 	expect({ status: execution.status, error: error?.message }).toEqual({ status: 'success', error: undefined });
 
@@ -42,7 +57,7 @@ test.each(EXAMPLES)('%s', async (name) => {
 		if (!runData[node]) throw new Error(`"${node}" has not run; these have: ${Object.keys(runData).join(', ')}`);
 		return runData[node].flatMap(({ data }) => data?.main.flatMap((output) => output ?? []) ?? []);
 	};
-	const run: ExampleRun = {
+	const came: ExampleRun = {
 		platforms,
 		items,
 		json: (node) => items(node).map(({ json }) => json),
@@ -52,13 +67,13 @@ test.each(EXAMPLES)('%s', async (name) => {
 				return typeof pair === 'object' ? pair.item : Number(pair);
 			}),
 	};
-	const { check } = (await import(`./examples/${name}`)) as { check(run: ExampleRun): void };
+	const { check } = await testOf(name);
 	expect.hasAssertions();
-	check(run);
+	check(came);
 });
 
 test.each(EXAMPLES)('%s says that a key is wrong, where it is', async (name) => {
-	const { client, addCredential, addWorkflow, platforms } = playground.current;
+	const { addCredential, platforms } = playground.current;
 	const [{ credential, says }] = platforms[PLATFORM_NAMES.find((platform) => name.startsWith(`${platform}-`))!].badCredentials;
 	await addCredential(credential);
 	const example = (await readExamples())[name];
@@ -67,7 +82,7 @@ test.each(EXAMPLES)('%s says that a key is wrong, where it is', async (name) => 
 		...(node.credentials?.[credential.type] && { credentials: { [credential.type]: { id: '', name: credential.name } } }),
 	}));
 
-	const execution = await client.finished(await client.startWorkflow(await addWorkflow({ ...example, nodes })));
+	const execution = await run(name, { ...example, nodes });
 	const { runData, lastNodeExecuted, error } = execution.data.resultData;
 	const result = runData[lastNodeExecuted!].at(-1)!.data?.main.flat();
 	expect(error?.message ?? JSON.stringify(result)).toMatch(says);

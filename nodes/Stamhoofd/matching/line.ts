@@ -42,6 +42,8 @@ export interface Match {
 	result: MatchResult;
 	/** One sentence for a person, or two. */
 	reason: string;
+	/** A person should look at it: neither sure nor plainly of no concern. */
+	toReview: boolean;
 	/** The payment that the line pays, or would pay. */
 	payment?: IDataObject;
 	/** Where the line pays several, all of them, instead of `payment`. */

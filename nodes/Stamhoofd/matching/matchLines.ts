@@ -18,31 +18,32 @@ const paymentsOf = (dues: Due[]) => uniq(dues.slice(0, 10 * MOST_CANDIDATES)).sl
 const total = (dues: Due[]) => sumBy(dues, 'cents');
 
 function nothing(reason: string, dues: Due[] = []): Match {
-	return { result: 'noMatch', reason, candidates: paymentsOf(dues) };
+	return { result: 'noMatch', reason, toReview: dues.length > 0, candidates: paymentsOf(dues) };
 }
 
 function several(reason: string, dues: Due[]): Match {
-	return { result: 'severalCandidates', reason, candidates: paymentsOf(dues) };
+	return { result: 'severalCandidates', reason, toReview: true, candidates: paymentsOf(dues) };
 }
 
 function paid(dues: Due[], line: StatementLine): Match {
 	const byLine = dues.filter(({ paidBy }) => paidBy !== undefined);
 	const [due] = byLine.length > 0 ? byLine : dues;
 	const reason = byLine.length > 0 ? 'Another line of this statement pays it already.' : 'Stamhoofd has it as paid already.';
-	const more = line.cents! === due.cents ? '' : ` This line is of ${euro(line.cents!)}, it was of ${euro(due.cents)}.`;
-	return { ...none, result: 'alreadyPaid', reason: reason + more, payment: due.payment };
+	const isSame = line.cents! === due.cents;
+	const more = isSame ? '' : ` This line is of ${euro(line.cents!)}, it was of ${euro(due.cents)}.`;
+	return { ...none, result: 'alreadyPaid', reason: reason + more, toReview: byLine.length > 0 || !isSame, payment: due.payment };
 }
 
 function matched(dues: Due[], line: StatementLine, reason: string): Match {
 	for (const due of dues) due.paidBy = line;
 	const payments = dues.map(({ payment }) => payment);
-	return { ...none, result: 'matched', reason, ...(payments.length === 1 ? { payment: payments[0] } : { payments }) };
+	return { ...none, result: 'matched', reason, toReview: false, ...(payments.length === 1 ? { payment: payments[0] } : { payments }) };
 }
 
 function amountDiffers(due: Due, line: StatementLine): Match {
 	const difference = line.cents! - due.cents;
 	const says = difference < 0 ? `${euro(difference)} is missing` : `${euro(difference)} is too much`;
-	return { ...none, result: 'amountDiffers', reason: `${euro(line.cents!)} was paid, ${euro(due.cents)} is due: ${says}.`, payment: due.payment };
+	return { ...none, result: 'amountDiffers', reason: `${euro(line.cents!)} was paid, ${euro(due.cents)} is due: ${says}.`, toReview: true, payment: due.payment };
 }
 
 /** The line has one reference. Some of the payments under it are open or paid. */
@@ -89,12 +90,13 @@ function matchSeveral(references: Array<Reference<Due>>, line: StatementLine): M
 	const all = groups.flat();
 	const isClear = groups.every(({ length }) => length === 1);
 	const sum = `${all.length} payments are named, ${euro(total(all))} together`;
-	if (isClear && total(all) === line.cents) {
-		if (all.every(isFree)) return matched(all, line, `${sum}: that is the amount.`);
-		if (!all.some(isFree)) return { ...paid(all, line), reason: `${sum}: all of them are paid already.`, payment: undefined, payments: paymentsOf(all) };
-	}
+	if (isClear && total(all) === line.cents && all.every(isFree)) return matched(all, line, `${sum}: that is the amount.`);
 	const open = all.filter(isFree);
-	if (open.length === 0) return { ...paid(all, line), reason: `${sum}: all of them are paid already.`, payment: undefined, payments: paymentsOf(all) };
+	if (open.length === 0) {
+		const byLine = all.some(({ paidBy }) => paidBy !== undefined);
+		const toReview = byLine || !isClear || total(all) !== line.cents;
+		return { ...none, result: 'alreadyPaid', reason: `${sum}: all of them are paid already.`, toReview, payments: paymentsOf(all) };
+	}
 	const more = open.length < all.length ? ` ${all.length - open.length} of them are paid already.` : '';
 	return several(`${sum}; ${euro(line.cents!)} was paid.${more}`, open);
 }
@@ -112,7 +114,7 @@ function matchNone(read: Read, payments: Payments): Match {
 	const { wrong, shortened } = found;
 	if (wrong) {
 		const hint = candidates.length > 0 ? ' What may have been meant is among the candidates.' : '';
-		return { result: 'invalidCheckDigits', reason: `${wrong.shown} is not valid: ${wrong.why}, so a digit was mistyped.${hint}`, candidates: paymentsOf(candidates) };
+		return { result: 'invalidCheckDigits', reason: `${wrong.shown} is not valid: ${wrong.why}, so a digit was mistyped.${hint}`, toReview: true, candidates: paymentsOf(candidates) };
 	}
 	if (shortened) {
 		return nothing(`A spreadsheet has shortened the communication to ${shortened}: make its column text there, and give the bank's own file.`, candidates);
@@ -132,7 +134,7 @@ function matchChosen(chosen: string[], line: StatementLine, { byId }: Payments):
 	const known = dues.filter((due) => due !== undefined);
 	if (known.length < dues.length) {
 		const unknown = chosen.filter((_, place) => !dues[place]).join(', ');
-		return nothing(`You chose the payment ${unknown}, which is not among the transfers of Stamhoofd: copy its id once more.`, known);
+		return { ...nothing(`You chose the payment ${unknown}, which is not among the transfers of Stamhoofd: copy its ID once more.`, known), toReview: true };
 	}
 	const open = known.filter(isFree);
 	if (open.length === 0) return paid(known, line);
@@ -169,7 +171,7 @@ function addUpParts(outcomes: Array<{ read: Read; match: Match; due: Due }>): vo
 		const last = parts.at(-1)!;
 		const others = parts.length === 2 ? 'another line' : `${parts.length - 1} other lines`;
 		for (const { match } of parts) {
-			Object.assign(match, { result: 'paidInParts', reason: `Part of the ${euro(due.cents)} that are due; other lines of this statement pay the rest.` });
+			Object.assign(match, { result: 'paidInParts', toReview: false, reason: `Part of the ${euro(due.cents)} that are due; other lines of this statement pay the rest.` });
 		}
 		Object.assign(last.match, matched([due], last.read.line, `Together with ${others} this pays the ${euro(due.cents)} that are due.`));
 	}
@@ -179,8 +181,8 @@ function addUpParts(outcomes: Array<{ read: Read; match: Match; due: Due }>): vo
 function matchOther({ line, found }: Read, partner: Movement | undefined): Match | undefined {
 	const isClear = found.whole.length === 1 && found.whole[0].bearers.length === 1;
 	const due = isClear ? found.whole[0].bearers[0] : undefined;
-	const reversed = (reason: string): Match => ({ ...none, result: 'reversed', reason, ...(due && { payment: due.payment }) });
-	if (line.cents === null) return { ...none, result: 'noAmount', reason: 'This row has no amount: the bank tells something else with it.' };
+	const reversed = (reason: string): Match => ({ ...none, result: 'reversed', reason, toReview: true, ...(due && { payment: due.payment }) });
+	if (line.cents === null) return { ...none, result: 'noAmount', toReview: false, reason: 'This row has no amount: the bank tells something else with it.' };
 	if (partner) {
 		const day = partner.line.date ? ` of ${partner.line.date}` : '';
 		return reversed(`This line and the other one${day} of the same amount cancel each other out: the money went back.`);

@@ -144,7 +144,7 @@ export const matchBankTransfers = operation({
 		const linkTo = hasPayments ? await paymentLinks(call) : () => null;
 		const simplified = (one: IDataObject) => ({ ...simplifyPayment(one, call.credentials), link: linkTo(one.id) });
 		return matches.map((match, position) => {
-			const { result, reason, candidates } = match;
+			const { result, reason, toReview, candidates } = match;
 			const outcomes = isMarked(position) ? paymentsIn(match).map(({ id }) => marked.get(id)) : [];
 			const [error] = outcomes.filter((outcome) => outcome instanceof Error);
 			const done = outcomes.filter((outcome) => !(outcome instanceof Error));
@@ -158,6 +158,7 @@ export const matchBankTransfers = operation({
 				return {
 					result,
 					reason,
+					toReview,
 					markedAsPaid: outcomes.length > 0,
 					paymentId: payment?.id ?? null,
 					link: linkTo(payment?.id ?? (others.length === 0 ? only?.id : undefined)),
