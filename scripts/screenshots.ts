@@ -33,8 +33,12 @@ interface Camera {
 	shoot(name: string, what?: string | Area): Promise<void>;
 }
 
+const hide = async (page: Page, selectors: string[]) => await page.addStyleTag({ content: `${selectors.join(', ')} { opacity: 0 !important; }` });
+
+const MESSAGES = '.el-notification';
+
 /** What n8n lays over the canvas; it can still be clicked. */
-const OVERLAYS = [part('canvas-controls'), part('execute-workflow-button'), part('node-creator-plus-button'), '[class*=nodeButtonsWrapper]', '[class*=addButtonsWrapper]', '[class*=bottomMenu]', '.radio-group', '.el-notification'];
+const OVERLAYS = [part('canvas-controls'), part('execute-workflow-button'), part('node-creator-plus-button'), '[class*=nodeButtonsWrapper]', '[class*=addButtonsWrapper]', '[class*=bottomMenu]', '.radio-group', MESSAGES];
 
 /** Opens a workflow, with all of its canvas in sight. */
 async function openCanvas({ page, playground: { host } }: Camera, id: string) {
@@ -48,13 +52,14 @@ async function openCanvas({ page, playground: { host } }: Camera, id: string) {
 
 /** The nodes and notes of the canvas, with a margin. */
 async function shootCanvas({ page, shoot }: Camera, name: string) {
-	await page.addStyleTag({ content: `${OVERLAYS.join(', ')} { opacity: 0 !important; }` });
+	await hide(page, OVERLAYS);
 	const boxes = await Promise.all((await page.locator('.vue-flow__node').all()).map(async (node) => await node.boundingBox()));
 	const seen = boxes.flatMap((box) => box ?? []);
 	const margin = 40;
 	const left = Math.max(0, Math.min(...seen.map(({ x }) => x)) - margin);
 	const top = Math.max(0, Math.min(...seen.map(({ y }) => y)) - margin);
-	const right = Math.max(...seen.map(({ x, width }) => x + width)) + margin;
+	// What follows the last nodes: how many items came out.
+	const right = Math.max(...seen.map(({ x, width }) => x + width)) + 3 * margin;
 	const bottom = Math.max(...seen.map(({ y, height }) => y + height)) + margin;
 	await shoot(name, { x: left, y: top, width: right - left, height: bottom - top });
 }
@@ -84,8 +89,9 @@ async function shootNodes(camera: Camera) {
 		const node = page.locator(part('ndv'));
 		await node.locator(part('node-execute-button')).click();
 		await node.locator(part('output-panel')).locator(part('ndv-items-count')).waitFor();
+		await hide(page, [MESSAGES]);
 		await page.waitForTimeout(500);
-		await camera.shoot(`node-${name}`);
+		await camera.shoot(`node-${name}`, part('ndv'));
 	}
 }
 
