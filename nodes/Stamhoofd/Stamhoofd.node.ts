@@ -4,12 +4,35 @@ import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { describe } from '../operation/describe';
 import * as listSearch from './listSearch';
 import { stamhoofd } from './platform';
+import { apiKey } from './resources/apiKey';
+import { balance } from './resources/balance';
+import { discountCode } from './resources/discountCode';
+import { document } from './resources/document';
+import { group } from './resources/group';
+import { invoice } from './resources/invoice';
+import { member } from './resources/member';
 import { order } from './resources/order';
 import { organization } from './resources/organization';
 import { payment } from './resources/payment';
+import { registration } from './resources/registration';
+import { ticket } from './resources/ticket';
 import { webshop } from './resources/webshop';
 
-const { properties, execute } = describe(stamhoofd, [payment, order, organization, webshop]);
+const { properties, execute } = describe(stamhoofd, [
+	payment,
+	order,
+	balance,
+	invoice,
+	member,
+	registration,
+	group,
+	ticket,
+	discountCode,
+	document,
+	webshop,
+	organization,
+	apiKey,
+]);
 
 export class Stamhoofd implements INodeType {
 	description: INodeTypeDescription = {
@@ -19,7 +42,7 @@ export class Stamhoofd implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ ($parameter["operation"] + ": " + $parameter["resource"]).replace(/[A-Z]/g, " $&").toLowerCase() }}',
-		description: 'Payments, webshop orders and webshops of an association on Stamhoofd',
+		description: 'Payments, orders, balances, invoices, members and tickets of an association on Stamhoofd',
 		defaults: { name: 'Stamhoofd' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

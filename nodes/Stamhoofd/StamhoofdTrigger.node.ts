@@ -2,7 +2,7 @@ import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 
 import { describeEvents, eventAsSubtitle, triggerBasics } from '../polling/describe';
 import { executeFor, pollFor } from '../polling/polling';
-import { searchWebshops } from './listSearch';
+import { searchGroups, searchWebshops } from './listSearch';
 import { stamhoofd } from './platform';
 import { events } from './triggerEvents';
 
@@ -13,13 +13,13 @@ export class StamhoofdTrigger implements INodeType {
 		name: 'stamhoofdTrigger',
 		icon: { light: 'file:stamhoofd.svg', dark: 'file:stamhoofd.dark.svg' },
 		subtitle: eventAsSubtitle,
-		description: 'Starts the workflow when a payment or an order on Stamhoofd is new or has changed',
+		description: 'Starts the workflow when a payment, order, registration, ticket or invoice on Stamhoofd is new or has changed',
 		defaults: { name: 'Stamhoofd Trigger' },
 		credentials: [{ name: 'stamhoofdApi', required: true }],
 		properties: describeEvents(events),
 	};
 
-	methods = { listSearch: { searchWebshops } };
+	methods = { listSearch: { searchGroups, searchWebshops } };
 
 	poll = pollFor(stamhoofd, events);
 

@@ -36,6 +36,16 @@ export function filterOf(conditions: Condition[]): string | undefined {
 	return JSON.stringify(given.length > 1 ? { $and: given } : given[0]);
 }
 
+/**
+ * A filter with one condition in front of the others, side by side: a key that may see one group only is let through if
+ * the group stands there (read in the source).
+ */
+export function inFront(first: Condition, others: Condition[]): Condition[] {
+	const rest = others.filter((condition) => condition !== undefined);
+	if (!first || rest.length === 0) return [first, ...rest];
+	return [{ ...first, $and: rest }];
+}
+
 interface Asked {
 	conditions?: Condition[];
 	search?: string;

@@ -11,6 +11,13 @@ export function newestFirst(records: IDataObject[]): IDataObject[] {
 	return orderBy(records, ['createdAt', 'id'], ['desc', 'desc']);
 }
 
+/** Records of a page; members and registrations stand in an object beside what belongs to them (read in the source). */
+function recordsIn(results: unknown): IDataObject[] {
+	if (Array.isArray(results)) return results as IDataObject[];
+	const { registrations, members } = (results ?? {}) as { registrations?: IDataObject[]; members?: IDataObject[] };
+	return registrations ?? members ?? [];
+}
+
 /**
  * The current line answers `{ results, next }`, where every member of `next` goes back as a query parameter unchanged.
  * The first line answers the same for orders, and a plain array for payments: the whole list, or with `paidSince` a page
@@ -24,6 +31,6 @@ export const readStamhoofdPage: ReadPage = ({ body }, request) => {
 		const qs = { ...request.qs, paidSince: last?.paidAt, afterId: last?.id };
 		return { records, next: isFull ? [{ ...request, qs }] : [] };
 	}
-	const { results, next } = body as { results: IDataObject[]; next?: IDataObject | null };
-	return { records: results, next: next ? [{ ...request, qs: { ...request.qs, ...next } }] : [] };
+	const { results, next } = body as { results: unknown; next?: IDataObject | null };
+	return { records: recordsIn(results), next: next ? [{ ...request, qs: { ...request.qs, ...next } }] : [] };
 };

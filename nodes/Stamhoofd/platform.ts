@@ -1,9 +1,9 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { faultLines } from '../transport/errors';
+import { faultLines, InvalidInput } from '../transport/errors';
 import type { ApiRequest, Failure, Platform, Reply } from '../transport/platform';
 import type { RateWindow } from '../transport/rateLimit';
-import { lacks, rightFor } from './rights';
+import { lacks, rightFor, RIGHTS } from './rights';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -51,6 +51,17 @@ export function isCurrentLine(credentials: ICredentialDataDecryptedObject): bool
 	return versionOf(credentials) >= 331;
 }
 
+/**
+ * The input of an operation that the first line does not have.
+ * @throws InvalidInput on the first line
+ */
+export function onCurrentLine<T>(input: T, { credentials }: { credentials: ICredentialDataDecryptedObject }): T {
+	if (isCurrentLine(credentials)) return input;
+	throw new InvalidInput(
+		`API version ${versionOf(credentials)} does not have this: choose "Current (${NEWEST_VERSION})" as API Version in the credential`,
+	);
+}
+
 /** Stamhoofd's units in a euro: cents, and 1/10 000 euro from v389 on (observed). */
 export function unitsPerEuro(credentials: ICredentialDataDecryptedObject): number {
 	return versionOf(credentials) >= 389 ? 10_000 : 100;
@@ -78,6 +89,22 @@ export function errorsOf(reply: Reply | undefined): StamhoofdError[] {
 /** Paths that every server of the current line has; newer ones have more. */
 const OLD_PATHS = /^\/(payments(\/count)?|webshop\/orders|organization|user)$/;
 
+/** What an unknown id is the id of. */
+function thingOf(url: string): string {
+	if (/^\/webshop\/[^/]+\/order/.test(url)) return 'order';
+	if (/^\/webshop/.test(url)) return 'webshop';
+	if (/^\/documents/.test(url)) return 'document';
+	return /^\/balance-items/.test(url) ? 'item' : 'payment';
+}
+
+/** The server says the same of what there is not and of what the key may not know of (observed). */
+function notFound(request: ApiRequest): string {
+	const { url } = request;
+	const right = /^\/webshop\/[^/]+\/(orders|tickets|discount-codes)/.test(url) ? rightFor(request) : undefined;
+	if (right) return `Stamhoofd knows no webshop with this ID, or the API key lacks the right ${RIGHTS[right]}: check both`;
+	return `Stamhoofd knows no ${thingOf(url)} with this ID that the API key may see: check it`;
+}
+
 function messageFor(code: string | undefined, credentials: ICredentialDataDecryptedObject, request: ApiRequest): string | undefined {
 	switch (code) {
 		case 'invalid_access_token':
@@ -93,7 +120,7 @@ function messageFor(code: string | undefined, credentials: ICredentialDataDecryp
 		case 'permission_denied':
 			return lacks(rightFor(request));
 		case 'not_found':
-			return `Stamhoofd knows no ${request.url.includes('webshop') ? 'webshop' : 'payment'} with this ID, or the API key may not see it: check the ID`;
+			return notFound(request);
 		default:
 			return undefined;
 	}
@@ -143,5 +170,5 @@ export const stamhoofd: Platform = {
 	longestWait: ({ longestWait }) => Number(longestWait ?? 60),
 	retryAfter,
 	explain,
-	howToCheck: 'get the payment and look at its status',
+	howToCheck: 'look it up in Stamhoofd',
 };

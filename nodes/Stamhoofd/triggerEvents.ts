@@ -6,61 +6,56 @@ import type { IDataObject } from 'n8n-workflow';
 import { collection } from '../input';
 import { changed, created } from '../polling/event';
 import type { Listing, Poll, TriggerEvent } from '../polling/event';
-import { watchedWebshop } from './fields';
-import { date, listAt, oneOf } from './filter';
-import { readOrganization } from './organization';
+import { watchedGroup, watchedWebshop } from './fields';
+import { date, inFront, listAt, oneOf } from './filter';
+import type { Condition } from './filter';
+import { periodIn, readOrganization } from './organization';
 import { readStamhoofdPage } from './paging';
-import { isCurrentLine } from './platform';
-import { statusFilter } from './resources/order/getMany';
+import { isCurrentLine, onCurrentLine } from './platform';
+import { simplifyBalanceItem, simplifyInvoice, simplifyRegistration, simplifyTicket } from './records';
+import { statusFilter } from './resources/order/filters';
 import { filterFields, filtersByWebshop, listPayments } from './resources/payment/filters';
 import type { PaymentFilters } from './resources/payment/filters';
 import { simplifyOrder, simplifyPayment } from './simplify';
 
-/** Milliseconds; far more than the server needs to show a record that it has just stored. */
-const OVERLAP = 10 * 60_000;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
 
-function moment(date: unknown): number | undefined {
-	if (date === undefined || date === null) return undefined;
-	return typeof date === 'number' ? date : Number.NaN;
+/** Far more than the server needs to show a record that it has just stored. */
+const OVERLAP = 10 * MINUTE;
+
+function moment(at: unknown): number | undefined {
+	if (at === undefined || at === null) return undefined;
+	return typeof at === 'number' ? at : Number.NaN;
 }
-
-const paymentFilters = collection({
-	displayName: 'Filters',
-	placeholder: 'Add Filter',
-	fields: pick(filterFields, 'method', 'webshopId'),
-});
-
-const orderFilters = collection({
-	displayName: 'Filters',
-	placeholder: 'Add Filter',
-	fields: { status: statusFilter('Only orders that have one of these statuses when they are seen') },
-});
 
 const at = (milliseconds: number | undefined) => (milliseconds === undefined ? undefined : DateTime.fromMillis(milliseconds));
 
-type PaymentPoll = Poll<{ filters: typeof paymentFilters }>;
+/** At this moment or later; anything without one. */
+const since = (field: string, from: number | undefined): Condition => (from === undefined ? undefined : { [field]: { $gte: date(from) } });
 
-async function payments(filters: PaymentFilters, { credentials, input, send }: PaymentPoll): Promise<Listing> {
+/** The list with its records sorted by a date; only the current line can do that. */
+function sorted({ request, ...list }: Listing, by: string, from: number | undefined): Listing {
+	const direction = from === undefined ? 'DESC' : 'ASC';
+	return {
+		...list,
+		request: { ...request, qs: { ...request.qs, sort: `${by} ${direction},id ${direction}` } },
+		order: from === undefined ? 'newestFirst' : 'oldestFirst',
+	};
+}
+
+const paymentFilters = {
+	filters: collection({ displayName: 'Filters', placeholder: 'Add Filter', fields: pick(filterFields, 'method', 'type', 'webshopId') }),
+};
+
+async function payments(filters: PaymentFilters, { credentials, send, input }: Poll<typeof paymentFilters>): Promise<Listing> {
 	const given = { ...input.filters, ...filters };
 	return listPayments(given, credentials, { byServer: await filtersByWebshop(given, credentials, send) });
 }
 
-/** The list with its records sorted by a date; only the current line can do that. */
-function sorted({ request, ...list }: Listing, by: string, since: number | undefined): Listing {
-	const direction = since === undefined ? 'DESC' : 'ASC';
-	return {
-		...list,
-		request: { ...request, qs: { ...request.qs, sort: `${by} ${direction},id ${direction}` } },
-		order: since === undefined ? 'newestFirst' : 'oldestFirst',
-	};
-}
-
 /** What every event of payments has in common. */
-const aPayment = {
-	input: { filters: paymentFilters },
-	overlap: OVERLAP,
-	simplify: simplifyPayment,
-};
+const aPayment = { input: paymentFilters, overlap: OVERLAP, simplify: simplifyPayment };
 
 const paymentCreated = created({
 	...aPayment,
@@ -68,10 +63,10 @@ const paymentCreated = created({
 	value: 'paymentCreated',
 	description: 'A payment is made out, open or paid at once',
 	noun: 'payment',
-	async list(since, poll) {
-		const createdAfter = at(since);
-		if (isCurrentLine(poll.credentials)) return [sorted(await payments({ createdAfter }, poll), 'createdAt', since)];
-		if (since === undefined) return undefined;
+	async list(from, poll) {
+		const createdAfter = at(from);
+		if (isCurrentLine(poll.credentials)) return [sorted(await payments({ createdAfter }, poll), 'createdAt', from)];
+		if (from === undefined) return undefined;
 		// The first line shows transfers at once, and other payments when they are paid.
 		return [await payments({}, poll), { ...(await payments({ paidAfter: createdAfter }, poll)), order: 'oldestFirst' }];
 	},
@@ -87,10 +82,10 @@ const paymentPaid = changed({
 	value: 'paymentPaid',
 	description: 'A payment is received, or marked as paid by hand',
 	noun: 'paid payment',
-	async list(since, poll) {
-		const list = await payments({ status: ['Succeeded'], paidAfter: at(since) }, poll);
-		if (isCurrentLine(poll.credentials)) return [sorted(list, 'paidAt', since)];
-		return since === undefined ? undefined : [{ ...list, order: 'oldestFirst' }];
+	async list(from, poll) {
+		const list = await payments({ status: ['Succeeded'], paidAfter: at(from) }, poll);
+		if (isCurrentLine(poll.credentials)) return [sorted(list, 'paidAt', from)];
+		return from === undefined ? undefined : [{ ...list, order: 'oldestFirst' }];
 	},
 	// Paid, marked as unpaid and paid again are two events.
 	moment: ({ status, paidAt }) => (status === 'Succeeded' ? moment(paidAt) : undefined),
@@ -102,38 +97,42 @@ const paymentFailed = changed({
 	value: 'paymentFailed',
 	description: 'A payment fails, or is marked as failed by hand',
 	noun: 'failed payment',
-	async list(since, poll) {
+	async list(from, poll) {
 		// Payments cannot be sorted by this date.
-		const list = await payments({ status: ['Failed'], updatedAfter: at(since) }, poll);
-		return since === undefined && isCurrentLine(poll.credentials) ? undefined : [list];
+		const list = await payments({ status: ['Failed'], updatedAfter: at(from) }, poll);
+		return from === undefined && isCurrentLine(poll.credentials) ? undefined : [list];
 	},
 	moment: ({ status, updatedAt }) => (status === 'Failed' ? moment(updatedAt) : undefined),
 });
 
 const byLastChange = { moment: ({ updatedAt }: IDataObject) => moment(updatedAt), delay: 0 };
 
+const orderInput = { webshopId: watchedWebshop };
+
+const orderFilters = {
+	...orderInput,
+	orderFilters: collection({
+		displayName: 'Filters',
+		placeholder: 'Add Filter',
+		fields: { status: statusFilter('Only orders that have one of these statuses when they are seen') },
+	}),
+};
+
 /** The orders that were placed or changed since a moment, by their last change. */
 async function orderLists(
-	since: number | undefined,
+	from: number | undefined,
 	status: string[],
-	poll: Poll<{ webshopId: typeof watchedWebshop }>,
+	{ credentials, input: { webshopId }, send }: Poll<typeof orderInput>,
 ): Promise<Listing[] | undefined> {
-	const { webshopId } = poll.input;
-	if (isCurrentLine(poll.credentials)) {
-		const conditions = [
-			webshopId ? { webshopId } : undefined,
-			oneOf('status', status),
-			since === undefined ? undefined : { updatedAt: { $gte: date(since) } },
-		];
-		return [{ ...sorted(listAt('/webshop/orders', { conditions }), 'updatedAt', since), sortedBy: byLastChange }];
+	if (isCurrentLine(credentials)) {
+		const conditions = [webshopId ? { webshopId } : undefined, oneOf('status', status), since('updatedAt', from)];
+		return [{ ...sorted(listAt('/webshop/orders', { conditions }), 'updatedAt', from), sortedBy: byLastChange }];
 	}
-	if (since === undefined) return undefined;
-	const ids = webshopId
-		? [webshopId]
-		: readOrganization(await poll.send({ url: '/organization' })).webshops.map(({ id }) => String(id));
+	if (from === undefined) return undefined;
+	const ids = webshopId ? [webshopId] : readOrganization(await send({ url: '/organization' })).webshops.map(({ id }) => String(id));
 	const keep = (order: IDataObject) => status.length === 0 || status.includes(String(order.status));
 	return ids.map((id) => ({
-		request: { url: `/webshop/${encodeURIComponent(id)}/orders`, qs: { updatedSince: since } },
+		request: { url: `/webshop/${encodeURIComponent(id)}/orders`, qs: { updatedSince: from } },
 		readPage: readStamhoofdPage,
 		keep,
 		order: 'oldestFirst',
@@ -148,11 +147,11 @@ const orderCreated = created({
 	name: 'Order Created',
 	value: 'orderCreated',
 	description: 'An order is placed in a webshop; one that is paid online counts when it is paid',
-	input: { webshopId: watchedWebshop },
-	async list(since, poll) {
-		const lists = await orderLists(since, [], poll);
+	input: orderInput,
+	async list(from, poll) {
+		const lists = await orderLists(from, [], poll);
 		// A list by the last change tells only at its end which orders are the oldest ones.
-		return since === undefined ? lists : lists?.map((one) => ({ ...one, order: undefined }));
+		return from === undefined ? lists : lists?.map((one) => ({ ...one, order: undefined }));
 	},
 	// Before it is valid, which is at once or when it is paid, an order is in no list.
 	moment: ({ validAt, createdAt }) => moment(validAt ?? createdAt),
@@ -163,10 +162,115 @@ const orderChanged = changed({
 	name: 'Order Created or Updated',
 	value: 'orderChanged',
 	description: 'An order is placed in a webshop, or changed in any way: its status, its payment, what is in it',
-	input: { webshopId: watchedWebshop, orderFilters },
-	list: async (since, poll) => await orderLists(since, poll.input.orderFilters.status ?? [], poll),
+	input: orderFilters,
+	list: async (from, poll) => await orderLists(from, poll.input.orderFilters.status ?? [], poll),
 	moment: byLastChange.moment,
 });
 
+/** What every event has of which the first line has none. */
+function listOfCurrentLine(url: string, by: string, conditions: Condition[], from: number | undefined, poll: Pick<Poll, 'credentials'>): Listing[] {
+	onCurrentLine(undefined, poll);
+	return [sorted(listAt(url, { conditions: [...conditions, since(by, from)] }), by, from)];
+}
+
+const registrationInput = { groupId: watchedGroup };
+
+const registrationCreated = created({
+	name: 'Registration Created',
+	value: 'registrationCreated',
+	description: 'A member is registered in a group; one that is paid online counts when it is paid',
+	noun: 'registration',
+	input: registrationInput,
+	overlap: OVERLAP,
+	list(from, poll) {
+		const { groupId } = poll.input;
+		onCurrentLine(undefined, poll);
+		const conditions = inFront(groupId ? { groupId } : undefined, [since('registeredAt', from)]);
+		return [sorted(listAt('/registrations', { conditions }), 'registeredAt', from)];
+	},
+	moment: ({ registeredAt }) => moment(registeredAt),
+	simplify: simplifyRegistration,
+});
+
+const registrationChanged = changed({
+	name: 'Registration Created or Updated',
+	value: 'registrationChanged',
+	description:
+		'A registration of the current working year is made, changed or ended. Stamhoofd cannot say which have changed, so each poll reads all of them, a request for every 100: choose a group, or long intervals.',
+	noun: 'registration',
+	input: registrationInput,
+	overlap: OVERLAP,
+	async list(from, poll) {
+		const { groupId } = poll.input;
+		onCurrentLine(undefined, poll);
+		if (from === undefined) return undefined;
+		const condition = groupId ? { groupId } : { periodId: periodIn(await poll.send({ url: '/organization' })) };
+		return [listAt('/registrations', { conditions: [condition], sort: 'registeredAt DESC,id DESC' })];
+	},
+	moment: ({ registeredAt, updatedAt }) => (registeredAt === null ? undefined : moment(updatedAt)),
+	simplify: simplifyRegistration,
+});
+
+const balanceItemCreated = created({
+	name: 'Balance Item Created',
+	value: 'balanceItemCreated',
+	description: 'Something is charged: a registration, an order, a fee. What is paid online counts when it is paid.',
+	noun: 'balance item',
+	overlap: OVERLAP,
+	list: (from, poll) => listOfCurrentLine('/balance-items', 'createdAt', [], from, poll),
+	moment: ({ createdAt }) => moment(createdAt),
+	// What is paid online is hidden until it is paid (read in the source).
+	isWanted: ({ status }) => status !== 'Hidden',
+	patience: () => HOUR,
+	simplify: simplifyBalanceItem,
+});
+
+/** How long after a ticket was scanned the server may hear of it, from a telephone that was offline. */
+const LONGEST_OFFLINE = DAY;
+
+const ticketScanned = changed({
+	name: 'Ticket Scanned',
+	value: 'ticketScanned',
+	description: 'A ticket of a webshop is scanned; a second time if it was marked as not scanned in between',
+	noun: 'scanned ticket',
+	input: orderInput,
+	overlap: 2 * HOUR,
+	list(from, poll) {
+		const { webshopId } = poll.input;
+		const lists = listOfCurrentLine('/webshop/tickets/private', 'updatedAt', [webshopId ? { webshopId } : undefined], from, poll);
+		return lists.map((one) => ({ ...one, sortedBy: byLastChange }));
+	},
+	// Other changes of a ticket that was scanned long ago are no news.
+	moment({ scannedAt, updatedAt }) {
+		const changedAt = moment(updatedAt);
+		const isNews = typeof scannedAt === 'number' && !(Number(changedAt) - scannedAt > LONGEST_OFFLINE);
+		return isNews ? changedAt : undefined;
+	},
+	version: ({ scannedAt }) => String(scannedAt),
+	simplify: simplifyTicket,
+});
+
+const invoiceCreated = created({
+	name: 'Invoice Created',
+	value: 'invoiceCreated',
+	description: 'An invoice or a credit note is made',
+	noun: 'invoice',
+	overlap: OVERLAP,
+	list: (from, poll) => listOfCurrentLine('/invoices', 'createdAt', [], from, poll),
+	moment: ({ createdAt }) => moment(createdAt),
+	simplify: simplifyInvoice,
+});
+
 /** The usual one first. */
-export const events: TriggerEvent[] = [paymentPaid, orderCreated, orderChanged, paymentCreated, paymentFailed];
+export const events: TriggerEvent[] = [
+	paymentPaid,
+	orderCreated,
+	orderChanged,
+	paymentCreated,
+	paymentFailed,
+	registrationCreated,
+	registrationChanged,
+	balanceItemCreated,
+	ticketScanned,
+	invoiceCreated,
+];

@@ -33,6 +33,10 @@ export interface ApiRequest {
 	/** JSON object, or bytes with a content type among the headers. */
 	body?: IDataObject | IDataObject[] | Buffer;
 	headers?: Record<string, string>;
+	/** Sent without the credential, where the API takes whoever signs a request for the person that it is about. */
+	anonymous?: boolean;
+	/** The answer is a text, not JSON. */
+	answersInText?: boolean;
 	/** Milliseconds; n8n's own default is 300 000. */
 	timeout?: number;
 	/** As n8n's helper wants it; left out: n8n's own. */

@@ -99,7 +99,7 @@ describe.each(LINES)('what the node says on the $line line', ({ line, version })
 });
 
 describe('the version of the other line', () => {
-	const documented = useStamhoofd({ line: 'documented', payments: 5 }, { apiVersion: '398' });
+	const documented = useStamhoofd({ line: 'documented', payments: 5 }, { apiVersion: '411' });
 	const current = useStamhoofd({ line: 'current', payments: 5 }, { apiVersion: '191' });
 
 	test('is refused with the one to choose', async () => {

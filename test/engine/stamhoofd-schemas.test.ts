@@ -54,7 +54,7 @@ test.each([
 			stamhoofdApi: {
 				organizationId: organization.id,
 				apiKey: keys.full,
-				apiVersion: '398',
+				apiVersion: '411',
 				rateLimitTier: 'none',
 				baseUrl: sandbox.url,
 			},

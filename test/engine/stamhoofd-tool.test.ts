@@ -26,7 +26,7 @@ async function runAsTool(parameters: Parameters<typeof runNode>[0]['parameters']
 			stamhoofdApi: {
 				organizationId: organization.id,
 				apiKey: keys.full,
-				apiVersion: '398',
+				apiVersion: '411',
 				rateLimitTier: 'none',
 				baseUrl: sandbox.url,
 			},

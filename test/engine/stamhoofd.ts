@@ -13,7 +13,7 @@ import { runNode } from './harness';
 import type { NodeResult, NodeRun } from './harness';
 
 export const LINES: Array<{ line: Line; version: string }> = [
-	{ line: 'current', version: '398' },
+	{ line: 'current', version: '411' },
 	{ line: 'documented', version: '191' },
 ];
 
@@ -35,7 +35,7 @@ export function useStamhoofd(options: StamhoofdOptions, credential: IDataObject 
 			// Another account for each test, since a limiter lives as long as the process.
 			organizationId: randomUUID(),
 			apiKey: bench.sandbox.state.keys.full,
-			apiVersion: options.line === 'current' ? '398' : '191',
+			apiVersion: options.line === 'current' ? '411' : '191',
 			rateLimitTier: 'none',
 			longestWait: 60,
 			baseUrl: bench.sandbox.url,

@@ -35,8 +35,8 @@ async function stamhoofd({ limits }: Options) {
 	const data = {
 		organizationId: organization.id,
 		apiKey: keys.full,
-		apiVersion: '398',
-		customApiVersion: 398,
+		apiVersion: '411',
+		customApiVersion: 411,
 		rateLimitTier: limits ? 'standard' : 'none',
 		longestWait: 60,
 		baseUrl: `${sandbox.url}/{organizationId}`,
@@ -52,7 +52,7 @@ async function stamhoofd({ limits }: Options) {
 		credentials: [credential],
 		badCredentials: [
 			wrongly('unknown key', { apiKey: 'nobody' }, /does not know this API key/),
-			wrongly('key without the right', { apiKey: keys.withoutPayments }, /may not see payments/),
+			wrongly('key without rights', { apiKey: keys.nothing }, /has no right at all/),
 			wrongly('unknown organization', { organizationId: '00000000-0000-4000-8000-000000000000' }, /does not know this organization/),
 			wrongly('old version', { apiVersion: 'custom', customApiVersion: 300 }, /no longer accepts this API version/),
 		],
@@ -60,7 +60,7 @@ async function stamhoofd({ limits }: Options) {
 			{ method: 'searchWebshops', search: 'quiz', finds: { name: quiz.name, value: quiz.id } },
 			{ method: 'searchPayments', search: structured.communication!, finds: { value: structured.id } },
 		],
-		httpRequest: { url: `${sandbox.url}/v398/payments/count`, answer: { count: payments.length } },
+		httpRequest: { url: `${sandbox.url}/v411/payments/count`, answer: { count: payments.length } },
 		list: {
 			type: 'n8n-nodes-dutch-commerce.stamhoofd',
 			parameters: { resource: 'payment', operation: 'getAll', returnAll: true },

@@ -123,6 +123,7 @@ interface Cart {
 interface Checkout {
 	customer: Customer;
 	paymentMethod: string;
+	comments?: string;
 	cart: Cart;
 	timeSlot?: { id: string } | null;
 	checkoutMethod?: { id: string } | null;
@@ -131,10 +132,12 @@ interface Checkout {
 }
 
 /** An order by anybody, with the checks of the webshop. Codes are read in the source, the Dutch words are inferred. */
-export function placeOrder(webshopId: string, body: unknown, state: State, now: number, uuid: () => string): Order {
+export function placeOrder(webshopId: string, body: unknown, state: State, isSignedIn: boolean, now: number, uuid: () => string): Order {
 	const webshop = state.webshops.find(({ id }) => id === webshopId);
 	if (!webshop) throw new Refusal(400, 'not_found', 'Webshop not found', { human: 'Deze webshop bestaat niet' });
-	const { customer, paymentMethod, cart, timeSlot, checkoutMethod, address, discountCodes = [] } = body as Checkout;
+	const { paymentMethod, cart, timeSlot, checkoutMethod, address, discountCodes = [], ...checkout } = body as Checkout;
+	// Whoever is signed in is taken for the buyer (read in the source).
+	const customer = isSignedIn ? { ...checkout.customer, email: `${state.userId}.api` } : checkout.customer;
 	const unknownCode = discountCodes.find(({ code }) => !webshop.discountCodes.some((known) => known.code === code));
 	if (unknownCode) {
 		throw new Refusal(400, 'invalid_code', 'Invalid discount code', { field: 'cart.discountCodes', human: 'Deze kortingscode is ongeldig' });
@@ -202,7 +205,7 @@ export function placeOrder(webshopId: string, body: unknown, state: State, now: 
 		status: 'Created',
 		customer,
 		lines,
-		comments: '',
+		comments: checkout.comments ?? '',
 		createdAt: at,
 		updatedAt: at,
 		payment,

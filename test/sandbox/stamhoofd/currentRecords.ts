@@ -78,7 +78,7 @@ export function detailedReceivableOf(receivable: Receivable, state: State, versi
 	};
 }
 
-export function groupOf(group: Group, state: State) {
+export function groupOf(group: Group, state: State, version: number) {
 	const { id, name, period, type, status, price, minAge, maxAge, createdAt } = group;
 	const active = state.registrations.filter((one) => one.group === group && one.deactivatedAt === null);
 	return {
@@ -96,7 +96,7 @@ export function groupOf(group: Group, state: State) {
 			description: '',
 			eventId: null,
 			period: { id: period.id, customName: null, startDate: period.startDate, endDate: period.endDate, locked: false },
-			prices: [{ id: id.replace(/^.{8}/, '00000004'), name: 'Standaardtarief', price: { price: price * 100, reducedPrice: null }, hidden: false, stock: null }],
+			prices: [{ id: id.replace(/^.{8}/, '00000004'), name: 'Standaardtarief', price: { price: money(price, version), reducedPrice: null }, hidden: false, stock: null }],
 			optionMenus: [],
 			registrationStartDate: period.startDate,
 			registrationEndDate: null,
@@ -154,7 +154,7 @@ export interface Owed {
 
 function bareRegistrationOf(registration: Registration, owed: Owed, state: State, version: number) {
 	const { id, member, group, registeredAt, startDate, endDate, deactivatedAt, createdAt, updatedAt } = registration;
-	const rendered = groupOf(group, state);
+	const rendered = groupOf(group, state, version);
 	return {
 		id,
 		group: rendered,

@@ -143,6 +143,7 @@ interface Asked {
 	query: Record<string, string>;
 	/** The version asked for or, if it is lower, that of the server. */
 	version: number;
+	/** What the key may do; there is always one, except for what anybody may ask. */
 	rights: Rights;
 }
 
@@ -285,7 +286,7 @@ export async function startStamhoofd(options: StamhoofdOptions, port = 0): Promi
 		may({ request }) {
 			if (versionOf(request) < OLDEST_FOR_GROUPS) throw tooOld();
 		},
-		renderAll: (page) => page.map((group) => records.groupOf(group, state)),
+		renderAll: (page, { version }) => page.map((group) => records.groupOf(group, state, version)),
 	});
 	const membersOf = listing({
 		all: (asked) => {
@@ -349,8 +350,8 @@ export async function startStamhoofd(options: StamhoofdOptions, port = 0): Promi
 			return render(order, version);
 		});
 	const postOrder = (render: (order: Order, version: number) => object) =>
-		answering(({ request, version }) => {
-			const order = placeOrder(request.params.id, request.body, state, now(), dice.uuid);
+		answering(({ request, version, rights }) => {
+			const order = placeOrder(request.params.id, request.body, state, rights !== undefined, now(), dice.uuid);
 			return { paymentUrl: null, paymentQRCode: null, order: render(order, version) };
 		});
 	const currentPayment = (payment: Payment, version: number) => current.paymentOf(payment, state, version);

@@ -29,7 +29,8 @@ export interface Ticket {
 	index: number;
 	total: number;
 	secret: string;
-	seat: { section: string; row: string; seat: string } | null;
+	/** Section, row and seat by the letters of the API. */
+	seat: { se: string; r: string; s: string } | null;
 	scannedAt: number | null;
 	scannedBy: string | null;
 	createdAt: number;
@@ -78,7 +79,7 @@ function ticketsOf(order: Order, dice: Dice, now: number): Ticket[] {
 				index: position + 1,
 				total: amount,
 				secret: dice.hex(16).toUpperCase(),
-				seat: dice.below(4) === 0 ? { section: 'Zaal', row: 'ABCDEF'[dice.below(6)], seat: String(1 + dice.below(24)) } : null,
+				seat: dice.below(4) === 0 ? { se: order.webshop.id, r: 'ABCDEF'[dice.below(6)], s: String(1 + dice.below(24)) } : null,
 				scannedAt,
 				scannedBy: isScanned ? dice.pick(['Ingang links', 'Ingang rechts']) : null,
 				createdAt: order.createdAt,

@@ -15,6 +15,13 @@ import { PAGE_SIZE, readStamhoofdPage } from '../../paging';
 import { errorsOf, isCurrentLine, stamhoofd } from '../../platform';
 import { customerOf, descriptionOf, webshopOf } from '../../simplify';
 
+const types = [
+	{ name: 'Chargeback (Reversal)', value: 'Chargeback' },
+	{ name: 'Payment', value: 'Payment' },
+	{ name: 'Reallocation', value: 'Reallocation' },
+	{ name: 'Refund', value: 'Refund' },
+];
+
 const statuses = [
 	{ name: 'Created (Open)', value: 'Created' },
 	{ name: 'Failed', value: 'Failed' },
@@ -60,6 +67,7 @@ export const filterFields = {
 			'Part of the name of the payer, of the e-mail address (with its @), of the description or of the communication; or a structured communication in any spelling',
 	}),
 	status: choices({ options: statuses, description: 'Only payments with one of these statuses' }),
+	type: choices({ options: types, description: 'Only payments, refunds or other movements; version 191 has payments only' }),
 	webshopId: webshopFilter('Only payments for orders of this webshop'),
 };
 
@@ -105,7 +113,7 @@ export function paidOnly(paidAfter = 0, paidBefore?: number, method: string[] = 
 
 /** The list of the first line, whose server filters by little more than the paid period; the rest is filtered here. */
 function listOfFirstLine(given: PaymentFilters): List {
-	const { createdAfter, createdBefore, paidAfter, paidBefore, updatedAfter, webshopId, status = [], method = [], search = '' } = given;
+	const { createdAfter, createdBefore, paidAfter, paidBefore, updatedAfter, webshopId, status = [], method = [], type = [], search = '' } = given;
 	const asksForPaidOnly =
 		paidAfter !== undefined || paidBefore !== undefined || (status.length > 0 && status.every((one) => one === 'Succeeded'));
 	return {
@@ -118,6 +126,7 @@ function listOfFirstLine(given: PaymentFilters): List {
 			(!webshopId || webshopOf(payment).id === webshopId) &&
 			isOneOf(status, payment.status) &&
 			isOneOf(method, payment.method) &&
+			isOneOf(type, payment.type ?? 'Payment') &&
 			inPeriod(payment.createdAt, createdAfter, createdBefore) &&
 			inPeriod(payment.paidAt, paidAfter, paidBefore) &&
 			inPeriod(payment.updatedAt, updatedAfter, undefined) &&
@@ -130,10 +139,11 @@ function ofWebshop(webshopId: string): IDataObject {
 	return some('balanceItemPayments', { balanceItem: some('order', { webshopId }) });
 }
 
-function conditionsOf({ status, method, createdAfter, createdBefore, paidAfter, paidBefore, updatedAfter }: PaymentFilters): Condition[] {
+function conditionsOf({ status, method, type, createdAfter, createdBefore, paidAfter, paidBefore, updatedAfter }: PaymentFilters): Condition[] {
 	return [
 		oneOf('status', status),
 		oneOf('method', method),
+		oneOf('type', type),
 		from('createdAt', createdAfter),
 		before('createdAt', createdBefore),
 		from('paidAt', paidAfter),
@@ -142,12 +152,21 @@ function conditionsOf({ status, method, createdAfter, createdBefore, paidAfter, 
 	];
 }
 
+/** What a server that filters by webshop is asked where it gives no list. */
+export function queryFor(given: PaymentFilters): IDataObject {
+	const { webshopId, search } = given;
+	// It knows a structured communication with plus signs and slashes, but not with blanks or asterisks.
+	return {
+		filter: filterOf([...conditionsOf(given), webshopId ? ofWebshop(webshopId) : undefined]),
+		search: structuredDigits(search) ?? search,
+	};
+}
+
 /** The list of the line that the credential is set to; what that line or its server cannot filter is filtered by `keep`. */
 export function listPayments(given: PaymentFilters, credentials: ICredentialDataDecryptedObject, { limit = PAGE_SIZE, byServer = false } = {}): List {
 	if (!isCurrentLine(credentials)) return listOfFirstLine(given);
 	const { webshopId, search } = given;
 	const conditions = conditionsOf(given);
-	// The server knows a structured communication with plus signs and slashes, but not with blanks or asterisks.
 	const asked = { conditions, search: structuredDigits(search) ?? search };
 	if (!webshopId) return listAt('/payments', { ...asked, limit });
 	if (byServer) return listAt('/payments', { ...asked, conditions: [...conditions, ofWebshop(webshopId)], limit });

@@ -1,0 +1,22 @@
+import { text } from '../../../input';
+import { operation } from '../../../operation/operation';
+import { webshopLocator } from '../../fields';
+import { changeCodes, codeField, findCode, PATH } from './codes';
+
+export const remove = operation({
+	name: 'Delete',
+	value: 'delete',
+	action: 'Delete discount code',
+	description: 'Delete a discount code of a webshop; orders that have used it keep their discount',
+	request: `PATCH ${PATH}`,
+	dryRun: 'offered',
+	input: {
+		webshopId: webshopLocator,
+		code: text({ ...codeField, displayName: 'Code or ID', description: 'What a buyer types, or the ID of the code' }),
+	},
+	prepare: async (input, call) => ({ ...input, found: await findCode(input, call) }),
+	async send({ webshopId, found }, call) {
+		await changeCodes(webshopId, { delete: found.id }, call);
+		return { deleted: true, id: found.id, code: found.code };
+	},
+});

@@ -1,0 +1,41 @@
+import { isEmpty } from 'lodash';
+import type { IDataObject } from 'n8n-workflow';
+
+import { collection, text } from '../../../input';
+import { operation } from '../../../operation/operation';
+import { InvalidInput } from '../../../transport/errors';
+import { webshopLocator } from '../../fields';
+import { simplifyDiscountCode } from '../../records';
+import { changeCodes, codeField, detailFields, discountOf, findCode, PATH } from './codes';
+
+export const update = operation({
+	name: 'Update',
+	value: 'update',
+	action: 'Update discount code',
+	description: 'Change a discount code of a webshop',
+	request: `PATCH ${PATH}`,
+	dryRun: 'offered',
+	input: {
+		webshopId: webshopLocator,
+		code: text({ ...codeField, displayName: 'Code or ID', description: 'What a buyer types, or the ID of the code' }),
+		changes: collection({
+			displayName: 'Changes',
+			placeholder: 'Add Change',
+			fields: { newCode: text({ longest: 100, description: 'What a buyer types from now on' }), ...detailFields },
+		}),
+	},
+	async prepare(input, call) {
+		if (isEmpty(input.changes)) throw new InvalidInput('Nothing is to be changed: add what changes');
+		return { ...input, found: await findCode(input, call) };
+	},
+	async send({ webshopId, found, changes: { newCode, description, maximumUsage, ...discount } }, call) {
+		const old = (found.discounts ?? []) as IDataObject[];
+		// A new discount takes the place of all that the code gave.
+		const discounts = isEmpty(discount)
+			? undefined
+			: { _isPatch: true, changes: [...old.map(({ id }) => ({ delete: id })), { put: discountOf(discount, call) }] };
+		const patch = { _isPatch: true, id: found.id, code: newCode, description, maximumUsage, discounts };
+		return await changeCodes(webshopId, { patch: JSON.parse(JSON.stringify(patch)) as IDataObject }, call);
+	},
+	simplify: simplifyDiscountCode,
+});
