@@ -10,33 +10,29 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+function tier(short: number, twoMinutes: number, hour: number, day: number): RateWindow[] {
+	return [
+		{ requests: short, milliseconds: 5 * SECOND },
+		{ requests: twoMinutes, milliseconds: 2 * MINUTE },
+		{ requests: hour, milliseconds: HOUR },
+		{ requests: day, milliseconds: DAY },
+	];
+}
+
 /**
- * Requests are counted per organization, whatever the key. The standard limits are stated in Stamhoofd's manual, except
- * for 120 in 120 seconds, which its current server has instead of 150 in 150; both are obeyed. The higher tiers were
- * read in its public source.
+ * Requests are counted per organization, whatever the key; one that is refused does not count in the window that refuses
+ * it. The standard limits are stated in Stamhoofd's manual, but for 120 in 120 seconds, which the current line has instead
+ * of 150 in 150. That and the higher tiers were read in its public source.
  */
-const WINDOWS: Record<string, RateWindow[]> = {
-	standard: [
-		{ requests: 25, milliseconds: 5 * SECOND },
-		{ requests: 120, milliseconds: 120 * SECOND },
-		{ requests: 150, milliseconds: 150 * SECOND },
-		{ requests: 1000, milliseconds: HOUR },
-		{ requests: 2000, milliseconds: DAY },
-	],
-	raised: [
-		{ requests: 50, milliseconds: 5 * SECOND },
-		{ requests: 240, milliseconds: 120 * SECOND },
-		{ requests: 2000, milliseconds: HOUR },
-		{ requests: 14_400, milliseconds: DAY },
-	],
-	high: [
-		{ requests: 125, milliseconds: 5 * SECOND },
-		{ requests: 480, milliseconds: 120 * SECOND },
-		{ requests: 4000, milliseconds: HOUR },
-		{ requests: 18_000, milliseconds: DAY },
-	],
+const TIERS: Record<string, RateWindow[]> = {
+	standard: tier(25, 120, 1000, 2000),
+	raised: tier(50, 240, 2000, 14_400),
+	high: tier(125, 480, 4000, 18_000),
 	none: [{ requests: 25, milliseconds: 0 }],
 };
+const STANDARD_OF_FIRST_LINE = TIERS.standard.with(1, { requests: 150, milliseconds: 150 * SECOND });
 
 /** The newest version that the node knows; servers accept higher numbers than their own (observed). */
 export const NEWEST_VERSION = 411;
@@ -70,6 +66,11 @@ export function unitsPerEuro(credentials: ICredentialDataDecryptedObject): numbe
 /** Euro from Stamhoofd's integer amount, which is in cents or, from v389 on, in 1/10 000 euro. */
 export function toEuro(amount: unknown, credentials: ICredentialDataDecryptedObject): number | null {
 	return typeof amount === 'number' ? amount / unitsPerEuro(credentials) : null;
+}
+
+function windows(credentials: ICredentialDataDecryptedObject): RateWindow[] {
+	const limits = TIERS[String(credentials.rateLimitTier)] ?? TIERS.standard;
+	return limits === TIERS.standard && !isCurrentLine(credentials) ? STANDARD_OF_FIRST_LINE : limits;
 }
 
 interface StamhoofdError {
@@ -149,13 +150,6 @@ function explain({ reply }: Failure, credentials: ICredentialDataDecryptedObject
 	};
 }
 
-/** Stamhoofd names the wait only in its text: "Retry after 5s". */
-function retryAfter(reply: Reply): number | undefined {
-	const texts = errorsOf(reply).map(({ message }) => /retry after (\d+) ?s/i.exec(message ?? '')?.[1]);
-	const seconds = texts.find((text) => text !== undefined);
-	return seconds === undefined ? undefined : Number(seconds) * SECOND;
-}
-
 export const stamhoofd: Platform = {
 	name: 'Stamhoofd',
 	credentialType: 'stamhoofdApi',
@@ -163,12 +157,19 @@ export const stamhoofd: Platform = {
 	baseUrl(credentials) {
 		const { organizationId, baseUrl } = credentials as { organizationId: string; baseUrl?: string };
 		const host = (baseUrl || 'https://{organizationId}.api.stamhoofd.app').trim().replace(/\/+(v\d+\/*)?$/, '');
-		return `${host.replace('{organizationId}', organizationId.trim())}/v${versionOf(credentials)}`;
+		const id = organizationId.trim();
+		// It becomes a part of the host's name, and the key goes wherever that leads.
+		if (host.includes('{organizationId}') && !UUID.test(id)) {
+			throw new InvalidInput(
+				'The organization ID in the credential is none: it looks like 634d549b-862e-4a5e-852d-3d4a9814e22d, and Organization > Search finds it by name',
+			);
+		}
+		return `${host.replace('{organizationId}', id)}/v${versionOf(credentials)}`;
 	},
 	account: ({ organizationId }) => String(organizationId).trim(),
-	windows: ({ rateLimitTier }) => WINDOWS[String(rateLimitTier)] ?? WINDOWS.standard,
+	windows,
 	longestWait: ({ longestWait }) => Number(longestWait ?? 60),
-	retryAfter,
+	countsRefused: false,
 	explain,
 	howToCheck: 'look it up in Stamhoofd',
 };

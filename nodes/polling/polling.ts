@@ -4,6 +4,7 @@ import type { DateTime } from 'luxon';
 import type { ICredentialDataDecryptedObject, IExecuteFunctions, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
 import { readFields } from '../input';
+import { deadlineOfPoll } from '../transport/budget';
 import { toNodeError } from '../transport/errors';
 import type { Platform } from '../transport/platform';
 import { credentialsOf, send } from '../transport/send';
@@ -49,13 +50,14 @@ function settingsOf(
 	const zone = context.getTimezone();
 	const { startFrom, simplify = true, ...input } = readFields({ ...event.input, ...standardOf(event) }, parameter, { zone });
 	const share = shareOf(platform, credentials);
+	const deadline = deadlineOfPoll(context);
 	const poll: Poll = {
 		credentials,
 		zone,
 		input,
 		async send(request) {
 			share.spend();
-			return await send(context, platform, request, credentials);
+			return await send(context, platform, request, credentials, { deadline });
 		},
 	};
 	return { event, poll, startFrom, isSimple: simplify };

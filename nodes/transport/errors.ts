@@ -3,8 +3,8 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { ICredentialDataDecryptedObject, INode } from 'n8n-workflow';
 
 import type { ApiRequest, Failure, Platform } from './platform';
-import type { WaitTooLong } from './rateLimit';
-import { isRead, isUntrusted, mayHaveBeenDone } from './retry';
+import type { Standstill, WaitTooLong } from './rateLimit';
+import { BLOCKED, isRead, isUntrusted, mayHaveBeenDone, PROXY } from './retry';
 
 /** Input that cannot be sent. The message says which field is wrong and what it should be. */
 export class InvalidInput extends Error {
@@ -16,29 +16,49 @@ export class InvalidInput extends Error {
 	}
 }
 
-/** The text without any secret that the credential holds, whole or encoded for a URL. */
-function redact(text: string, platform: Platform, credentials: ICredentialDataDecryptedObject): string {
-	const secrets = platform.secrets
-		.map((field) => String(credentials[field] ?? '').trim())
+/** The text without any secret that the credential holds or sent, whole or encoded for a URL. */
+function redact(text: string, platform: Platform, credentials: ICredentialDataDecryptedObject, sent: string[] = []): string {
+	const secrets = [...platform.secrets.map((field) => String(credentials[field] ?? '').trim()), ...sent]
 		.filter((secret) => secret !== '')
+		.sort((one, other) => other.length - one.length)
 		.flatMap((secret) => [secret, encodeURIComponent(secret)]);
 	return secrets.reduce((clean, secret) => clean.replaceAll(secret, '***'), text);
 }
 
+/** What each code of a connection means, after the name of the service and before what to do. */
+const CONNECTIONS: Record<string, (name: string, host: string) => string> = {
+	ENOTFOUND: (name, host) => `${name} cannot be found at ${host}: check the base URL in the credential`,
+	EAI_AGAIN: (name, host) => `The address ${host} of ${name} cannot be looked up at the moment: check the internet connection of n8n`,
+	ECONNREFUSED: (name, host) => `${name} cannot be reached at ${host}, where nothing answers: check the base URL in the credential, or try again later`,
+	EHOSTUNREACH: (name, host) => `There is no way to ${name} at ${host}: check the network and the firewall of n8n`,
+	ENETUNREACH: (name) => `n8n has no network to reach ${name}: check its internet connection`,
+	EPROTO: (name, host) => `${host} does not speak https, as the base URL of ${name} says: check the base URL in the credential`,
+	ECONNRESET: (name) => `${name} broke off the connection: try again later`,
+	EPIPE: (name) => `${name} broke off the connection while it was written to: try again later`,
+	ETIMEDOUT: (name) => `${name} did not answer in time: try again later`,
+	ECONNABORTED: (name) => `${name} did not answer in time: try again later`,
+	CERT_HAS_EXPIRED: (_, host) => `The certificate of ${host} has expired: try again later, or ask who runs it`,
+	ERR_TLS_CERT_ALTNAME_INVALID: (_, host) => `The certificate of ${host} belongs to another address: check the base URL in the credential`,
+	ERR_INVALID_URL: () => 'The base URL in the credential is not a web address: write it as https://api.example.com',
+	BLOCKED: (name, host) => `n8n does not allow requests to ${host} (SSRF protection), so ${name} was not asked: let the administrator of n8n allow it, or check the base URL in the credential`,
+	PROXY: (name) => `The proxy between n8n and ${name} closed the connection: check the proxy of n8n or of the node`,
+};
+
+/** What a failure without an answer of the service means to a person. */
+export function connectionMessage(name: string, failure: Failure, host: string): string {
+	const { code = '' } = failure;
+	if (Object.hasOwn(CONNECTIONS, code)) return CONNECTIONS[code](name, host);
+	if (isUntrusted(failure)) return `The certificate of ${host} is not trusted: check the base URL in the credential`;
+	return `${name} broke off the connection or did not answer in time: try again later`;
+}
+
 function statusMessage({ name }: Platform, failure: Failure, host: string): string {
-	const { reply, code } = failure;
-	const status = reply?.statusCode;
-	if (status === undefined) {
-		if (['ENOTFOUND', 'EAI_AGAIN'].includes(code ?? '')) {
-			return `${name} cannot be found at ${host}: check the internet connection and the base URL in the credential`;
-		}
-		if (['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'EPROTO'].includes(code ?? '')) {
-			return `${name} cannot be reached at ${host}: check the base URL in the credential, or try again later`;
-		}
-		if (isUntrusted(failure)) {
-			return `The certificate of ${host} is not trusted: check the base URL in the credential`;
-		}
-		return `${name} broke off the connection or did not answer in time: try again later`;
+	const status = failure.reply?.statusCode;
+	if (status === undefined) return connectionMessage(name, failure, host);
+	if (failure.code === PROXY) {
+		return status === 407
+			? `The proxy between n8n and ${name} wants a user name and a password: add them to the proxy of n8n or of the node`
+			: `The proxy between n8n and ${name} does not let requests to ${host} through (HTTP ${status}): ask who runs it to allow them`;
 	}
 	if (status < 300) return `${name} answered with something that is not a valid answer: try again later`;
 	if (status < 400) return `${name} answered with a redirect: check the base URL in the credential`;
@@ -46,9 +66,9 @@ function statusMessage({ name }: Platform, failure: Failure, host: string): stri
 	if (status === 403) return `${name} does not allow this: the credential lacks the right to do it`;
 	if (status === 404) return `${name} does not know what was asked for: check the ID`;
 	if (status === 429) {
-		return `${name} keeps refusing with "too many requests": something else uses the same account, try again later`;
+		return `${name} kept refusing with "too many requests" for as long as it may be waited for: other software uses the same account, or it allows less than the credential says. Try again later, or lower the pace there.`;
 	}
-	if (status >= 500) return `${name} has a problem on its side (HTTP ${status}): try again later`;
+	if (status >= 500) return `${name} fails on its side (HTTP ${status}): try again later`;
 	return `${name} refused the request (HTTP ${status})`;
 }
 
@@ -77,20 +97,22 @@ export function failureToError(
 	credentials: ICredentialDataDecryptedObject,
 ): NodeApiError {
 	const host = new URL(platform.baseUrl(credentials)).host;
-	const explained = platform.explain(failure, credentials, request);
+	// What came in between is not in the service's own words.
+	const explained = [BLOCKED, PROXY].includes(failure.code ?? '') ? {} : platform.explain(failure, credentials, request);
 	let message = explained.message ?? statusMessage(platform, failure, host);
 	const own = explained.description;
 	if (!isRead(request.method) && mayHaveBeenDone(failure)) {
 		const check = platform.howToCheck ?? 'look at the current state';
 		message = `It is unknown whether ${platform.name} carried this out, because no proper answer came back: ${check} before running this item again`;
 	}
-	message = redact(message, platform, credentials);
+	const clean = (text: string) => redact(text, platform, credentials, failure.sentSecrets);
+	message = clean(message);
 	const error = new NodeApiError(
 		node,
 		{ message },
 		{
 			message,
-			description: own && redact(own, platform, credentials),
+			description: own && clean(own),
 			httpCode: failure.reply ? String(failure.reply.statusCode) : undefined,
 		},
 	);
@@ -103,14 +125,40 @@ function spanName(milliseconds: number): string {
 	return names[milliseconds] ?? `${milliseconds / 1000} seconds`;
 }
 
-/** Names the limit that is used up and the moment when there is room again. */
-export function waitTooLongToError(node: INode, platform: Platform, wait: WaitTooLong): NodeOperationError {
-	const freeAt = DateTime.now().plus(wait.milliseconds).toFormat('yyyy-MM-dd HH:mm:ss ZZZZ');
-	const reason = wait.window
-		? `the limit of ${wait.window.requests} requests per ${spanName(wait.window.milliseconds)} is used up`
-		: 'the service asked for a pause';
-	return new NodeOperationError(node, `${platform.name} takes no more requests until ${freeAt}: ${reason}`, {
-		description: 'Run the remaining items after that moment. What was done before stays done.',
+/** Why nothing can be sent, as the end of a sentence. */
+function reasonOf({ window, milliseconds }: Standstill): string {
+	if (milliseconds === Infinity) return 'other requests are under way';
+	if (!window) return 'the service asked for a pause';
+	if (window.milliseconds === 0) return `${window.requests} requests are under way`;
+	if (window.requests === Infinity) return `it takes no more requests in one ${spanName(window.milliseconds)}`;
+	return `the limit of ${window.requests} requests per ${spanName(window.milliseconds)} is used up`;
+}
+
+function momentIn(milliseconds: number, zone: string): string {
+	return DateTime.now().plus(milliseconds).setZone(zone).toFormat('yyyy-MM-dd HH:mm:ss ZZZZ');
+}
+
+/** What is told of a wait while it lasts: why, and until when. */
+export function waitMessage({ name }: Platform, standstill: Standstill, zone: string): string {
+	const until = standstill.milliseconds === Infinity ? '' : ` until ${momentIn(standstill.milliseconds, zone)}, or longer if many wait`;
+	return `Waiting for ${name}${until}: ${reasonOf(standstill)}`;
+}
+
+/** Names the limit that is used up and the moment when there is room again, in the time zone of the workflow. */
+export function waitTooLongToError(
+	node: INode,
+	{ name }: Platform,
+	wait: WaitTooLong,
+	{ zone, isInteractive = false }: { zone: string; isInteractive?: boolean },
+): NodeOperationError {
+	const message =
+		wait.milliseconds === Infinity
+			? `${name} is not free at the moment: ${reasonOf(wait)}`
+			: `${name} takes no more requests until ${momentIn(wait.milliseconds, zone)}: ${reasonOf(wait)}`;
+	return new NodeOperationError(node, message, {
+		description: isInteractive
+			? 'Open the list again after that, or choose "By ID" and fill in the ID.'
+			: 'Run the remaining items after that moment. What was done before stays done.',
 	});
 }
 

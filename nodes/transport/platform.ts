@@ -35,9 +35,9 @@ export interface ApiRequest {
 	headers?: Record<string, string>;
 	/** Sent without the credential, where the API takes whoever signs a request for the person that it is about. */
 	anonymous?: boolean;
-	/** The answer is a text, not JSON. */
-	answersInText?: boolean;
-	/** Milliseconds; n8n's own default is 300 000. */
+	/** What the answer is: JSON if left out. */
+	as?: 'json' | 'text' | 'binary';
+	/** Milliseconds; left out: by what the request is for. */
 	timeout?: number;
 	/** As n8n's helper wants it; left out: n8n's own. */
 	proxy?: IHttpRequestOptions['proxy'];
@@ -45,7 +45,7 @@ export interface ApiRequest {
 	skipSslCertificateValidation?: boolean;
 }
 
-/** What a server answered, body parsed where it is JSON. */
+/** What a server answered, body parsed where it is JSON, else text or a Buffer. */
 export interface Reply {
 	statusCode: number;
 	headers: IDataObject;
@@ -56,12 +56,14 @@ export interface Reply {
 export interface Failure {
 	/** The answer, if there was one. Under a successful status it is one that cannot be read. */
 	reply?: Reply;
-	/** Node's code for a broken connection, for example ECONNRESET. */
+	/** Node's code for a broken connection, for example ECONNRESET; BLOCKED or PROXY for what came in between (failure.ts). */
 	code?: string;
 	/** How long the server asks to wait, in milliseconds. */
 	retryAfter?: number;
-	/** True if the request never left, because the credential could not get a token: then that is what failed. */
+	/** True if the request never reached the service: the credential could not get a token, or something came in between. */
 	notSent?: boolean;
+	/** What the credential really sent, to be kept out of every message. */
+	sentSecrets?: string[];
 }
 
 /** What a person reads when an item fails: one line with what to do, then the API's own words. */
@@ -92,6 +94,8 @@ export interface Platform {
 	otherUrl?(url: string): string | undefined;
 	/** The API's rate limits for this account. */
 	windows(credentials: ICredentialDataDecryptedObject): RateWindow[];
+	/** False if the API does not count a request that it refuses as one too many. */
+	countsRefused?: boolean;
 	/** Longest time in minutes to wait for the account's allowance; 60 if left out. */
 	longestWait?(credentials: ICredentialDataDecryptedObject): number;
 	/** The method and path that this account has for those of an operation, such as "GET /books/{bookId}". */
@@ -100,8 +104,6 @@ export interface Platform {
 	usesToken?: boolean;
 	/** The HTTP status that an answer reports in its body, if it is a failure under a successful HTTP status. */
 	failureStatus?(reply: Reply): number | undefined;
-	/** Milliseconds that the body of a refused request asks to wait, if only the body says so. */
-	retryAfter?(reply: Reply): number | undefined;
 	/** Turns the API's own error into words. Whatever is left out is filled in from the HTTP status. */
 	explain(failure: Failure, credentials: ICredentialDataDecryptedObject, request: ApiRequest): Explanation;
 	/** How to find out whether a write was carried out that got no answer, as the end of a sentence. */

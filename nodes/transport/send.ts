@@ -1,123 +1,81 @@
 import type {
 	ICredentialDataDecryptedObject,
-	IDataObject,
 	IExecuteFunctions,
 	IHttpRequestOptions,
 	IN8nHttpFullResponse,
 } from 'n8n-workflow';
 
-import { cancelledError, failureToError, InvalidInput, toNodeError, waitTooLongToError } from './errors';
+import { budgetOf, timeoutFor } from './budget';
+import { cancelledError, failureToError, toNodeError, waitMessage, waitTooLongToError } from './errors';
+import { failureOf, failureOfReply } from './failure';
 import { TOKEN_REFUSED_AT } from './platform';
 import type { ApiRequest, Failure, Platform, Reply, RequestContext } from './platform';
 import { pause, rateLimiterOf, WaitCancelled, WaitTooLong } from './rateLimit';
-import { isRead, parseRetryAfter, retryDelay, surelyNotDone } from './retry';
+import type { Place, Standstill } from './rateLimit';
+import { isRead, isRefusedForNow, retryDelay } from './retry';
+import { resolveUrl } from './url';
 
 const MINUTE = 60_000;
 /** Minutes; long enough for an hourly limit to free itself, too short for a daily one. */
 const LONGEST_WAIT = 60;
-/** Somebody is looking at a dropdown that fills itself. */
-const LONGEST_INTERACTIVE_WAIT = 10_000;
-/** Nobody waits for a poll, but the next one is due. */
-const LONGEST_POLL_WAIT = 5 * MINUTE;
-
-/** No account stands still for longer than its longest window, whatever a server asks for. */
-const LONGEST_HOLD = 24 * 60 * MINUTE;
-
-/** `key=value` pairs encoded byte for byte, since not every server reads a plus sign as a space. */
-function queryString(qs: IDataObject = {}): string {
-	return Object.entries(qs)
-		.flatMap(([name, value]) => (Array.isArray(value) ? value.map((one) => [name, one]) : [[name, value]]))
-		.filter(([, value]) => value !== undefined && value !== null && value !== '')
-		.map(([name, value]) => `${encodeURIComponent(String(name))}=${encodeURIComponent(String(value))}`)
-		.join('&');
-}
-
-/**
- * The absolute URL of a request.
- * @throws InvalidInput if an id in the path is missing, if the URL leads to another origin than the base URL, or if the
- * base URL is none
- */
-export function resolveUrl(baseUrl: string, { url, qs }: ApiRequest): string {
-	if (!/^https?:\/\/[^?#]+$/i.test(baseUrl) || !URL.canParse(baseUrl)) {
-		throw new InvalidInput('The base URL in the credential is not a web address: write it as https://api.example.com');
-	}
-	const absolute = /^https?:\/\//i.test(url) ? url : baseUrl + url;
-	const [path] = absolute.replace(/^https?:\/\//i, '').split(/[?#]/);
-	if (path.split('/').slice(1).some((segment) => ['', '.', '..', 'undefined', 'null'].includes(segment))) {
-		throw new InvalidInput('The ID is empty: fill it in, or check the expression that gives it');
-	}
-	const { origin, host, href, search } = new URL(absolute);
-	if (origin !== new URL(baseUrl).origin) {
-		throw new InvalidInput(
-			`The service pointed to another address (${host}): nothing was sent there, to keep the credential safe`,
-		);
-	}
-	const query = queryString(qs);
-	// As it was read above: another reader of the same text might see another host in it.
-	return query === '' ? href : `${href}${search === '' ? '?' : '&'}${query}`;
-}
 
 function cancelSignal(context: RequestContext): AbortSignal | undefined {
 	return 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 }
 
-/** What matters of an error of n8n's HTTP client; a credential that gets no token throws it as `beforeSending`. */
-interface ClientError {
-	code?: string;
-	response?: { status: number; headers: IDataObject; data: unknown };
-}
+/** Deeper answers break whatever walks through them, n8n included. */
+const DEEPEST = 500;
 
-/** What went wrong, read from the error that n8n's request helper throws. */
-function failureOf(error: unknown, platform: Platform): Failure {
-	// With a credential n8n wraps the error of its HTTP client, without one it throws that itself.
-	const cause = ((error as Error).cause ?? error) as ClientError & { beforeSending?: ClientError };
-	const { response, code } = cause.beforeSending ?? cause;
-	const notSent = cause.beforeSending !== undefined;
-	if (!response) return { code, notSent };
-	const reply = { statusCode: response.status, headers: response.headers, body: response.data };
-	return { ...failureOfReply(reply, platform), notSent };
-}
-
-function failureOfReply(reply: Reply, platform: Platform): Failure {
-	const { 'retry-after': header, date } = reply.headers;
-	const retryAfter = parseRetryAfter(header, date) ?? platform.retryAfter?.(reply);
-	return { reply, retryAfter: retryAfter && Math.min(retryAfter, LONGEST_HOLD) };
+/** Whether an answer is nested more deeply than anything that is meant. */
+function isTooDeep(body: object): boolean {
+	let level: object[] = [body];
+	for (let depth = 0; level.length > 0; depth++) {
+		if (depth > DEEPEST) return true;
+		const next: object[] = [];
+		for (const parent of level) {
+			for (const name in parent) {
+				const member = (parent as Record<string, unknown>)[name];
+				if (typeof member === 'object' && member !== null) next.push(member);
+			}
+		}
+		level = next;
+	}
+	return false;
 }
 
 /** False for text where JSON belongs (a proxy's HTML, a truncated answer) and for a read without content. */
-function isAnswer({ body }: Reply, { method, answersInText }: ApiRequest): boolean {
-	if (answersInText) return typeof body === 'string' && body !== '';
-	if (typeof body === 'object' && body !== null) return true;
-	// A write may be answered with nothing, or with no more than the number of what it made.
-	return !isRead(method) && /^[\w-]{0,100}$/.test(String(body ?? ''));
+function isAnswer({ body, headers }: Reply, { method, as = 'json' }: ApiRequest): boolean {
+	if (as === 'text') return typeof body === 'string' && body !== '';
+	if (as === 'binary') return Buffer.isBuffer(body);
+	if (typeof body === 'object' && body !== null) return !isTooDeep(body);
+	if (isRead(method)) return false;
+	// A write may be answered with nothing, or with no more than the number or the address of what it made.
+	const text = String(body ?? '');
+	const isParsed = String(headers['content-type']).includes('json') && !/^\s*[[{"<]/.test(text);
+	return isParsed || /^(https?:\/\/)?[\w./?=&%:#~-]{0,1000}$/i.test(text);
 }
 
-/** Milliseconds that a request may wait, given how long one of a running workflow may. */
-function longestWaitIn(context: RequestContext, inWorkflow: number): number {
-	if ('getExecutionCancelSignal' in context) return inWorkflow;
-	const isPoll = '__emit' in context && context.getMode() !== 'manual';
-	if (!isPoll) return LONGEST_INTERACTIVE_WAIT;
-	// n8n before 2.41 sets no limit to a poll.
-	return Math.min(inWorkflow, context.getPollBudgetMs?.() ?? LONGEST_POLL_WAIT);
-}
+const ENCODINGS = { json: undefined, text: 'text', binary: 'arraybuffer' } as const;
 
 async function attempt(
 	context: RequestContext,
 	platform: Platform,
 	request: ApiRequest,
-	url: string,
+	{ url, timeout, longestWindow }: { url: string; timeout: number; longestWindow: number },
 	tokenRefusedAt?: number,
 ): Promise<{ reply: Reply; failure?: undefined } | { reply?: undefined; failure: Failure }> {
 	const sentAt = performance.now();
+	const { as = 'json' } = request;
 	const options: IHttpRequestOptions = {
 		method: request.method ?? 'GET',
 		url,
 		body: request.body,
 		headers: { ...request.headers, ...(tokenRefusedAt && { [TOKEN_REFUSED_AT]: String(tokenRefusedAt) }) },
-		json: true,
+		json: as === 'json',
+		...(ENCODINGS[as] && { encoding: ENCODINGS[as] }),
 		returnFullResponse: true,
 		disableFollowRedirect: true,
-		timeout: request.timeout,
+		timeout,
 		proxy: request.proxy,
 		skipSslCertificateValidation: request.skipSslCertificateValidation,
 	};
@@ -134,12 +92,12 @@ async function attempt(
 		const reply: Reply = { statusCode: response.statusCode, headers: response.headers, body: response.body };
 		const status = platform.failureStatus?.(reply);
 		if (status === 401 && platform.usesToken && tokenRefusedAt === undefined) {
-			return await attempt(context, platform, request, url, sentAt);
+			return await attempt(context, platform, request, { url, timeout, longestWindow }, sentAt);
 		}
-		if (status !== undefined) return { failure: failureOfReply({ ...reply, statusCode: status }, platform) };
+		if (status !== undefined) return { failure: failureOfReply({ ...reply, statusCode: status }, longestWindow) };
 		return isAnswer(reply, request) ? { reply } : { failure: { reply } };
 	} catch (error) {
-		return { failure: failureOf(error, platform) };
+		return { failure: failureOf(error, longestWindow) };
 	}
 }
 
@@ -151,12 +109,21 @@ export async function credentialsOf(
 	return credentialType === undefined ? {} : await context.getCredentials<ICredentialDataDecryptedObject>(credentialType);
 }
 
-/** What a run has to do with the requests of its items. */
+/** What a run or a poll has to do with the requests that it sends. */
 export interface Stop {
 	/** Ends the waiting too, but never a request that is under way. */
 	signal?: AbortSignal;
+	/** `performance.now()` at which all must be over. */
+	deadline?: number;
 	/** Called when the request has failed for good, before any other starts. */
 	onFailure?(failure: Failure): void;
+}
+
+/** Says in n8n's log, and beside the output of a workflow's node, that a request waits for long. */
+function tellWait(context: RequestContext, platform: Platform, standstill: Standstill) {
+	const message = waitMessage(platform, standstill, context.getTimezone());
+	context.logger.info(`"${context.getNode().name}": ${message}`);
+	if ('addExecutionHints' in context) context.addExecutionHints({ message, location: 'outputPane' });
 }
 
 /**
@@ -175,44 +142,66 @@ export async function send(
 	const url = resolveUrl(platform.baseUrl(credentials), request);
 	const signals = [cancelSignal(context), stop.signal].filter((one) => one !== undefined);
 	const signal = signals.length > 0 ? AbortSignal.any(signals) : undefined;
-	const limiter = rateLimiterOf(`${platform.name} ${platform.account(credentials)}`, platform.windows(credentials));
-	const longestWait = longestWaitIn(context, (platform.longestWait?.(credentials) ?? LONGEST_WAIT) * MINUTE);
+	const windows = platform.windows(credentials);
+	const longestWindow = Math.max(0, ...windows.map(({ milliseconds }) => milliseconds));
+	const limiter = rateLimiterOf(`${platform.name} ${platform.account(credentials)}`, windows, platform.countsRefused);
+	const budget = budgetOf(context, (platform.longestWait?.(credentials) ?? LONGEST_WAIT) * MINUTE, stop.deadline);
+	const isInteractive = budget.rank === 'person';
 	const ticket = limiter.takeTicket();
+	const debug = (text: string) => context.logger.debug(`${platform.name}: ${text}`);
+	let tries = 0;
 	let firstRefusal: number | undefined;
+
+	/** Milliseconds until the request may be sent again; left out if it has failed, perhaps because that would be too long. */
+	function judge(failure: Failure, place: Place): { delay?: number; isHeld?: boolean; tooLong?: WaitTooLong } {
+		if (isRefusedForNow(failure)) {
+			// Not a try: others use the account too, such as other workers of n8n, and are served meanwhile.
+			const { pause: delay, isFirst, window } = place.refused(failure.retryAfter || undefined);
+			firstRefusal ??= performance.now();
+			if (isFirst) debug(`refused a request as one too many in ${window.milliseconds} ms; nothing is sent for ${Math.round(delay)} ms, then few at a time`);
+			const waits = performance.now() + delay - firstRefusal;
+			if (waits <= budget.longestWait) return { delay, isHeld: true };
+			return failure.retryAfter ? { tooLong: new WaitTooLong(undefined, delay) } : {};
+		}
+		const delay = retryDelay(request.method, failure, ++tries);
+		if (delay === undefined || performance.now() + delay > budget.deadline) return {};
+		// While it still has its place, so that nothing else starts before the server's pause is over.
+		const isHeld = failure.reply !== undefined && failure.retryAfter !== undefined;
+		if (isHeld) place.hold(delay);
+		debug(`a request failed (${failure.reply?.statusCode ?? failure.code}) and is tried again in ${Math.round(delay)} ms`);
+		return { delay, isHeld };
+	}
+
 	try {
-		for (let tries = 1; ; tries++) {
+		for (;;) {
 			const result = await limiter.run(
-				async () => {
-					const outcome = await attempt(context, platform, request, url);
+				async (place) => {
+					const timeout = timeoutFor(request, budget);
+					const outcome = await attempt(context, platform, request, { url, timeout, longestWindow });
 					if (outcome.reply) return outcome;
-					if (outcome.failure.reply?.statusCode === 429 && outcome.failure.retryAfter) {
-						// Not a try: others use the account too, such as other workers of n8n, and are served meanwhile.
-						firstRefusal ??= performance.now();
-						if (performance.now() - firstRefusal < longestWait) tries--;
-					}
-					const delay = retryDelay(request.method, outcome.failure, tries);
-					const isHeld = outcome.failure.reply !== undefined && surelyNotDone(outcome.failure);
-					// While it still has its place, so that nothing else starts before the server's pause is over.
-					if (delay === undefined) stop.onFailure?.(outcome.failure);
-					if (isHeld) limiter.hold(delay ?? outcome.failure.retryAfter ?? 0);
-					return { ...outcome, delay, isHeld };
+					const judged = judge(outcome.failure, place);
+					if (judged.delay === undefined) stop.onFailure?.(outcome.failure);
+					return { ...outcome, ...judged };
 				},
-				{ signal, longestWait, ticket },
+				{ ...budget, signal, ticket, onLongWait: (standstill) => tellWait(context, platform, standstill) },
 			);
 			if (result.reply) return result.reply;
-			const { failure, delay, isHeld } = result;
+			const { failure, delay, isHeld, tooLong } = result;
 			const otherUrl = isRead(request.method) ? platform.otherUrl?.(request.url) : undefined;
 			if (failure.reply?.statusCode === 404 && otherUrl !== undefined) {
 				const elsewhere = { ...platform, otherUrl: undefined };
-				return await send(context, elsewhere, { ...request, url: otherUrl }, credentials);
+				return await send(context, elsewhere, { ...request, url: otherUrl }, credentials, stop);
 			}
-			if (delay === undefined) throw failureToError(node, platform, request, failure, credentials);
+			if (delay === undefined) throw tooLong ?? failureToError(node, platform, request, failure, credentials);
 			if (signal?.aborted) throw new WaitCancelled();
 			if (!isHeld) await pause(delay, signal);
 		}
 	} catch (error) {
 		if (error instanceof WaitCancelled) throw cancelledError(node);
-		if (error instanceof WaitTooLong) throw waitTooLongToError(node, platform, error);
-		throw toNodeError(node, error);
+		const words = error instanceof WaitTooLong
+			? waitTooLongToError(node, platform, error, { zone: context.getTimezone(), isInteractive })
+			: toNodeError(node, error);
+		// So that n8n's editor shows the sentence, and not that something is broken.
+		throw isInteractive ? Object.assign(words, { httpStatusCode: 400, errorCode: 0 }) : words;
 	}
 }

@@ -5,9 +5,21 @@ import { items } from './items';
 import { limiter } from './limiter';
 import { list, listOnce } from './list';
 import { matching } from './matching';
+import { sharing, unknown } from './sharing';
 import { topgeschenken } from './topgeschenken';
 
-const parts: Record<string, (name: string) => Promise<unknown>> = { bankFiles, changes, items, limiter, list, listOnce, matching, topgeschenken };
+const parts: Record<string, (name: string) => Promise<unknown>> = {
+	bankFiles,
+	changes,
+	items,
+	limiter,
+	list,
+	listOnce,
+	matching,
+	sharing,
+	topgeschenken,
+	unknown,
+};
 
 async function main([part, name]: string[]) {
 	process.send!(await parts[part](name));

@@ -3,7 +3,7 @@ import { setMaxListeners } from 'node:events';
 import fc from 'fast-check';
 
 import { createRateLimiter, pause, rateLimiterOf, WaitCancelled, WaitTooLong } from '../../nodes/transport/rateLimit';
-import type { RateWindow } from '../../nodes/transport/rateLimit';
+import type { PlaceInLine, RateLimiter, RateWindow, Standstill } from '../../nodes/transport/rateLimit';
 import { fixedWindows } from '../sandbox/api';
 import { virtualClock } from './virtualClock';
 import type { VirtualClock } from './virtualClock';
@@ -240,19 +240,54 @@ describe('rate limiter', () => {
 		);
 	});
 
+	/** Lets nothing start for so long, as a request would that is under way. */
+	const hold = async (limiter: RateLimiter, ...spans: number[]) =>
+		await limiter.run(async (place) => spans.forEach((span) => place.hold(span)));
+
 	it('lets nothing start while it is held, and then all in their order', async () => {
 		const clock = virtualClock();
-		const limiter = createRateLimiter([{ requests: 2, milliseconds: 1000 }], clock);
+		const limiter = createRateLimiter([{ requests: 3, milliseconds: 1000 }], clock);
 		const starts: Array<[number, number]> = [];
 		const run = async (job: number) => await limiter.run(async () => void starts.push([job, clock.now()]));
-		limiter.hold(5000);
-		const jobs = [0, 1, 2].map(run);
-		await clock.until(clock.sleep(3000));
-		limiter.hold(4000);
-		// A shorter pause does not undo a longer one.
-		limiter.hold(10);
+		let again: Promise<void> | undefined;
+		const first = limiter.run(async (place) => {
+			place.hold(5000);
+			await clock.sleep(3000);
+			place.hold(4000);
+			// A shorter pause does not undo a longer one.
+			place.hold(10);
+			again = Promise.all([0, 1, 2].map(run)).then(() => {});
+		});
+		await clock.until(first);
+		await clock.until(again!);
+		expect(starts).toEqual([[0, 7000], [1, 7000], [2, 7000]]);
+	});
+
+	it('takes a long pause at its word for five minutes, then lets one try; one that gets through ends the pause for all', async () => {
+		const clock = virtualClock();
+		const limiter = createRateLimiter([{ requests: 10, milliseconds: 0 }], clock);
+		await hold(limiter, 20 * HOUR);
+		const starts: number[] = [];
+		const tries = [20 * HOUR, undefined];
+		const jobs = Array.from({ length: 5 }, async () =>
+			await limiter.run(async (place) => {
+				starts.push(clock.now());
+				const pause = tries.shift();
+				await clock.sleep(1000);
+				if (pause) place.hold(pause);
+			}),
+		);
 		await clock.until(Promise.all(jobs));
-		expect(starts).toEqual([[0, 7000], [1, 7000], [2, 8000]]);
+		const minutes = 60_000;
+		expect(starts).toEqual([5 * minutes, 10 * minutes + 1000, ...Array(3).fill(10 * minutes + 2000)]);
+	});
+
+	it('has those give up at once that will not wait so long, though one of the others will try', async () => {
+		const clock = virtualClock();
+		const limiter = createRateLimiter([{ requests: 10, milliseconds: 0 }], clock);
+		await hold(limiter, 20 * HOUR);
+		await expect(limiter.run(async () => {}, { longestWait: HOUR })).rejects.toMatchObject({ milliseconds: 20 * HOUR });
+		expect(clock.now()).toBe(0);
 	});
 
 	it('names the window that is used up and when it frees', async () => {
@@ -272,7 +307,7 @@ describe('rate limiter', () => {
 
 	it('names no window if the server asked for the pause', async () => {
 		const limiter = createRateLimiter([{ requests: 2, milliseconds: 1000 }], virtualClock());
-		limiter.hold(HOUR);
+		await hold(limiter, HOUR);
 		const wait = limiter.run(async () => {}, { longestWait: 1000 });
 		await expect(wait).rejects.toMatchObject({ window: undefined, milliseconds: HOUR });
 	});
@@ -315,7 +350,122 @@ describe('rate limiter', () => {
 	});
 });
 
+describe('turns', () => {
+	const windows = [{ requests: 1, milliseconds: 1000 }];
+	/** Runs one request after another through the limiter and gives who came when. */
+	async function order(places: PlaceInLine[]) {
+		const clock = virtualClock();
+		const limiter = createRateLimiter(windows, clock);
+		const starts: string[] = [];
+		const all = places.map(async (place, position) =>
+			await limiter.run(async () => void starts.push(`${place.turn ?? place.rank ?? ''}${position}`), place),
+		);
+		await clock.until(Promise.all(all));
+		return starts;
+	}
+
+	it('a person goes before triggers, and triggers before workflows', async () => {
+		expect(await order([{}, {}, { rank: 'poll' }, { rank: 'person' }, { rank: 'poll' }])).toEqual(['0', 'person3', 'poll2', 'poll4', '1']);
+	});
+
+	it('executions take turns, each in its own order, so that one item does not wait for another workflow\'s thousand', async () => {
+		const many = Array.from({ length: 1000 }, () => ({ turn: 'a' }));
+		const starts = await order([...many, { turn: 'b' }, { turn: 'b' }, { turn: 'c' }]);
+		expect(starts.slice(0, 7)).toEqual(['a0', 'a1', 'b1000', 'c1002', 'a2', 'b1001', 'a3']);
+		const own = starts.filter((start) => start.startsWith('a'));
+		expect(own).toEqual(many.map((_, position) => `a${position}`));
+	});
+
+	it('shares the account evenly, whatever each asks for', async () => {
+		await fc.assert(
+			fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 30 }), { minLength: 2, maxLength: 6 }), async (lengths) => {
+				const places = lengths.flatMap((length, turn) => Array.from({ length }, () => ({ turn: String.fromCharCode(97 + turn) })));
+				const starts = (await order(places)).map((start) => start[0]);
+				// After the first, which found nobody else there, no one gets a second turn before everybody has had one.
+				const turns = starts.slice(1);
+				const left = new Map(lengths.map((length, turn) => [String.fromCharCode(97 + turn), length]));
+				left.set(starts[0], left.get(starts[0])! - 1);
+				while (turns.length > 0) {
+					const waiting = [...left].filter(([, count]) => count > 0).map(([turn]) => turn);
+					const round = turns.splice(0, waiting.length);
+					expect(new Set(round)).toEqual(new Set(waiting));
+					for (const turn of round) left.set(turn, left.get(turn)! - 1);
+				}
+			}),
+			{ numRuns: 50 },
+		);
+	});
+
+	it('gives up at its deadline, even behind requests that never end', async () => {
+		const clock = virtualClock();
+		const limiter = createRateLimiter([{ requests: 1, milliseconds: 0 }], clock);
+		void limiter.run(async () => await new Promise<void>(() => {}));
+		const wait = limiter.run(async () => {}, { rank: 'person', deadline: 10_000 });
+		const outcome = await clock.until(Promise.allSettled([wait]));
+		expect(outcome[0]).toMatchObject({ status: 'rejected', reason: { milliseconds: Infinity } });
+		expect((outcome[0] as PromiseRejectedResult).reason).toBeInstanceOf(WaitTooLong);
+		expect(clock.now()).toBeLessThanOrEqual(11_000);
+	});
+
+	it('gives up at once if there is no room before its deadline', async () => {
+		const clock = virtualClock();
+		const limiter = createRateLimiter([{ requests: 1, milliseconds: HOUR }], clock);
+		await limiter.run(async () => {});
+		await expect(limiter.run(async () => {}, { rank: 'person', deadline: 10_000 })).rejects.toBeInstanceOf(WaitTooLong);
+		expect(clock.now()).toBe(0);
+	});
+
+	it('tells of a wait of ten seconds, once for all that wait in the same turn, with the reason', async () => {
+		const clock = virtualClock();
+		const limiter = createRateLimiter([{ requests: 1, milliseconds: 30_000 }], clock);
+		const told: Array<[string, Standstill, number]> = [];
+		const place = (turn: string) => ({ turn, onLongWait: (standstill: Standstill) => told.push([turn, standstill, clock.now()]) });
+		const jobs = ['a', 'a', 'a', 'a', 'b'].map(async (turn) => await limiter.run(async () => {}, place(turn)));
+		await clock.until(Promise.all(jobs));
+		expect(told.map(([turn, , at]) => [turn, at])).toEqual([['a', 10_000], ['b', 10_000]]);
+		expect(told[0][1]).toMatchObject({ window: { requests: 1, milliseconds: 30_000 }, milliseconds: 20_000 });
+	});
+
+	it('says nothing of shorter waits', async () => {
+		const clock = virtualClock();
+		const limiter = createRateLimiter([{ requests: 1, milliseconds: 9000 }], clock);
+		const onLongWait = jest.fn();
+		await clock.until(Promise.all([0, 1].map(async () => await limiter.run(async () => {}, { onLongWait }))));
+		expect(onLongWait).not.toHaveBeenCalled();
+	});
+});
+
+describe('requests that were refused', () => {
+	it('are in the log where the service counts them, and not where it does not', async () => {
+		for (const countsRefused of [true, false]) {
+			const clock = virtualClock();
+			const limiter = createRateLimiter([{ requests: 100, milliseconds: HOUR }], clock);
+			limiter.countsRefused = countsRefused;
+			for (let job = 1; job < 100; job++) await limiter.run(async () => {});
+			await limiter.run(async ({ refused }) => void refused(90_000));
+			await clock.until(limiter.run(async () => {}));
+			expect(clock.now()).toBe(countsRefused ? HOUR : 90_000);
+		}
+	});
+});
+
 describe('the limiter of an account', () => {
+	it('is forgotten when it is not used any more, and not before', async () => {
+		const now = jest.spyOn(performance, 'now').mockReturnValue(0);
+		try {
+			const limiter = rateLimiterOf('shop 3', [{ requests: 1, milliseconds: HOUR }]);
+			await limiter.run(async () => {});
+			now.mockReturnValue(2 * HOUR - 1);
+			rateLimiterOf('shop 4', []);
+			expect(rateLimiterOf('shop 3', [{ requests: 1, milliseconds: HOUR }])).toBe(limiter);
+			now.mockReturnValue(2 * HOUR);
+			rateLimiterOf('shop 5', []);
+			expect(rateLimiterOf('shop 3', [{ requests: 1, milliseconds: HOUR }])).not.toBe(limiter);
+		} finally {
+			now.mockRestore();
+		}
+	});
+
 	it('is one for all who use the account, with the limits named last', () => {
 		const windows = [{ requests: 1, milliseconds: 1000 }];
 		const larger = [{ requests: 2, milliseconds: 1000 }];

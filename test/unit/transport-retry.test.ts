@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import type { Failure } from '../../nodes/transport/platform';
-import { isRead, mayHaveBeenDone, MOST_TRIES, parseRetryAfter, retryDelay, surelyNotDone } from '../../nodes/transport/retry';
+import { isRead, mayHaveBeenDone, MOST_TRIES, parseRetryAfter, retryDelay, surelyNotDone, waitInBody } from '../../nodes/transport/retry';
 
 const answered = (statusCode: number, retryAfter?: number): Failure => ({
 	reply: { statusCode, headers: {}, body: {} },
@@ -44,7 +44,7 @@ describe('what is sent again', () => {
 		[broken('ECONNREFUSED'), true],
 		[broken('ENOTFOUND'), true],
 		[answered(429), true],
-		[answered(503, 2000), true],
+		[answered(503, 2000), false],
 		[answered(503), false],
 		[answered(500), false],
 		[answered(502), false],
@@ -59,6 +59,10 @@ describe('what is sent again', () => {
 		[{ code: 'ECONNRESET', notSent: true }, true],
 		[{ ...answered(500), notSent: true }, true],
 		[{ ...answered(401), notSent: true }, false],
+		[{ code: 'BLOCKED', notSent: true }, false],
+		[{ code: 'PROXY', notSent: true }, true],
+		[{ ...answered(407), code: 'PROXY', notSent: true }, false],
+		[{ ...answered(502), code: 'PROXY', notSent: true }, true],
 	])('%j: a write is repeated: %s', (failure, repeated) => {
 		for (const method of writes) expect(retryDelay(method, failure, 1) !== undefined).toBe(repeated);
 	});
@@ -77,6 +81,8 @@ describe('what is sent again', () => {
 		[answered(403), false],
 		[answered(404), false],
 		[answered(422), false],
+		[broken('BLOCKED'), false],
+		[broken('ERR_INVALID_URL'), false],
 		[broken('DEPTH_ZERO_SELF_SIGNED_CERT'), false],
 		[broken('CERT_HAS_EXPIRED'), false],
 		[broken('UNABLE_TO_GET_ISSUER_CERT_LOCALLY'), false],
@@ -103,20 +109,15 @@ describe('how long is waited', () => {
 		expect(retryDelay('GET', answered(429, 1000), MOST_TRIES)).toBeUndefined();
 	});
 
-	it('doubles, with full jitter, up to a longest delay', () => {
+	it('doubles, with full jitter', () => {
 		const longest = [1, 2, 3, 4, 5].map((tries) => retryDelay('GET', answered(500), tries, () => 1));
 		expect(longest).toEqual([500, 1000, 2000, 4000, 8000]);
 		expect(retryDelay('GET', answered(500), 5, () => 0)).toBe(0);
 	});
 
 	it('is what the server asks for', () => {
-		expect(retryDelay('GET', answered(429, 7000), 3, () => 1)).toBe(7000);
-		expect(retryDelay('POST', answered(503, 7000), 1, () => 1)).toBe(7000);
-	});
-
-	it.each([undefined, 0])('is never nothing after "too many requests" (Retry-After %s)', (retryAfter) => {
-		const delays = [1, 2, 3].map((tries) => retryDelay('PATCH', answered(429, retryAfter), tries, () => 0));
-		expect(delays).toEqual([1000, 2000, 4000]);
+		expect(retryDelay('GET', answered(503, 7000), 3, () => 1)).toBe(7000);
+		expect(retryDelay('GET', answered(503, 0), 1, () => 1)).toBe(500);
 	});
 });
 
@@ -141,8 +142,54 @@ describe('Retry-After', () => {
 		expect(parseRetryAfter(header, now)).toBe(milliseconds);
 	});
 
+	it.each([
+		['5000', 60_000, 5000],
+		['1500', 60_000, 1500],
+		['999', 60_000, 999_000],
+		['30', 1000, 30_000],
+		['5000', 24 * 3_600_000, 5_000_000],
+		['90000000', 24 * 3_600_000, 90_000_000],
+		['5000', Infinity, 5_000_000],
+	])('%s is milliseconds where that many seconds make no sense, since no limit is longer than %d ms', (header, longest, milliseconds) => {
+		expect(parseRetryAfter(header, now, longest)).toBe(milliseconds);
+	});
+
 	it('counts from the moment of this machine if the server does not name its own', () => {
 		const inAnHour = new Date(Date.now() + 3_600_000).toUTCString();
 		expect(Math.abs(parseRetryAfter(inAnHour, undefined)! - 3_600_000)).toBeLessThan(60_000);
+	});
+});
+
+describe('a wait in the text of an answer', () => {
+	const deep = (levels: number): unknown => JSON.parse('{"a":'.repeat(levels) + '"retry after 5s"' + '}'.repeat(levels));
+
+	it.each<[unknown, number | undefined]>([
+		[{ errors: [{ code: 'rate_limit', message: 'Too many requests. Retry after 5s' }] }, 5000],
+		[{ message: 'Try again in 2 minutes.' }, 120_000],
+		[{ detail: 'Request was throttled. Expected available in 86399 seconds.' }, 86_399_000],
+		[{ error: { message: 'Probeer het over 30 seconden opnieuw' } }, 30_000],
+		[{ error: 'Wacht 10 sec' }, 10_000],
+		[{ message: 'over 1 uur' }, 3_600_000],
+		[{ message: 'please wait 250 ms' }, 250],
+		[{ retry_after: 1.5 }, 1500],
+		[{ retryAfter: '3' }, 3000],
+		['Rate limit exceeded, retry in 10 s', 10_000],
+		[{ message: 'You may send 60 requests in a minute' }, undefined],
+		[{ message: 'Too many requests' }, undefined],
+		['', undefined],
+		[null, undefined],
+		[undefined, undefined],
+		[42, undefined],
+		[['after 5 s'], 5000],
+		[deep(3), 5000],
+		[deep(1000), undefined],
+	])('%#', (body, milliseconds) => {
+		expect(waitInBody(body)).toBe(milliseconds);
+	});
+
+	it('is not looked for where it would take long', () => {
+		for (const body of ['in '.repeat(1_000_000), `in ${'9'.repeat(1_000_000)} s`, Array.from({ length: 100_000 }, () => 'after')]) {
+			expect(waitInBody(body)).toBeUndefined();
+		}
 	});
 });

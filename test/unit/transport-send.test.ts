@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import type { INode } from 'n8n-workflow';
 
-import { faultLines, failureToError, InvalidInput, toNodeError, waitTooLongToError } from '../../nodes/transport/errors';
+import { faultLines, failureToError, InvalidInput, toNodeError, waitMessage, waitTooLongToError } from '../../nodes/transport/errors';
 import type { Failure, Platform } from '../../nodes/transport/platform';
 import { WaitTooLong } from '../../nodes/transport/rateLimit';
-import { resolveUrl } from '../../nodes/transport/send';
+import type { Standstill } from '../../nodes/transport/rateLimit';
+import { resolveUrl } from '../../nodes/transport/url';
 
 const BASE = 'https://shop.example/v1';
 const node: INode = { id: '1', name: 'Shop', type: 'test.shop', typeVersion: 1, position: [0, 0], parameters: {} };
@@ -33,9 +34,25 @@ describe('the URL of a request', () => {
 	});
 
 	it.each(['', '.', '..', 'undefined', 'null'])('is refused with "%s" for an id, wherever the id stands', (id) => {
-		for (const url of [`/things/${id}`, `/things/${id}/parts`, `/${id}`, `/things/${id}?page=1`]) {
-			expect(() => resolveUrl(BASE, { url })).toThrow('The ID is empty');
+		for (const url of [`/things/${id}`, `/things/${id}/parts`, `/${id}`]) {
+			expect(() => resolveUrl(BASE, { url })).toThrow(id.startsWith('.') ? 'The ID is "." or ".."' : 'The ID is empty');
 		}
+		expect(() => resolveUrl(BASE, { url: `/things/${id}?page=1` })).toThrow(InvalidInput);
+	});
+
+	it.each(['javascript:alert(1)', 'file:///etc/hosts', 'mailto:a@b.example', '/things/../keys?page=2', 'https://shop.example/v1//things', 'https://shop.example/v1/../keys', '/things/?page=2'])(
+		'is no link of the service that leads nowhere, and nobody is blamed for an ID: %s',
+		(url) => {
+			expect(() => resolveUrl(BASE, { url })).toThrow('gave a link that cannot be followed');
+		},
+	);
+
+	it('may be a link of the service that ends in a slash', () => {
+		expect(resolveUrl(BASE, { url: 'https://shop.example/v1/things/?page=2' })).toBe('https://shop.example/v1/things/?page=2');
+	});
+
+	it('carries no user name', () => {
+		expect(() => resolveUrl(BASE, { url: 'https://me:secret@shop.example/v1/things' })).toThrow('another address');
 	});
 
 	it('takes an id that only looks like nothing', () => {
@@ -79,6 +96,16 @@ describe('the URL of a request', () => {
 			expect(() => resolveUrl(baseUrl, { url: '/things' })).toThrow('base URL in the credential');
 		},
 	);
+
+	it.each([
+		['https://me:secret@shop.example', 'holds a user name or a password'],
+		['https://me@shop.example', 'holds a user name or a password'],
+		['https://shop.example/../v1', 'has an empty part'],
+		['https://shop.example//v1', 'has an empty part'],
+		['https://shop.example/./v1', 'has an empty part'],
+	])('says what is wrong with the base URL %s', (baseUrl, words) => {
+		expect(() => resolveUrl(baseUrl, { url: '/things' })).toThrow(words);
+	});
 });
 
 describe('query parameters', () => {
@@ -121,10 +148,24 @@ describe('the error of a request', () => {
 
 	it.each<[Failure, string]>([
 		[{ code: 'ENOTFOUND' }, 'Shop cannot be found at shop.example'],
+		[{ code: 'EAI_AGAIN' }, 'The address shop.example of Shop cannot be looked up'],
 		[{ code: 'ECONNREFUSED' }, 'Shop cannot be reached at shop.example'],
-		[{ code: 'ERR_TLS_CERT_ALTNAME_INVALID' }, 'The certificate of shop.example is not trusted'],
-		[{ code: 'EPROTO' }, 'Shop cannot be reached at shop.example'],
+		[{ code: 'EHOSTUNREACH' }, 'There is no way to Shop at shop.example'],
+		[{ code: 'ENETUNREACH' }, 'n8n has no network'],
+		[{ code: 'ERR_TLS_CERT_ALTNAME_INVALID' }, 'The certificate of shop.example belongs to another address'],
+		[{ code: 'CERT_HAS_EXPIRED' }, 'The certificate of shop.example has expired'],
+		[{ code: 'DEPTH_ZERO_SELF_SIGNED_CERT' }, 'The certificate of shop.example is not trusted'],
+		[{ code: 'EPROTO' }, 'shop.example does not speak https'],
 		[{ code: 'ECONNRESET' }, 'Shop broke off the connection'],
+		[{ code: 'EPIPE' }, 'Shop broke off the connection while'],
+		[{ code: 'ETIMEDOUT' }, 'Shop did not answer in time'],
+		[{ code: 'ECONNABORTED' }, 'Shop did not answer in time'],
+		[{ code: 'ERR_INVALID_URL' }, 'The base URL in the credential is not a web address'],
+		[{ code: 'BLOCKED', notSent: true }, 'n8n does not allow requests to shop.example (SSRF protection)'],
+		[{ code: 'PROXY', notSent: true }, 'The proxy between n8n and Shop closed the connection'],
+		[{ ...answered(407), code: 'PROXY', notSent: true }, 'The proxy between n8n and Shop wants a user name'],
+		[{ ...answered(403), code: 'PROXY', notSent: true }, 'The proxy between n8n and Shop does not let requests to shop.example through'],
+		[{ code: 'constructor' }, 'Shop broke off the connection or did not answer in time'],
 		[{}, 'Shop broke off the connection'],
 		[answered(200), 'Shop answered with something that is not a valid answer'],
 		[answered(302), 'Shop answered with a redirect'],
@@ -132,8 +173,8 @@ describe('the error of a request', () => {
 		[answered(403), 'Shop does not allow this'],
 		[answered(404), 'Shop does not know what was asked for'],
 		[answered(422), 'Shop refused the request (HTTP 422)'],
-		[answered(429), 'Shop keeps refusing'],
-		[answered(503), 'Shop has a problem on its side (HTTP 503)'],
+		[answered(429), 'Shop kept refusing'],
+		[answered(503), 'Shop fails on its side (HTTP 503)'],
 	])('%j says what to do', (failure, start) => {
 		const { message, httpCode } = errorOf(failure);
 		expect(message.startsWith(start)).toBe(true);
@@ -166,16 +207,27 @@ describe('the error of a request', () => {
 		expect(refusal.message).toBe('Wrong key ***');
 	});
 
+	it('holds nothing of what the credential really sent, such as a token that only the credential knows', () => {
+		const token = 'eyJ0.raw-token';
+		const failure = { ...answered(403), sentSecrets: [`Bearer ${token}`, token] };
+		const error = errorOf(failure, 'GET', { explain: () => ({ message: `Token ${token} has no scope`, description: `Authorization: Bearer ${token}` }) });
+		expect(error.message).toBe('Token *** has no scope');
+		expect(error.description).toBe('Authorization: ***');
+		expect(JSON.stringify(error)).not.toContain(token);
+	});
+
 	it('leaves a text alone if the credential holds no secret', () => {
 		expect(errorOf(answered(400), 'GET', { secrets: ['empty', 'other'], explain: () => ({ message: 'No' }) }).message).toBe('No');
 	});
 
-	it('names the window that is full and the moment when it frees', () => {
+	const zone = 'Asia/Tokyo';
+
+	it('names the window that is full and the moment when it frees, in the time zone of the workflow', () => {
 		const before = Date.now();
-		const { message } = waitTooLongToError(node, platform, new WaitTooLong({ requests: 1000, milliseconds: 3_600_000 }, 120_000));
-		const [, moment, reason] = /^Shop takes no more requests until (\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) .*: (.*)$/.exec(message)!;
+		const { message } = waitTooLongToError(node, platform, new WaitTooLong({ requests: 1000, milliseconds: 3_600_000 }, 120_000), { zone });
+		const [, moment, reason] = /^Shop takes no more requests until (\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) GMT\+9: (.*)$/.exec(message)!;
 		expect(reason).toBe('the limit of 1000 requests per hour is used up');
-		expect(Math.abs(Date.parse(moment) - before - 120_000)).toBeLessThan(60_000);
+		expect(Math.abs(Date.parse(`${moment.replace(' ', 'T')}+09:00`) - before - 120_000)).toBeLessThan(60_000);
 	});
 
 	it.each([
@@ -184,12 +236,30 @@ describe('the error of a request', () => {
 		[60_000, 'minute'],
 		[86_400_000, 'day'],
 	])('calls %s milliseconds %s', (milliseconds, name) => {
-		const { message } = waitTooLongToError(node, platform, new WaitTooLong({ requests: 25, milliseconds }, 1));
+		const { message } = waitTooLongToError(node, platform, new WaitTooLong({ requests: 25, milliseconds }, 1), { zone });
 		expect(message).toContain(`25 requests per ${name} is used up`);
 	});
 
-	it('says so if the server asked for a pause', () => {
-		expect(waitTooLongToError(node, platform, new WaitTooLong(undefined, 1)).message).toContain('the service asked for a pause');
+	it.each<[Standstill, string]>([
+		[{ milliseconds: 1 }, 'the service asked for a pause'],
+		[{ milliseconds: Infinity }, 'Shop is not free at the moment: other requests are under way'],
+		[{ window: { requests: 8, milliseconds: 0 }, milliseconds: 1 }, '8 requests are under way'],
+		[{ window: { requests: Infinity, milliseconds: 60_000 }, milliseconds: 1 }, 'it takes no more requests in one minute'],
+	])('says why: %j', ({ window, milliseconds }, words) => {
+		expect(waitTooLongToError(node, platform, new WaitTooLong(window, milliseconds), { zone }).message).toContain(words);
+	});
+
+	it('says at a dropdown what to do instead', () => {
+		const { description } = waitTooLongToError(node, platform, new WaitTooLong(undefined, 1), { zone, isInteractive: true });
+		expect(description).toContain('fill in the ID');
+	});
+
+	it('tells of a wait why and until when', () => {
+		const window = { requests: 120, milliseconds: 120_000 };
+		expect(waitMessage(platform, { window, milliseconds: 1000 }, zone)).toMatch(
+			/^Waiting for Shop until .* GMT\+9, or longer if many wait: the limit of 120 requests per 120 seconds is used up$/,
+		);
+		expect(waitMessage(platform, { milliseconds: Infinity }, zone)).toBe('Waiting for Shop: other requests are under way');
 	});
 
 	it('keeps an error of n8n and adds the item to it', () => {

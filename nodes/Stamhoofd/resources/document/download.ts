@@ -29,7 +29,7 @@ export const download = operation({
 	},
 	prepare: onCurrentLine,
 	async send({ documentId, binaryField }, call) {
-		const { body } = await call.send(call.request({ path: { documentId }, answersInText: true }));
+		const { body } = await call.send(call.request({ path: { documentId }, as: 'text' }));
 		const fileName = `${documentId}.html`;
 		const file = await call.context.helpers.prepareBinaryData(Buffer.from(String(body)), fileName, 'text/html');
 		return new OutputItem({ id: documentId, fileName }, { binary: { [binaryField]: file } });

@@ -1,0 +1,152 @@
+/**
+ * What a process takes of an account's limits while others use the account too: n8n's other workers, other software. It
+ * cannot see them, only a refusal that its own log does not explain, and then it stops sending all at once:
+ * 1. It goes on with few requests at a time until the next refusal. All who share the account do, so all get through
+ *    about as many: that is the share.
+ * 2. A share that can be a fair one is sent at once for some windows, without asking for more, so that nobody is refused.
+ * 3. Then again few at a time. After some windows without a refusal all is forgotten.
+ * A limit that nobody announced, and a pace that was set too high, show in the same way and are found in the same way.
+ */
+import { sortBy } from 'lodash';
+
+import type { RateWindow } from './rateLimit';
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+
+/** Windows in which services that do not announce any count. */
+const USUAL_SPANS = [SECOND, MINUTE, 60 * MINUTE, 24 * 60 * MINUTE];
+
+/** Windows for which a share is kept. One of a limit with many requests is not: a refusal in each costs little there. */
+const KEPT = 3;
+const REQUESTS_PER_REFUSAL = 75;
+/** Nothing but a share is taken for longer than this, however long the window is. */
+const LONGEST_KEPT = 5 * MINUTE;
+
+/** A share outside of this part of a limit may be unfair: too small, or more than half where there is another. */
+const SMALLEST_FAIR = 0.2;
+const LARGEST_FAIR = 0.55;
+/** So few of a limit that nobody announced say nothing about it. */
+const FEWEST_FOUND = 5;
+
+/** Windows without a refusal after which it is forgotten. */
+const CLEAN = 3;
+
+/** As many at a time as a limit allows in this time: less than a request takes, so that few are refused at once. */
+const ABREAST = SECOND / 10;
+
+/** More than the limit of any service at hand lets through in a day. */
+export const MOST_REMEMBERED = 20_000;
+
+/** A server that names a time is taken at its word so often in a row; then it does not seem to know. */
+const PATIENCE = 20;
+const SHORTEST_PAUSE = 250;
+const LONGEST_PAUSE = 5 * MINUTE;
+
+/** A window as it may be used at the moment. */
+export interface Room extends RateWindow {
+	/** So many at the same time at most. */
+	abreast: number;
+}
+
+/** What a refusal came to. */
+export interface Refusal {
+	/** The limit that refused, as far as can be told; without a number if nobody announced it. */
+	window: RateWindow;
+	/** Milliseconds to send nothing. */
+	pause: number;
+	/** False for a request that was under way already when another one was refused. */
+	isFirst: boolean;
+}
+
+export interface Share {
+	/** The windows that were announced, and those found, as they may be used now. */
+	rooms(announced: RateWindow[], now: number): Room[];
+	granted(startedAt: number, now: number): void;
+	/** @param wait milliseconds that the server asks for, if it does */
+	refused(announced: RateWindow[], startedAt: number, now: number, wait?: number): Refusal;
+}
+
+interface Contest {
+	window: RateWindow;
+	/** Requests of this process that got through in the window that ended with the refusal. */
+	share: number;
+	/** When the pause after the refusal is over. */
+	from: number;
+}
+
+function keptUntil({ window: { requests, milliseconds }, share, from }: Contest): number {
+	const isFair = share >= requests * SMALLEST_FAIR && share <= requests * LARGEST_FAIR;
+	const announced = isFair ? Math.min(KEPT, Math.floor(REQUESTS_PER_REFUSAL / requests)) : 0;
+	const windows = requests === Infinity ? Number(share >= FEWEST_FOUND) : announced;
+	return from + Math.min(windows * milliseconds, LONGEST_KEPT);
+}
+
+export function createShare(random: () => number = Math.random): Share {
+	const contests = new Map<number, Contest>();
+	/** When requests that got through ended. */
+	const grants: number[] = [];
+	let latest: Contest | undefined;
+	/** When the latest refusal came that was not to be foreseen, how many came in a row, and when they began. */
+	let refusedAt = -Infinity;
+	let inARow = 0;
+	let since = 0;
+
+	const grantsAfter = (moment: number) => grants.length - 1 - grants.findLastIndex((end) => end <= moment);
+
+	function known(announced: RateWindow[]): RateWindow[] {
+		const found = [...contests.values()].map(({ window }) => window);
+		return [...announced, ...found.filter(({ milliseconds }) => announced.every((one) => one.milliseconds !== milliseconds))];
+	}
+
+	/** The shortest window that such a wait can belong to, but first one of which as many got through as the last time. */
+	function windowOf(announced: RateWindow[], now: number, wait: number | undefined): RateWindow {
+		const least = wait ?? now - since;
+		const windows = sortBy(known(announced), 'milliseconds').filter(({ milliseconds }) => milliseconds >= Math.max(least, 1));
+		const isUsedUp = ({ milliseconds }: RateWindow) =>
+			grantsAfter(now - milliseconds) >= (contests.get(milliseconds)?.share ?? Infinity);
+		const span = USUAL_SPANS.find((one) => one >= least) ?? USUAL_SPANS.at(-1)!;
+		return (wait === undefined ? windows.find(isUsedUp) : undefined) ?? windows[0] ?? { requests: Infinity, milliseconds: span };
+	}
+
+	return {
+		rooms(announced, now) {
+			for (const [span, contest] of contests) if (now >= keptUntil(contest) + CLEAN * span) contests.delete(span);
+			return known(announced).map((window) => {
+				const contest = contests.get(window.milliseconds);
+				if (!contest) return { ...window, abreast: Infinity };
+				const share = Math.max(1, contest.share);
+				const isKept = now < keptUntil(contest);
+				if (isKept) return { ...window, requests: Math.min(window.requests, share), abreast: Infinity };
+				const most = window.requests === Infinity ? share : window.requests;
+				return { ...window, abreast: Math.max(1, Math.floor((most / window.milliseconds) * ABREAST)) };
+			});
+		},
+		granted(startedAt, now) {
+			grants.push(now);
+			if (grants.length > 2 * MOST_REMEMBERED) grants.splice(0, grants.length - MOST_REMEMBERED);
+			if (startedAt >= refusedAt) inARow = 0;
+			// It was under way when another one was refused, and belongs to the same window.
+			else if (latest) latest.share++;
+		},
+		refused(announced, startedAt, now, wait) {
+			const isFirst = startedAt >= refusedAt;
+			if (isFirst) {
+				if (inARow++ === 0) since = now;
+				refusedAt = now;
+			}
+			const growing = Math.min(LONGEST_PAUSE, SHORTEST_PAUSE * 2 ** Math.max(0, inARow - (wait === undefined ? 1 : PATIENCE)));
+			// Processes that share an account must not wake at the same moment.
+			const asked = wait === undefined ? growing * (1 + random() / 2) : Math.max(wait, growing);
+			if (!isFirst && latest) return { window: latest.window, pause: asked, isFirst };
+			const window = windowOf(announced, now, wait);
+			const share = grantsAfter(now - window.milliseconds);
+			const early = wait !== undefined && (wait <= 1000 || share < window.requests * SMALLEST_FAIR) ? random() * Math.min(1000, wait) : 0;
+			// No more often than its share of the window comes along: where refused requests count, all would only be refused.
+			const pause = Math.max(asked - early, growing, share > 0 ? Math.min(MINUTE, window.milliseconds / share / 2) : 0);
+			latest = { window, share, from: now + pause };
+			contests.set(window.milliseconds, latest);
+			return { window, pause, isFirst };
+		},
+	};
+}

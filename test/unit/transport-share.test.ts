@@ -1,0 +1,199 @@
+import { createRateLimiter } from '../../nodes/transport/rateLimit';
+import type { RateWindow } from '../../nodes/transport/rateLimit';
+import { createShare, MOST_REMEMBERED } from '../../nodes/transport/share';
+import { earliest, randomFrom, shareAnAccount } from '../bench/sharedAccount';
+import type { Scenario } from '../bench/sharedAccount';
+import { virtualClock } from './virtualClock';
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const window: RateWindow = { requests: 25, milliseconds: 5 * SECOND };
+
+/** A share that was refused at a moment, when so many had got through. */
+function refusedAfter(granted: number, windows = [window], wait: number | undefined = 2 * SECOND) {
+	const share = createShare(() => 0);
+	for (let request = 0; request < granted; request++) share.granted(0, 100);
+	const refusal = share.refused(windows, 200, 300, wait);
+	return { share, refusal, room: (now: number) => share.rooms(windows, now)[0] };
+}
+
+describe('what a refusal changes', () => {
+	it('nothing before the first one', () => {
+		expect(createShare().rooms([window], 0)).toEqual([{ ...window, abreast: Infinity }]);
+	});
+
+	it('a fair share is taken at once for three windows, then few are sent at a time, then all is forgotten', () => {
+		const { refusal, room } = refusedAfter(8);
+		expect(refusal).toEqual({ window, pause: 2 * SECOND, isFirst: true });
+		const from = 300 + 2 * SECOND;
+		for (const now of [from, from + 14_999]) expect(room(now)).toEqual({ requests: 8, milliseconds: 5000, abreast: Infinity });
+		for (const now of [from + 15_000, from + 29_999]) expect(room(now)).toEqual({ ...window, abreast: 1 });
+		expect(room(from + 30_000)).toEqual({ ...window, abreast: Infinity });
+	});
+
+	it.each([
+		[0, false],
+		[4, false],
+		[5, true],
+		[13, true],
+		[14, false],
+		[25, false],
+	])('a share of %d of 25 may be fair: %s', (granted, isFair) => {
+		const { room } = refusedAfter(granted);
+		expect(room(10 * SECOND)).toEqual(isFair ? { requests: granted, milliseconds: 5000, abreast: Infinity } : { ...window, abreast: 1 });
+	});
+
+	it('no share is kept of a limit with many requests, where a refusal in each window costs little', () => {
+		const large = { requests: 120, milliseconds: 2 * MINUTE };
+		expect(refusedAfter(40, [large], MINUTE).room(2 * MINUTE)).toEqual({ ...large, abreast: 1 });
+	});
+
+	it('as many at a time as the limit allows in a tenth of a second', () => {
+		const fast = { requests: 60, milliseconds: SECOND };
+		expect(refusedAfter(50, [fast], 500).room(SECOND).abreast).toBe(6);
+	});
+
+	it('what was under way when the first one came belongs to the share, and its refusals change nothing', () => {
+		const { share, room } = refusedAfter(6);
+		share.granted(200, 400);
+		share.granted(250, 500);
+		expect(share.refused([window], 250, 600, SECOND)).toEqual({ window, pause: SECOND, isFirst: false });
+		expect(room(5 * SECOND).requests).toBe(8);
+	});
+
+	it('is laid at the door of the shortest window that such a wait can belong to', () => {
+		const windows = [window, { requests: 120, milliseconds: 2 * MINUTE }];
+		expect(refusedAfter(8, windows, 5 * SECOND).refusal.window).toBe(windows[0]);
+		expect(refusedAfter(8, windows, 5 * SECOND + 1).refusal.window).toBe(windows[1]);
+		expect(refusedAfter(8, windows, HOUR).refusal.window).toEqual({ requests: Infinity, milliseconds: HOUR });
+		expect(refusedAfter(8, windows, 1000 * HOUR).refusal.window).toEqual({ requests: Infinity, milliseconds: 24 * HOUR });
+	});
+
+	it('keeps no more than it needs over months', () => {
+		const share = createShare(() => 0);
+		const push = jest.spyOn(Array.prototype, 'push');
+		const logs = new Set<unknown[]>();
+		for (let request = 0; request < 3 * MOST_REMEMBERED; request++) {
+			share.granted(request, request);
+			logs.add(push.mock.contexts.at(-1) as unknown[]);
+		}
+		push.mockRestore();
+		for (const log of logs) expect(log.length).toBeLessThanOrEqual(2 * MOST_REMEMBERED);
+	});
+});
+
+describe('how long nothing is sent', () => {
+	const pauses = (wait: number | undefined, times: number) => {
+		const share = createShare(() => 0);
+		let now = 0;
+		return Array.from({ length: times }, () => {
+			const { pause } = share.refused([{ requests: 1000, milliseconds: SECOND }], now, now, wait);
+			now += pause;
+			return pause;
+		});
+	};
+
+	it('grows where the server does not say, up to five minutes', () => {
+		expect(pauses(undefined, 3)).toEqual([250, 500, 1000]);
+		expect(pauses(undefined, 20).slice(-2)).toEqual([5 * MINUTE, 5 * MINUTE]);
+	});
+
+	it('is never less than a quarter of a second, and grows if what the server says turns out wrong again and again', () => {
+		const hostile = pauses(10, 40);
+		expect(hostile.slice(0, 22)).toEqual([...Array<number>(20).fill(250), 500, 1000]);
+		expect(hostile.at(-1)).toBe(5 * MINUTE);
+	});
+
+	it('is what the server asks for', () => {
+		expect(pauses(7000, 3)).toEqual([7000, 7000, 7000]);
+	});
+
+	it('begins anew after a request that got through', () => {
+		const share = createShare(() => 0);
+		for (const now of [0, SECOND, 3 * SECOND]) share.refused([window], now, now);
+		share.granted(4 * SECOND, 5 * SECOND);
+		expect(share.refused([{ requests: 1000, milliseconds: SECOND }], 10 * SECOND, 10 * SECOND).pause).toBe(250);
+	});
+
+	it('is at least half of the time in which one of the share comes along', () => {
+		const slow = { requests: 100, milliseconds: HOUR };
+		expect(refusedAfter(90, [slow], 10).refusal.pause).toBe(HOUR / 90 / 2);
+		// But not for more than a minute, and not where nothing got through.
+		expect(refusedAfter(1, [slow], 10).refusal.pause).toBe(MINUTE);
+		expect(refusedAfter(0, [slow], 10).refusal.pause).toBe(250);
+	});
+});
+
+describe('processes that share an account', () => {
+	const scenario = (more: Partial<Scenario>, seed = 1): Scenario => ({
+		announced: [window],
+		real: [window],
+		kind: 'fixed',
+		counting: 'nowhere',
+		names: true,
+		requests: [150, 150, 150],
+		starts: [0, 300, 900],
+		random: randomFrom(seed),
+		...more,
+	});
+
+	it.each([
+		['fixed', 'nowhere'],
+		['sliding', 'nowhere'],
+		['fixed', 'everywhere'],
+		['sliding', 'everywhere'],
+	] as const)('are seldom refused and get about the same; nothing is lost: %s windows, refused requests count %s', async (kind, counting) => {
+		const { refused, fairness, grants, time } = await shareAnAccount(scenario({ kind, counting }));
+		expect(grants).toHaveLength(450);
+		expect(refused).toBeLessThan(0.25);
+		expect(fairness).toBeGreaterThan(0.8);
+		expect(time / earliest([window], 450)).toBeLessThan(1.4);
+	});
+
+	it('are not refused at all when one is alone', async () => {
+		const { refusals } = await shareAnAccount(scenario({ requests: [300], starts: [0] }));
+		expect(refusals).toBe(0);
+	});
+
+	it.each([30, 60])('find a limit of %d a minute that nobody announced, and are done nearly as soon as can be', async (requests) => {
+		const real = [{ requests, milliseconds: MINUTE }];
+		const { refused, time } = await shareAnAccount(
+			scenario({ announced: [{ requests: 3, milliseconds: SECOND }], real, names: false, kind: 'sliding', requests: [4 * requests], starts: [0] }),
+		);
+		expect(refused).toBeLessThan(0.1);
+		expect(time / earliest(real, 4 * requests)).toBeLessThan(1.2);
+	});
+
+	it('do not stay slow because of a limit that they only seemed to have found', async () => {
+		const announced = [{ requests: 8, milliseconds: 0 }];
+		const { time } = await shareAnAccount(
+			scenario({ announced, real: [{ requests: 20, milliseconds: SECOND }], names: false, requests: [400, 400], starts: [0, 500] }),
+		);
+		expect(time).toBeLessThan(3 * MINUTE);
+	});
+});
+
+describe('the limiter', () => {
+	it('sends few at a time after a refusal that it cannot explain', async () => {
+		const clock = virtualClock();
+		const limiter = createRateLimiter([window], clock, createShare(() => 0));
+		limiter.countsRefused = false;
+		await limiter.run(async ({ refused }) => void refused(SECOND));
+		let running = 0;
+		let most = 0;
+		await clock.until(
+			Promise.all(
+				Array.from({ length: 20 }, async () =>
+					await limiter.run(async () => {
+						most = Math.max(most, ++running);
+						await clock.sleep(100);
+						running--;
+					}),
+				),
+			),
+		);
+		expect(most).toBe(1);
+		expect(clock.now()).toBe(SECOND + 20 * 100);
+	});
+});
