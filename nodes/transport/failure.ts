@@ -38,9 +38,9 @@ function isOfProxy({ config, response }: ClientError): boolean {
 	return /^https:/i.test(config?.url ?? '') && socket !== undefined && socket !== null && !socket.encrypted;
 }
 
-/** The text or JSON in bytes that were asked for as such. */
+/** The JSON or the text of an answer that was asked for as bytes or as text. */
 function readable(data: unknown): unknown {
-	if (!Buffer.isBuffer(data)) return data;
+	if (!Buffer.isBuffer(data) && typeof data !== 'string') return data;
 	const text = data.toString();
 	try {
 		return JSON.parse(text) as unknown;
