@@ -12,7 +12,7 @@ export class BoekwinkeltjesTrigger implements INodeType {
 		name: 'boekwinkeltjesTrigger',
 		icon: { light: 'file:boekwinkeltjes.svg', dark: 'file:boekwinkeltjes.dark.svg' },
 		subtitle: eventAsSubtitle,
-		description: 'Starts the workflow when an order, a payment or a book on Boekwinkeltjes is new or has changed',
+		description: 'Starts the workflow when an order, a payment or a book of a shop on Boekwinkeltjes is new or has changed',
 		defaults: { name: 'Boekwinkeltjes Trigger' },
 		credentials: [{ name: 'boekwinkeltjesApi', required: true }],
 		properties: describeEvents(events),

@@ -12,7 +12,7 @@ export class TopgeschenkenTrigger implements INodeType {
 		name: 'topgeschenkenTrigger',
 		icon: { light: 'file:topgeschenken.svg', dark: 'file:topgeschenken.dark.svg' },
 		subtitle: eventAsSubtitle,
-		description: 'Starts the workflow when an order or a cart at Topgeschenken is new or has changed',
+		description: 'Starts the workflow when an order or a cart with gifts from Topgeschenken is new or has changed',
 		defaults: { name: 'Topgeschenken Trigger' },
 		credentials: [{ name: 'topgeschenkenApi', required: true }],
 		properties: describeEvents(events),

@@ -127,7 +127,8 @@ function sayThatPollsAreLeftOut(context: IPollFunctions, platform: Platform, cre
 
 /** n8n's second engine does not run a trigger's `execute`, so what is handed over twice would come twice. */
 function checksForDoubles(context: IPollFunctions): boolean {
-	return context.getWorkflowSettings().engineType !== 'v2';
+	// n8n 1 knows neither that engine nor this function.
+	return context.getWorkflowSettings?.().engineType !== 'v2';
 }
 
 async function pollOnce(
