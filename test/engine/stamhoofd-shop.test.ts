@@ -267,7 +267,7 @@ describe('the shop on the current line', () => {
 			expect(made).toMatchObject({ code: 'ZOMER', discountAmount: 5, maximumUsage: 20, description: 'Actie' });
 			expect(await run('discountCode', 'create', codes({ code: 'zomer', details: { discountAmount: 1 } }))).toMatchObject([{ error: expect.stringMatching(/al in gebruik/) }]);
 			const [changed] = await run('discountCode', 'update', codes({ code: 'zomer', changes: { discountPercentage: '12,5', newCode: 'ZOMER26' } }));
-			expect(changed).toMatchObject({ id: made.id, code: 'ZOMER26', discountAmount: 0, discountPercentage: 12.5, maximumUsage: 20 });
+			expect(changed).toMatchObject({ id: made.id, code: 'ZOMER26', discountAmount: 5, discountPercentage: 12.5, maximumUsage: 20 });
 			expect(await run('discountCode', 'delete', codes({ code: String(made.id) }))).toMatchObject([{ deleted: true, code: 'ZOMER26' }]);
 			expect(shop().discountCodes).toHaveLength(3);
 		});
@@ -275,6 +275,14 @@ describe('the shop on the current line', () => {
 		test('a dry run changes nothing', async () => {
 			expect(await run('discountCode', 'delete', codes({ code: 'LEDEN10', dryRun: true }))).toMatchObject([{ dryRun: true, method: 'PATCH' }]);
 			expect(shop().discountCodes).toHaveLength(3);
+		});
+
+		test('discounts on certain products are not lost by another amount', async () => {
+			shop().discountCodes[0].freeProductId = UNKNOWN_ID;
+			const update = async (changes: INodeParameters) => await run('discountCode', 'update', codes({ code: 'LEDEN10', changes }));
+			expect(await update({ discountAmount: 1 })).toMatchObject([{ error: expect.stringMatching(/on certain products, which would be lost/) }]);
+			expect(patches(bench)).toEqual([]);
+			expect(await update({ description: 'Leden' })).toMatchObject([{ description: 'Leden', hasOtherDiscounts: true, discountPercentage: 10 }]);
 		});
 
 		test.each<[string, INodeParameters, RegExp]>([

@@ -9,6 +9,8 @@ import { stamhoofd } from '../../nodes/Stamhoofd/platform';
 import { pollBudgetOf } from '../../nodes/polling/budget';
 import { SEED_NOW } from '../sandbox/stamhoofd/seed';
 import type { Payment } from '../sandbox/stamhoofd/seed';
+import type { Registration } from '../sandbox/stamhoofd/seedMembers';
+import type { Ticket } from '../sandbox/stamhoofd/seedShop';
 import { hostTrigger } from './pollingHarness';
 import type { HostedTrigger } from './pollingHarness';
 import { LINES, useStamhoofd } from './stamhoofd';
@@ -383,6 +385,152 @@ describe.each(LINES)('API version $version', ({ line }) => {
 		await trigger.poll();
 		expect(ids(trigger.items)).toEqual([payment.id]);
 	});
+});
+
+describe('what only the current line has', () => {
+	const bench = useStamhoofd({ line: 'current', payments: 400 });
+	const state = () => bench.sandbox.state;
+	let now = SEED_NOW;
+	beforeEach(() => {
+		now = SEED_NOW + MINUTE;
+	});
+	const later = (milliseconds = SECOND) => (now += milliseconds);
+
+	/** A further record like the first one that fits. */
+	function add<T extends { id: string; createdAt: number; updatedAt: number }>(list: T[], change: Partial<T>, isModel: (one: T) => boolean = () => true): T {
+		const one: T = { ...list.find(isModel)!, id: randomUUID(), createdAt: now, updatedAt: now, ...change };
+		list.push(one);
+		return one;
+	}
+	const addRegistration = (change: Partial<Registration> = {}) =>
+		add(state().registrations, { registeredAt: now, deactivatedAt: null, ...change }, ({ group }) => group.period.id === currentPeriod());
+	const currentPeriod = () => state().periods.at(-1)!.id;
+
+	test('registration created: once, when it is registered, in the chosen group only', async () => {
+		const model = addRegistration();
+		const trigger = triggerOn(bench, 'registrationCreated', { groupId: { __rl: true, mode: 'id', value: model.group.id } });
+		await trigger.activate();
+		later();
+		const elsewhere = state().groups.find(({ id }) => id !== model.group.id)!;
+		const created = Array.from({ length: 130 }, () => addRegistration({ group: model.group }));
+		addRegistration({ group: elsewhere });
+		const unpaid = addRegistration({ group: model.group, registeredAt: null });
+		await trigger.poll();
+		expect(ids(trigger.items).sort()).toEqual(ids(created).sort());
+		later(20 * MINUTE);
+		Object.assign(created[0], { updatedAt: now, deactivatedAt: now });
+		Object.assign(unpaid, { registeredAt: now, updatedAt: now });
+		await trigger.poll();
+		await trigger.poll();
+		expect(ids(trigger.items).sort()).toEqual(ids([...created, unpaid]).sort());
+		expect(trigger.items[0]).toMatchObject({ groupName: model.group.name, isActive: true });
+	});
+
+	test('registration created or updated: each time it changes, and when it ends', async () => {
+		const trigger = triggerOn(bench, 'registrationChanged');
+		await trigger.activate();
+		const old = state().registrations.find(({ group, registeredAt }) => registeredAt !== null && group.period.id === currentPeriod())!;
+		Object.assign(old, { updatedAt: later() });
+		const created = addRegistration();
+		await trigger.poll();
+		expect(ids(trigger.items).sort()).toEqual([old.id, created.id].sort());
+		Object.assign(old, { updatedAt: later(2 * HOUR), deactivatedAt: now });
+		await trigger.poll();
+		await trigger.poll();
+		expect(trigger.items).toHaveLength(3);
+		expect(trigger.items[2]).toMatchObject({ id: old.id, isActive: false, deactivatedAt: new Date(now).toISOString() });
+	});
+
+	test('balance item created: what is paid online comes when it is paid', async () => {
+		const trigger = triggerOn(bench, 'balanceItemCreated');
+		await trigger.activate();
+		later();
+		const due = add(state().openItems, { status: 'Due' });
+		const online = add(state().openItems, { status: 'Hidden' });
+		await trigger.poll();
+		expect(ids(trigger.items)).toEqual([due.id]);
+		later(20 * MINUTE);
+		const next = add(state().openItems, { status: 'Due' });
+		await trigger.poll();
+		Object.assign(online, { status: 'Due', updatedAt: later() });
+		Object.assign(due, { pricePaid: due.unitPrice, updatedAt: now });
+		await trigger.poll();
+		await trigger.poll();
+		expect(ids(trigger.items)).toEqual([due.id, next.id, online.id]);
+	});
+
+	test('ticket scanned: each time, and nothing else that happens to it', async () => {
+		const trigger = triggerOn(bench, 'ticketScanned');
+		await trigger.activate();
+		const [one, other] = state().tickets.filter(({ scannedAt, deletedAt }) => scannedAt === null && deletedAt === null);
+		const scan = (ticket: Ticket, scannedAt: number | null) => Object.assign(ticket, { scannedAt, updatedAt: later() });
+		scan(one, now);
+		await trigger.poll();
+		Object.assign(other, { updatedAt: later() });
+		await trigger.poll();
+		scan(one, null);
+		await trigger.poll();
+		scan(one, later(MINUTE));
+		// The telephone that scanned it was offline for an hour.
+		scan(other, now - HOUR);
+		await trigger.poll();
+		await trigger.poll();
+		expect(ids(trigger.items)).toEqual([one.id, one.id, other.id]);
+		Object.assign(one, { updatedAt: later(3 * DAY) });
+		await trigger.poll();
+		expect(trigger.items).toHaveLength(3);
+		expect(trigger.items[0]).toMatchObject({ isScanned: true, orderId: one.order.id });
+	});
+
+	test('ticket scanned: of one webshop only', async () => {
+		const [one] = state().tickets.filter(({ scannedAt, deletedAt }) => scannedAt === null && deletedAt === null);
+		const other = state().webshops.find((webshop) => webshop !== one.order.webshop)!;
+		const triggers = [one.order.webshop, other].map(({ id }) => triggerOn(bench, 'ticketScanned', { webshopId: { __rl: true, mode: 'id', value: id } }));
+		for (const trigger of triggers) await trigger.activate();
+		Object.assign(one, { scannedAt: later(), updatedAt: now });
+		for (const trigger of triggers) await trigger.poll();
+		expect(triggers.map(({ items }) => ids(items))).toEqual([[one.id], []]);
+	});
+
+	test('invoice created: once', async () => {
+		const trigger = triggerOn(bench, 'invoiceCreated');
+		await trigger.activate();
+		later();
+		const made = [add(state().invoices, { number: '2026-9001' }), add(state().invoices, { number: '2026-9002' })];
+		await trigger.poll();
+		Object.assign(made[0], { updatedAt: later() });
+		await trigger.poll();
+		expect(ids(trigger.items).sort()).toEqual(ids(made).sort());
+	});
+
+	test.each(['registrationCreated', 'registrationChanged', 'balanceItemCreated', 'ticketScanned', 'invoiceCreated'])(
+		'%s: a sample shows the newest ones',
+		async (event) => {
+			expect((await triggerOn(bench, event).test()).length).toBeGreaterThan(0);
+		},
+	);
+
+	test.each([
+		['registrationCreated', 'members of the group'],
+		['balanceItemCreated', 'manage transfers'],
+		['ticketScanned', 'scan the tickets'],
+		['invoiceCreated', 'bookkeeping'],
+	])('%s: without the right the error names it', async (event, right) => {
+		bench.credentials.apiKey = state().keys.nothing;
+		await expect(triggerOn(bench, event).test()).rejects.toThrow(right);
+	});
+});
+
+describe('the first line', () => {
+	const bench = useStamhoofd({ line: 'documented', payments: 400 });
+
+	test.each(['registrationCreated', 'registrationChanged', 'balanceItemCreated', 'ticketScanned', 'invoiceCreated'])(
+		'%s says which version has it, without a request',
+		async (event) => {
+			await expect(triggerOn(bench, event).test()).rejects.toThrow('API version 191 does not have this: choose "Current (411)" as API Version in the credential');
+			expect(bench.sandbox.requests).toEqual([]);
+		},
+	);
 });
 
 describe('limits', () => {

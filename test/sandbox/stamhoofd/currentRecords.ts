@@ -253,18 +253,21 @@ export function ticketOf({ order, ...ticket }: Ticket) {
 }
 
 export function discountCodeOf(code: DiscountCode, version: number) {
-	const { id, description, usageCount, maximumUsage, fixedDiscount, percentageDiscount, createdAt, updatedAt } = code;
+	const { id, description, usageCount, maximumUsage, fixedDiscount, percentageDiscount, freeProductId, createdAt, updatedAt } = code;
+	const inside = (digit: number) => id.replace(/^.{8}/, `0000000${digit}`);
+	const free = { id: inside(9), discountPerPiece: 0, percentageDiscount: 10_000 };
+	const product = { products: [{ productId: freeProductId, productPriceIds: [], optionIds: {} }] };
 	return {
 		id,
 		code: code.code,
 		description,
 		discounts: [
 			{
-				id: id.replace(/^.{8}/, '00000007'),
+				id: inside(7),
 				requirements: [],
 				applyMultipleTimes: false,
 				orderDiscount: { fixedDiscount: money(fixedDiscount, version), percentageDiscount },
-				productDiscounts: [],
+				productDiscounts: freeProductId ? [{ id: inside(8), product, discounts: [free], repeatBehaviour: 'Once', cartLabel: null }] : [],
 			},
 		],
 		usageCount,

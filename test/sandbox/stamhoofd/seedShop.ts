@@ -46,6 +46,8 @@ export interface DiscountCode {
 	fixedDiscount: number;
 	/** In 1/10 000. */
 	percentageDiscount: number;
+	/** A product that the code makes free. */
+	freeProductId?: string;
 	usageCount: number;
 	maximumUsage: number | null;
 	createdAt: number;

@@ -1,4 +1,4 @@
-import { isEmpty } from 'lodash';
+import { isEmpty, isUndefined, omitBy } from 'lodash';
 import type { IDataObject } from 'n8n-workflow';
 
 import { collection, text } from '../../../input';
@@ -7,6 +7,7 @@ import { InvalidInput } from '../../../transport/errors';
 import { webshopLocator } from '../../fields';
 import { simplifyDiscountCode } from '../../records';
 import { changeCodes, codeField, detailFields, discountOf, findCode, PATH } from './codes';
+import type { Details } from './codes';
 
 export const update = operation({
 	name: 'Update',
@@ -25,15 +26,20 @@ export const update = operation({
 		}),
 	},
 	async prepare(input, call) {
+		const { discountAmount, discountPercentage, ...rest } = input.changes;
 		if (isEmpty(input.changes)) throw new InvalidInput('Nothing is to be changed: add what changes');
-		return { ...input, found: await findCode(input, call) };
+		const found = await findCode(input, call);
+		const isDiscounted = discountAmount !== undefined || discountPercentage !== undefined;
+		const now = simplifyDiscountCode(found, call.credentials);
+		if (isDiscounted && now.hasOtherDiscounts) {
+			throw new InvalidInput(`The code "${String(found.code)}" gives discounts on certain products, which would be lost: change it in Stamhoofd`);
+		}
+		return { ...input, found, changes: { ...rest, discount: isDiscounted ? { ...(now as Details), ...omitBy(input.changes, isUndefined) } : undefined } };
 	},
-	async send({ webshopId, found, changes: { newCode, description, maximumUsage, ...discount } }, call) {
+	async send({ webshopId, found, changes: { newCode, description, maximumUsage, discount } }, call) {
 		const old = (found.discounts ?? []) as IDataObject[];
-		// A new discount takes the place of all that the code gave.
-		const discounts = isEmpty(discount)
-			? undefined
-			: { _isPatch: true, changes: [...old.map(({ id }) => ({ delete: id })), { put: discountOf(discount, call) }] };
+		// One discount with all that the code gives takes the place of those that it had.
+		const discounts = discount && { _isPatch: true, changes: [...old.map(({ id }) => ({ delete: id })), { put: discountOf(discount, call) }] };
 		const patch = { _isPatch: true, id: found.id, code: newCode, description, maximumUsage, discounts };
 		return await changeCodes(webshopId, { patch: JSON.parse(JSON.stringify(patch)) as IDataObject }, call);
 	},
