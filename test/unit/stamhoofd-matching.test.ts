@@ -69,6 +69,8 @@ describe('a reference is found whole', () => {
 		['412', 'BE68 5390 0754 7034 412 An'],
 		['12', 'order nr 12'],
 		['57', '57 Peeters'],
+		['57', 'jan 57'],
+		['7', '7 Jan Peeters'],
 		['2', '2'],
 		['Lidgeld Würth', 'Lidgeld Wrth'],
 		['Lidgeld Würth', 'LIDGELD WUERTH'],
@@ -125,6 +127,9 @@ describe('a reference is found whole', () => {
 		['12', '12 november'],
 		['12', 'om 12:30'],
 		['12', '12u30'],
+		['12', '12 wafels'],
+		['12', 'tafel 12'],
+		['7', 'An Claes 7'],
 		['2', '2 personen'],
 		['2', 'wij komen met 2'],
 		['2026', 'lidgeld 2026'],
@@ -196,6 +201,8 @@ describe('a structured communication', () => {
 
 	test('a number that a sheet has shortened is explained, with what it may have been', () => {
 		expect(match([payment(OGM), payment(OTHER_OGM)], '7.10172E+11', '7,10172E+11', '7.2E+11')).toEqual([`noMatch ${OTHER_OGM}`, `noMatch ${OTHER_OGM}`, 'noMatch']);
+		expect(match([payment(DUTCH)], '8000056789012340')).toEqual([`noMatch ${DUTCH}`]);
+		expect(match([payment(OGM)], '1.080681718E+10', '1.0806817183E+10')).toEqual([`noMatch ${OGM}`, `matched ${OGM}`]);
 		expect(reasons([payment(OGM)], '7.10172E+11')[0]).toContain('7.10172E+11');
 	});
 });

@@ -18,6 +18,8 @@ export interface Found<Bearer> {
 	whole: Array<Reference<Bearer>>;
 	/** References that may have been meant: cut, glued to other words, or pieces of something else. */
 	nearly: Array<Reference<Bearer>>;
+	/** Short numbers that may count anything, unless one of the words beside them is the name of who pays. */
+	ifNamed: Array<{ reference: Reference<Bearer>; beside: string[] }>;
 	/** A number that is written as a reference with check digits and is none. */
 	wrong: Structured['wrong'];
 	/** A number as a spreadsheet has shortened it. */
@@ -27,9 +29,9 @@ export interface Found<Bearer> {
 
 /**
  * `whole`: it stands there. `nearly`: it may, and what is shorter was hardly meant, as in "Kamp 2B". `pieces`: what makes
- * it up need not belong together, as in "zomerkamp 2".
+ * it up need not belong together, as in "zomerkamp 2". `ifNamed`: a short number, with words beside it.
  */
-type Sureness = 'whole' | 'nearly' | 'pieces';
+type Sureness = 'whole' | 'nearly' | 'pieces' | 'ifNamed';
 
 interface Occurrence<Bearer> {
 	reference: Reference<Bearer>;
@@ -46,20 +48,16 @@ const ANNOUNCES =
 /** Behind a number they make another thing of it: "2B", "2e". */
 const ORDINAL = /^(?:[A-Z]|DE|STE|ND|RD|TH|ER|EME|BIS|TER)$/;
 
-/** True if a number of the text is the reference, and not how many persons come or in which year. */
-function isNumberOfItsOwn({ words }: Wording, from: number, to: number): boolean {
+/** Whether a number of the text is the reference, and not how many persons come or in which year. */
+function surenessOf({ words }: Wording, from: number, to: number): Sureness {
 	const [first, before, after] = [words[from], words[from - 1], words[to]];
-	if (first.role !== 'own' && to - from === 1) return false;
-	if (after?.gap === '') return false;
+	if ((first.role !== 'own' && to - from === 1) || after?.gap === '') return 'pieces';
 	const isAnnounced = first.gap.includes('#') || (before !== undefined && first.gap.length <= 3 && ANNOUNCES.test(before.text));
-	if (isAnnounced || words.length === to - from) return true;
-	if (first.gap === '' && before !== undefined) return false;
-	const { text } = first;
-	if (to - from > 1) return true;
-	if (text.length > 2) return !YEAR.test(text);
-	// A short number may count anything: it is the reference only in front of a name or behind it.
-	const others = words.filter(({ isNumber, role }) => isNumber && role === 'own');
-	return text.length === 2 && others.length === 1 && (before === undefined || after === undefined);
+	if (isAnnounced || words.length === to - from) return 'whole';
+	if (first.gap === '' && before !== undefined) return 'pieces';
+	if (to - from > 1) return 'whole';
+	if (first.text.length > 2) return YEAR.test(first.text) ? 'pieces' : 'whole';
+	return 'ifNamed';
 }
 
 /** How a number stands in a text; undefined if only pieces of something else make it up. */
@@ -70,7 +68,7 @@ function judgeNumber(written: Wording, text: Wording, start: number): Sureness |
 	// "2026-001" may also be "2026001", but 113 is not 11/3.
 	const isSpelledSo = to - from === 1 || written.words.every(({ text: digits }, place) => text.words[from + place]?.text === digits);
 	if (!isSpelledSo || (to - from === 1 && text.words[from].role === 'piece')) return undefined;
-	return isNumberOfItsOwn(text, from, to) ? 'whole' : 'pieces';
+	return surenessOf(text, from, to);
 }
 
 /** Whether the text is torn apart where the reference is not, or the other way round. */
@@ -214,6 +212,7 @@ function nextTo(digits: string): string[] {
 interface FoundInOne<Bearer> {
 	whole: Set<Reference<Bearer>>;
 	nearly: Set<Reference<Bearer>>;
+	ifNamed: Found<Bearer>['ifNamed'];
 	wrong: Structured['wrong'];
 }
 
@@ -228,8 +227,15 @@ function findInOne<Bearer>(spelling: string, index: ReferenceIndex<Bearer>): Fou
 		if (others.length > 0) one.sureness = 'whole';
 		return others;
 	});
-	for (const { reference, sureness } of longestOf([...occurrences, ...listed])) (sureness === 'whole' ? whole : nearly).add(reference);
-	return { whole, nearly, wrong: structured.wrong };
+	const ifNamed: Found<Bearer>['ifNamed'] = [];
+	for (const { reference, sureness, start, end } of longestOf([...occurrences, ...listed])) {
+		if (sureness === 'ifNamed') {
+			const place = wording.wordAt[start];
+			const beside = [wording.words[place - 1], wording.words[wording.wordAt[end]]];
+			ifNamed.push({ reference, beside: beside.flatMap((word) => word?.text ?? []) });
+		} else (sureness === 'whole' ? whole : nearly).add(reference);
+	}
+	return { whole, nearly, ifNamed, wrong: structured.wrong };
 }
 
 /** Finds references in one spelling of a text; where it says "nr." before a number, as if it did not, too. */
@@ -252,6 +258,7 @@ function findInText<Bearer>(text: string, index: ReferenceIndex<Bearer>): Found<
 	const shortened = number && !number.isWhole ? valuesBetween(index, number.least, number.most) : [];
 	return {
 		whole: uniq(found.flatMap((one) => [...one.whole])),
+		ifNamed: found.flatMap((one) => one.ifNamed).slice(0, MOST_NEARLY),
 		nearly: uniq([...found.flatMap((one) => [...one.nearly]), ...mistyped, ...shortened]).slice(0, MOST_NEARLY),
 		wrong,
 		shortened: number && !number.isWhole ? shown.trim() : undefined,
@@ -265,6 +272,7 @@ export function findReferences<Bearer>(texts: string[], index: ReferenceIndex<Be
 	const whole = uniq(found.flatMap((one) => one.whole));
 	return {
 		whole,
+		ifNamed: found.flatMap((one) => one.ifNamed),
 		nearly: difference(uniq(found.flatMap((one) => one.nearly)), whole),
 		wrong: found.find(({ wrong }) => wrong)?.wrong,
 		shortened: found.find(({ shortened }) => shortened)?.shortened,

@@ -5,7 +5,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { findReferences, wordsIn } from './find';
 import { euro } from './line';
 import type { Match, StatementLine } from './line';
-import { indexPayments, isFree, isSomebodyElses, named, namesAll, openAlike, openNamed } from './payments';
+import { indexPayments, isFree, isSomebodyElses, named, namesAll, openAlike, openNamed, withNamed } from './payments';
 import type { Due, Payments, Read } from './payments';
 import type { Reference } from './references';
 import { pairReversals } from './reversals';
@@ -218,7 +218,7 @@ export function matchLines(lines: StatementLine[], payments: IDataObject[], cent
 	const all = indexPayments(payments, centsOf);
 	const reads = lines.map((line): Read => {
 		const texts = uniq([line.structuredCommunication ?? '', line.communication]).filter((text) => text.trim() !== '');
-		return { line: signed(line), found: findReferences(texts, all.references) };
+		return { line: signed(line), found: withNamed(findReferences(texts, all.references), line) };
 	});
 	const movements = new Map(reads.filter(({ line }) => line.cents && !isForeign(line) && !line.chosen?.length).map((read) => [read, movementOf(read)]));
 	const pairs = pairReversals([...movements.values()]);

@@ -1,5 +1,5 @@
 /** The payments that lines of a statement may pay, found by reference, name, amount or number. */
-import { uniq } from 'lodash';
+import { difference, partition, uniq } from 'lodash';
 import type { IDataObject } from 'n8n-workflow';
 
 import { namesOf } from '../simplify';
@@ -106,6 +106,19 @@ export function named(dues: Due[], cents: number, reference: Reference<Due>, lin
 	return uniq([...(payers.length > 0 ? payers : byPayer.keys()), ...wholly(byText)]);
 }
 
+/** What was found, with the short numbers that stand beside the name of who pays. */
+export function withNamed(found: Found<Due>, { name }: StatementLine): Found<Due> {
+	if (found.ifNamed.length === 0) return found;
+	const payer = namingOf(name ?? '').words;
+	const isNamed = ({ reference, beside }: Found<Due>['ifNamed'][number]) => {
+		const names = namingOf(reference.bearers.slice(0, MOST_ALIKE).flatMap(namesIn).join(' ')).words;
+		return beside.some((word) => word.length > 1 && (payer.has(word) || names.has(word)));
+	};
+	const [meant, others] = partition(found.ifNamed, isNamed).map((some) => some.map(({ reference }) => reference));
+	const whole = uniq([...found.whole, ...meant]);
+	return { ...found, whole, nearly: difference(uniq([...found.nearly, ...others]), whole) };
+}
+
 /** Words that may stand beside names where one transfer is for several people. */
 const BESIDE_NAMES = /^(?:EN|ET|AND|UND|VOOR|POUR|VAN|DE|DU|VIR|BETALING|KIND(?:EREN)?|ENFANTS?|LID(?:GELD)?|LEDEN|INSCHRIJVING(?:EN)?)$/;
 
@@ -137,7 +150,8 @@ export function openNamed({ cents, name }: StatementLine, { open, openNames }: P
 
 /** Open payments of the amount of a line whose reference has a number that is in the line, and a word that nearly is. */
 export function openAlike({ line, found }: Read, payments: Payments): Due[] {
-	const numberOf = (due: Due) => referenceOf(due).match(/\d+/g)?.at(-1);
+	const plain = (number = '') => number.replace(/^0+(?=\d)/, '');
+	const numberOf = (due: Due) => plain(referenceOf(due).match(/\d+/g)?.at(-1));
 	payments.openNumbers ??= listsBy([...payments.open.values()].flat(), (due) => `${due.cents} ${numberOf(due)}`);
 	const words = wordsIn(found);
 	const written = words.filter(({ isNumber, text }) => !isNumber && text.length > 2).slice(0, MOST_WORDS);
@@ -145,7 +159,7 @@ export function openAlike({ line, found }: Read, payments: Payments): Due[] {
 	const isAlike = (due: Due) =>
 		isFree(due) && wordingOf(spellingsRead(referenceOf(due))[0]).words.some(({ text }) => written.some((word) => isNearly(word.text, text)));
 	return numbers.flatMap(({ text }) => {
-		const dues = payments.openNumbers!.get(`${line.cents} ${text}`) ?? [];
+		const dues = payments.openNumbers!.get(`${line.cents} ${plain(text)}`) ?? [];
 		return dues.length > MOST_ALIKE ? [] : dues.filter(isAlike);
 	});
 }

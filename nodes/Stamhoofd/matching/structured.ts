@@ -105,7 +105,7 @@ function marked({ words, tail }: Wording): string | undefined {
 
 /** True for digits that may be something else than a mistyped reference: a card, a field of CODA; a telephone, a number that begins with a date. */
 function mayBeElse(digits: string): boolean {
-	if (digits.length === 16) return isCardNumber(digits) || /^110[0-2]/.test(digits);
+	if (digits.length === 16) return isCardNumber(digits) || /^110[0-2]|0$/.test(digits);
 	return /^(?:00|20[1-4]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))/.test(digits);
 }
 
@@ -122,16 +122,25 @@ export function structuredIn(wording: Wording): Structured {
 	return { valid, wrong: { reference: wrong, shown: shownAs(wrong), why } };
 }
 
-/** What is left of a long number that a spreadsheet has shown as 7.10172E+11: the least and the most that it can have been. */
+/** True if the number has check digits, with the zeros that a spreadsheet drops in front of it. */
+function isReference(number: number): boolean {
+	return [12, 16].some((length) => hasCheckDigits(String(number).padStart(length, '0')));
+}
+
+/**
+ * What is left of a long number that a spreadsheet has shown as 7.10172E+11, or whose sixteenth digit it has made a 0: the
+ * least and the most that it can have been.
+ */
 export function shortenedNumber(text: string): { least: number; most: number; isWhole: boolean } | undefined {
+	const [sixteen] = /^\d{15}0$/.exec(text.trim()) ?? [];
+	if (sixteen && !isDutchReference(sixteen)) return { least: Number(sixteen), most: Number(sixteen) + 9, isWhole: false };
 	const parts = /^\s*(\d)(?:[.,](\d{1,17}))?E\+?(\d{1,2})\s*$/i.exec(text);
 	if (!parts) return undefined;
 	const [, first, decimals = '', exponent] = parts;
 	const power = Number(exponent) - decimals.length;
 	const number = Number(first + decimals);
 	if (Number(exponent) > 15 || Number(exponent) < 3) return undefined;
-	const step = 10 ** power;
-	// So many digits are all that there were, but for zeros at the end.
-	if (power <= 0 || decimals.length >= LONG - 1) return { least: Math.floor(number * step), most: Math.floor(number * step), isWhole: true };
-	return { least: (number - 0.5) * step, most: (number + 0.5) * step, isWhole: false };
+	const whole = Math.floor(number * 10 ** power);
+	if (power <= 0 || isReference(whole)) return { least: whole, most: whole, isWhole: true };
+	return { least: (number - 0.5) * 10 ** power, most: (number + 0.5) * 10 ** power, isWhole: false };
 }
