@@ -25,6 +25,16 @@ interface ClientError {
 	beforeSending?: ClientError;
 }
 
+/** What n8n 1.x keeps of an error that it wraps: the status as text, and the answer if that is an object; no headers. */
+interface BareError {
+	httpCode?: string | null;
+	context?: { data?: unknown };
+}
+
+function bareResponse({ httpCode, context }: BareError): ClientError['response'] {
+	return /^\d{3}$/.test(httpCode ?? '') ? { status: Number(httpCode), headers: {}, data: context?.data } : undefined;
+}
+
 /** The error and what lies behind it; a bounded number, should an error lie behind itself. */
 function chainOf(error: ClientError): ClientError[] {
 	const chain = [error];
@@ -60,7 +70,7 @@ export function failureOf(error: unknown, longestWindow: number): Failure {
 	// With a credential n8n wraps the error of its HTTP client, without one it throws that itself.
 	const outer = ((error as ClientError).cause ?? error) as ClientError;
 	const cause = outer.beforeSending ?? outer;
-	const { response, code } = cause;
+	const { code, response = bareResponse(error as BareError) } = cause;
 	const chain = chainOf(error as ClientError);
 	const sentSecrets = secretsIn(cause);
 	if (chain.some(({ name }) => name?.startsWith('SsrfBlocked'))) return { code: BLOCKED, notSent: true };
