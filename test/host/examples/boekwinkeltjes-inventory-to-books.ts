@@ -15,11 +15,11 @@ export function check({ json, pairs, platforms }: ExampleRun) {
 
 	const taken = json('In the Shop').filter(({ action }) => action);
 	expect(taken.map(({ bookNumber, action }) => [bookNumber, action])).toEqual([
-		[880001, 'created'],
-		[880002, 'created'],
-		[213000000005, 'updated'],
-		[880003, 'created'],
-		[880005, 'created'],
+		['880001', 'created'],
+		['880002', 'created'],
+		['213000000005', 'updated'],
+		['880003', 'created'],
+		['880005', 'created'],
 	]);
 	expect(json('Rows to Correct')).toEqual([
 		{
@@ -27,7 +27,7 @@ export function check({ json, pairs, platforms }: ExampleRun) {
 			title: 'Nijntje in de sneeuw',
 			whatIsWrong: 'The file is not a JPEG or PNG picture: convert it to one of these first',
 		},
-		{ number: 880004, title: 'De brieven', whatIsWrong: 'Price: "n.o.t.k." is not an amount of money, write it as 10,99' },
+		{ number: 880004, title: 'De brieven', whatIsWrong: 'Price "n.o.t.k." is not an amount of money: write it as 25,00' },
 	]);
 	expect(book(880005)[0].images).toEqual([]);
 
