@@ -44,17 +44,18 @@ const SHARED = ['Lidgeld 2026', 'Lidgeld', 'Kampgeld zomer', 'Inschrijving 2026-
 /** Few, so that amounts agree by chance all the time. */
 const AMOUNTS = [1000, 1250, 2500, 4500];
 
-const BEFORE = ['', '', '', 'betaling ', 'Betaling voor ', 'met dank, ', 'REF: ', 'VOOR JAN ', 'Overschrijving ', 'mededeling: ', '/TRTP/SEPA OVERBOEKING/REMI/'];
+const BEFORE = ['', '', '', 'betaling ', 'Betaling voor ', 'met dank, ', 'REF: ', 'VOOR JAN ', 'Overschrijving ', 'mededeling: ', 'klas 3B ', '2x ', 'tafel 7: ', 'Gent 9000 ', '21-11 ', '/TRTP/SEPA OVERBOEKING/REMI/'];
 /** None of them names a reference, whatever numbers are in it. */
 const BEHIND = [
 	'', '', '', ' Jan', ', 2 personen', ' - An Claes', ' 21-11-2026', ' 21/11/26', ' 2026-11-21', ' 0476 12 34 56', ' tel 016/12.34.12', ' (2 kinderen)',
 	' € 25,00', ' EUR 12.50', ' 3 x volwassenen', ' mvg', '.', ' BE68 5390 0754 7034', ' van 12 november', '                    20261121', '/EREF/NOTPROVIDED', ' +32 476 12 34 13',
-	' om 19:30', ' dank u!', ' 12,50 euro', ' 4 tickets',
+	' om 19:30', ' dank u!', ' 12,50 euro', ' 4 tickets', ' tafel 7', ' 2 wafels', ' week 34', ' klas 3B', ' 1ste kind', ' 50%', ' deel 1/2', ' (groep 4)', ', Kerkstraat 12 9000 Gent',
+	' - kind 2', ' 2x', ' + gift', ' 2026-2027', ' nov 2026', ' 13u30', '; tweede betaling', ' / lid 413', ' voor 3 dagen',
 ];
 /** Lines without any reference, full of numbers that are none. */
 const OTHER = [
 	'11/3', '€ 1.13', '12-11-2026', 'tel 0412 13 14 15', 'BE12 4130 1120 1310', 'huur zaal 12 november', '2 personen', '1,13', '12/11', 'kampeerstoel', 'zomerkampioen 2',
-	'vliegtuig naar Kampen', 'dank u', 'verjaardag', '3 x wijn', 'om 12:13', '', '   ', 'lidgelden', 'bestellingen', 'Kerkstraat 12', '412 euro', 'ons feest 2026', '4,12 EUR',
+	'vliegtuig naar Kampen', 'dank u', 'verjaardag', '3 x wijn', 'om 12:13', '', '   ', 'lidgelden', 'bestellingen', 'Kerkstraat 12', '412 euro', 'tafel 12', '12 wafels', 'groep 4 week 12', 'klas 4B', '9000 Gent', '2026', 'november 2026', 'deel 1/2', 'ons feest 2026', '4,12 EUR',
 ];
 
 /** What chance decides. */
@@ -210,8 +211,8 @@ const isOpen = ({ status }: Payment) => status === 'Created' || status === 'Pend
 /** Texts that hold the whole reference, and how they came about. */
 function spelled(payment: Payment, chance: Chance): { habit: string; text: string } {
 	const { kind, reference } = payment;
-	// Where names decide, nobody else is named.
-	const behind = kind === 'shared' ? BEHIND.filter((text) => !text.includes('Claes')) : BEHIND;
+	// Where names decide, nobody else is named, and no number can be that of an order under the same words.
+	const behind = kind === 'shared' ? BEHIND.filter((text) => !/Claes|wafels/.test(text)) : BEHIND;
 	const around = (text: string) => chance.pick(BEFORE) + text + chance.pick(behind);
 	if (kind === 'structured' || kind === 'dutch') {
 		if (kind === 'structured' && chance.percent(25)) {

@@ -150,6 +150,17 @@ describe('a reference is found whole', () => {
 		expect(reasons([payment('Kamp 2')], 'kmap 2')[0]).toContain('nearly');
 	});
 
+	test('a number behind the words of another webshop is not that of a shorter reference', () => {
+		const payments = [payment('Kamp 17'), payment('17 18', { price: 5 }), payment('141'), payment('Dag kamp 3'), payment('Bestelling 5')];
+		expect(match(payments, 'Dag kamp 17', 'Dag kamp 141', 'Bestelling 141', 'Kamp 17', 'order 141')).toEqual([
+			'noMatch Kamp 17',
+			'noMatch 141',
+			'noMatch 141',
+			'matched Kamp 17',
+			'matched 141',
+		]);
+	});
+
 	test('the longest reference is meant, wherever it stands', () => {
 		const payments = ['Kamp', 'Kamp 2', 'Kamp 21', 'Zomerkamp 2', '2', '21'].map((reference) => payment(reference));
 		expect(match(payments, 'Zomerkamp 2', 'kamp 21', 'Kamp 2 21/11/2026', 'voor het kamp')).toEqual([
@@ -351,6 +362,12 @@ describe('money that goes out, goes back, or comes in parts', () => {
 		expect(match([one], part(1250, '2026-11-02'), part(1250, '2026-11-02'))).toEqual([`amountDiffers ${OGM}`, `amountDiffers ${OGM}`]);
 		expect(match([one], part(1250, '2026-11-02'), part(1250, '2026-11-03'))).toEqual([`paidInParts ${OGM}`, `matched ${OGM}`]);
 		expect(match([one], part(1000, '2026-11-02'), part(2500, '2026-11-05'))).toEqual([`alreadyPaid ${OGM}`, `matched ${OGM}`]);
+	});
+
+	test('parts under words that several people have are not added up', () => {
+		const shared = ['An', 'Bart'].map((first, place) => ({ ...payment('Lidgeld 2026', { price: 2500, name: [first, 'Claes'] }), id: String(place) }));
+		const lines = [{ cents: 2500, name: 'AN CLAES' }, { cents: 1000, name: 'X' }, { cents: 1500, name: 'X' }].map((line) => ({ ...line, communication: 'lidgeld 2026' }));
+		expect(match(shared, ...lines)).toEqual(['matched 0', 'amountDiffers 1', 'amountDiffers 1']);
 	});
 
 	test('too much and too little are said', () => {

@@ -119,6 +119,16 @@ function judge<Bearer>(written: Written<Bearer>, text: Wording, start: number, m
 	return sides[1] === 'glued' && ORDINAL.test(after.text) && next?.gap !== '' ? 'nearly' : 'whole';
 }
 
+/** True if the number belongs to a longer beginning that other references have: "Dag kamp 17" is hardly "Kamp 17" or "17". */
+function isOfOthers<Bearer>(text: Wording, start: number, end: number, { beginnings, longest }: ReferenceIndex<Bearer>): boolean {
+	const number = text.words[text.wordAt[end - 1]];
+	if (!number.isNumber) return false;
+	for (let place = text.wordAt[start] - 1; place >= 0 && number.start - text.words[place].start <= longest; place--) {
+		if (beginnings.has(text.compact.slice(text.words[place].start, number.start))) return true;
+	}
+	return false;
+}
+
 function occurrencesIn<Bearer>(text: Wording, index: ReferenceIndex<Bearer>): Array<Occurrence<Bearer>> {
 	const found: Array<Occurrence<Bearer>> = [];
 	for (let start = 0; start < text.compact.length; start++) {
@@ -126,8 +136,10 @@ function occurrencesIn<Bearer>(text: Wording, index: ReferenceIndex<Bearer>): Ar
 		if (text.borders[start] === 'none' && text.words[text.wordAt[start]].isNumber) continue;
 		for (const key of textsAt(index, text.compact, start)) {
 			const here = index.texts.get(key)!.flatMap((written) => {
-				const sureness = judge(written, text, start);
-				return sureness ? [{ reference: written.reference, written, start, end: start + key.length, sureness }] : [];
+				const end = start + key.length;
+				const judged = judge(written, text, start);
+				const sureness = judged === 'whole' && isOfOthers(text, start, end, index) ? 'nearly' : judged;
+				return sureness ? [{ reference: written.reference, written, start, end, sureness }] : [];
 			});
 			found.push(...here);
 			// Those that follow are shorter.
@@ -142,7 +154,7 @@ const AND = /^(?:EN|ET|AND|UND|PLUS|OOK|ALSO|AUSSI|NR|NO|NUMMER)$/;
 /** The other references of a list that names what they have in common only once: "Bestelling 12 en 13", "12/13". */
 function listedBehind<Bearer>(one: Occurrence<Bearer>, text: Wording, index: ReferenceIndex<Bearer>): Array<Occurrence<Bearer>> {
 	const { written, start, end, sureness } = one;
-	if (sureness !== 'whole' && judge(written, text, start, true) !== 'whole') return [];
+	if (sureness !== 'whole' && (judge(written, text, start, true) !== 'whole' || isOfOthers(text, start, end, index))) return [];
 	const last = text.words[text.wordAt[end - 1]];
 	if (!last.isNumber || last.start <= start) return [];
 	const common = text.compact.slice(start, last.start);
@@ -152,7 +164,8 @@ function listedBehind<Bearer>(one: Occurrence<Bearer>, text: Wording, index: Ref
 		const word = text.words[place];
 		if (word.gap.length > 3 || (isJoined && !word.isJoined)) break;
 		if (!isJoined && AND.test(word.text)) continue;
-		const known = word.isNumber && (isJoined || word.role === 'own') ? index.texts.get(common + word.text) : undefined;
+		const isAlone = text.words[place + 1]?.gap !== '';
+		const known = word.isNumber && isAlone && (isJoined || word.role === 'own') ? index.texts.get(common + word.text) : undefined;
 		// All that is joined to the number must be in the list: "12/11/2026" is a date.
 		if (!known) return isJoined ? [] : found;
 		found.push(...known.map((other) => ({ reference: other.reference, written: other, start: word.start, end: word.end, sureness: 'whole' as const })));

@@ -152,6 +152,11 @@ function matchIncoming(read: Read, payments: Payments): Match {
 	return nothing(`The payment is marked as ${String(failed[0].payment.status).toLowerCase()} in Stamhoofd.`, failed);
 }
 
+/** True if a reference is nobody else's: what several people write may be the parts of different payments. */
+function isOnlyOne(references: Array<Reference<Due>>): boolean {
+	return references.flatMap(({ bearers }) => bearers.filter(({ state }) => state !== 'failed')).length === 1;
+}
+
 /** True if a line may have been read twice: then nothing is added up. */
 function isTwice(lines: StatementLine[]): boolean {
 	const dated = lines.filter(({ date }) => date);
@@ -236,7 +241,7 @@ export function matchLines(lines: StatementLine[], payments: IDataObject[], cent
 	const inParts = reads.flatMap((read) => {
 		const found = matches.get(read)!;
 		const due = found.result === 'amountDiffers' ? all.byId.get(found.payment!.id) : undefined;
-		return due && read.line.cents! < due.cents ? [{ read, match: found, due }] : [];
+		return due && read.line.cents! < due.cents && isOnlyOne(read.found.whole) ? [{ read, match: found, due }] : [];
 	});
 	addUpParts(inParts);
 	return reads.map((read) => matches.get(read)!);

@@ -43,6 +43,8 @@ export interface ReferenceIndex<Bearer> {
 	longest: number;
 	/** The first signs of those, as many as `HEAD`: at most places of a text none begins. */
 	heads: Set<string>;
+	/** What stands before the number at their end: "KAMP" of "Kamp 2". */
+	beginnings: Set<string>;
 }
 
 const HEAD = 3;
@@ -52,6 +54,12 @@ const HEAD_LENGTHS = [3, 2, 1];
 function longNumberOf(compact: string): string | undefined {
 	const isLong = /^\d+$/.test(compact) ? compact.length >= LONG : compact.startsWith('RF') && hasCheckDigits(compact);
 	return isLong ? compact : undefined;
+}
+
+/** The compact text before the number at the end, if there are both. */
+function beginningOf(spelling: string): string | undefined {
+	const number = /\d+(?=[^\p{L}\d]*$)/u.exec(spelling);
+	return number ? compactOf(spelling.slice(0, number.index)) || undefined : undefined;
 }
 
 /** "Kamp 2 1" and "Kamp 21" are not the same, "Kamp 2" and "kamp2" are. */
@@ -69,6 +77,7 @@ function push<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): voi
 export function indexReferences<Bearer>(bearers: Bearer[], referenceOf: (bearer: Bearer) => string): ReferenceIndex<Bearer> {
 	const numbers = new Map<string, Reference<Bearer>>();
 	const texts = new Map<string, Array<Written<Bearer>>>();
+	const beginnings = new Set<string>();
 	const known = new Map<string, Reference<Bearer>>();
 	for (const bearer of bearers) {
 		const spellings = spellingsWritten(referenceOf(bearer));
@@ -85,7 +94,10 @@ export function indexReferences<Bearer>(bearers: Bearer[], referenceOf: (bearer:
 		const reference = { bearers: [bearer], spelling, hasNumber: /\d/.test(compact), isNumber: /^\d+$/.test(compact) };
 		known.set(identity, reference);
 		if (number !== undefined) numbers.set(number, reference);
-		else for (const written of spellings) push(texts, compactOf(written), { reference, spelling: written });
+		else {
+			for (const written of spellings) push(texts, compactOf(written), { reference, spelling: written });
+			for (const beginning of spellings.flatMap((written) => beginningOf(written) ?? [])) beginnings.add(beginning);
+		}
 	}
 	const sorted = [...texts.keys()].sort();
 	const prefixes: number[] = [];
@@ -106,6 +118,7 @@ export function indexReferences<Bearer>(bearers: Bearer[], referenceOf: (bearer:
 		prefixes,
 		longest: sorted.reduce((most, { length }) => Math.max(most, length), 0),
 		heads: new Set(sorted.map((text) => text.slice(0, HEAD))),
+		beginnings,
 	};
 }
 
