@@ -23,6 +23,7 @@ interface ClientError {
 		request?: { socket?: { encrypted?: boolean } };
 	};
 	beforeSending?: ClientError;
+	messages?: string[];
 }
 
 /** What n8n 1.x keeps of an error that it wraps: the status as text, and the answer if that is an object; no headers. */
@@ -48,6 +49,11 @@ function isOfProxy({ config, response }: ClientError): boolean {
 	return /^https:/i.test(config?.url ?? '') && socket !== undefined && socket !== null && !socket.encrypted;
 }
 
+/** Node's code among the texts that n8n keeps of an error, where it looked an address up by itself. */
+function codeIn({ messages = [] }: ClientError): string | undefined {
+	return /\bE[A-Z]{3}[A-Z_]{0,20}\b/.exec(String(messages[0]).slice(0, 200))?.[0];
+}
+
 /** The JSON or the text of an answer that was asked for as bytes or as text. */
 function readable(data: unknown): unknown {
 	if (!Buffer.isBuffer(data) && typeof data !== 'string') return data;
@@ -70,8 +76,9 @@ export function failureOf(error: unknown, longestWindow: number): Failure {
 	// With a credential n8n wraps the error of its HTTP client, without one it throws that itself.
 	const outer = ((error as ClientError).cause ?? error) as ClientError;
 	const cause = outer.beforeSending ?? outer;
-	const { code, response = bareResponse(error as BareError) } = cause;
+	const { response = bareResponse(error as BareError) } = cause;
 	const chain = chainOf(error as ClientError);
+	const code = cause.code ?? codeIn(error as ClientError);
 	const sentSecrets = secretsIn(cause);
 	if (chain.some(({ name }) => name?.startsWith('SsrfBlocked'))) return { code: BLOCKED, notSent: true };
 	if (chain.some(({ message }) => message?.startsWith('Proxy connection ended'))) return { code: PROXY, notSent: true };

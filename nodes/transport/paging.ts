@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { InvalidInput } from './errors';
 import type { ApiRequest, Reply } from './platform';
 
 /** The records of one answer, and the requests for the pages after it as far as they are known. */
@@ -43,11 +44,33 @@ export const readWhole: ReadPage = ({ body }) => ({
 /** As many pages are asked for before the first of them is there; how many really go at once is the limiter's affair. */
 const READ_AHEAD = 10;
 
+/** Characters of an answer that a message repeats. */
+const LONGEST_SHOWN = 60;
+
 /** A list that never stands still is read so many times at most. */
 const MOST_PASSES = 4;
 
+/** What tells a record from others; one without any ID is known by all that is in it. */
 function identity(record: IDataObject): string {
-	return String(record.id ?? record.uuid ?? record['@id'] ?? JSON.stringify(record));
+	const id = [record.id, record.uuid, record['@id']].find((one) => one !== undefined && one !== null && one !== '');
+	return String(id ?? JSON.stringify(record));
+}
+
+/**
+ * The page without the gaps that some servers leave in their lists.
+ * @throws InvalidInput if it is none
+ */
+function checked(page: Page): Page {
+	if (!Array.isArray(page.records)) {
+		throw new InvalidInput('The service answered without the list that was asked for: try again later, or check the base URL in the credential');
+	}
+	const records = page.records.filter((record) => record !== null && record !== undefined);
+	const other = records.find((record) => typeof record !== 'object' || Array.isArray(record));
+	if (other !== undefined) {
+		const shown = JSON.stringify(other).slice(0, LONGEST_SHOWN);
+		throw new InvalidInput(`The service answered with a list that holds ${shown} where a record belongs: ask the service about it`);
+	}
+	return { ...page, records };
 }
 
 /** Hands out the pages of a list in their order, until it ends or the caller needs no more. */
@@ -98,8 +121,8 @@ export async function collect(
 		let longest = 0;
 		const read = async (request: ApiRequest) => {
 			const page = readPage(await send(request), request, { longest });
-			longest = Math.max(longest, page.records.length);
-			return page;
+			longest = Math.max(longest, page.records?.length ?? 0);
+			return checked(page);
 		};
 		const totals = new Set<number>();
 		let pages = 0;

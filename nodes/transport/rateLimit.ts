@@ -141,7 +141,7 @@ export function createRateLimiter(
 		for (const room of share.rooms(limiter.windows, now)) {
 			const spare = room.requests - running;
 			const blocker = spare > 0 ? ends[ends.length - spare] : Infinity;
-			const at = blocker === undefined ? -Infinity : blocker + room.milliseconds;
+			const at = blocker === undefined ? -Infinity : Math.min(blocker + room.milliseconds, room.until);
 			if (running >= room.abreast) return { at: Infinity };
 			if (at > next.at) next = { at, window: room };
 		}

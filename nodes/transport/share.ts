@@ -47,6 +47,8 @@ const LONGEST_PAUSE = 5 * MINUTE;
 export interface Room extends RateWindow {
 	/** So many at the same time at most. */
 	abreast: number;
+	/** When it may be used otherwise. */
+	until: number;
 }
 
 /** What a refusal came to. */
@@ -114,12 +116,13 @@ export function createShare(random: () => number = Math.random): Share {
 			for (const [span, contest] of contests) if (now >= keptUntil(contest) + CLEAN * span) contests.delete(span);
 			return known(announced).map((window) => {
 				const contest = contests.get(window.milliseconds);
-				if (!contest) return { ...window, abreast: Infinity };
+				if (!contest) return { ...window, abreast: Infinity, until: Infinity };
 				const share = Math.max(1, contest.share);
-				const isKept = now < keptUntil(contest);
-				if (isKept) return { ...window, requests: Math.min(window.requests, share), abreast: Infinity };
+				const until = keptUntil(contest);
+				const isKept = until > contest.from && now < until;
+				if (isKept) return { ...window, requests: Math.min(window.requests, share), abreast: Infinity, until };
 				const most = window.requests === Infinity ? share : window.requests;
-				return { ...window, abreast: Math.max(1, Math.floor((most / window.milliseconds) * ABREAST)) };
+				return { ...window, abreast: Math.max(1, Math.floor((most / window.milliseconds) * ABREAST)), until: Infinity };
 			});
 		},
 		granted(startedAt, now) {
@@ -141,9 +144,8 @@ export function createShare(random: () => number = Math.random): Share {
 			if (!isFirst && latest) return { window: latest.window, pause: asked, isFirst };
 			const window = windowOf(announced, now, wait);
 			const share = grantsAfter(now - window.milliseconds);
-			const early = wait !== undefined && (wait <= 1000 || share < window.requests * SMALLEST_FAIR) ? random() * Math.min(1000, wait) : 0;
 			// No more often than its share of the window comes along: where refused requests count, all would only be refused.
-			const pause = Math.max(asked - early, growing, share > 0 ? Math.min(MINUTE, window.milliseconds / share / 2) : 0);
+			const pause = Math.max(asked, share > 0 ? Math.min(MINUTE, window.milliseconds / share / 2) : 0);
 			latest = { window, share, from: now + pause };
 			contests.set(window.milliseconds, latest);
 			return { window, pause, isFirst };

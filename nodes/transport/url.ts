@@ -56,7 +56,7 @@ function uselessLink(url: string): InvalidInput {
 export function resolveUrl(baseUrl: string, { url, qs }: ApiRequest): string {
 	checkBase(baseUrl);
 	const isAbsolute = /^https?:\/\//i.test(url);
-	if (!isAbsolute && /^\/\/|^[a-z][\w+.-]*:/i.test(url)) throw uselessLink(url);
+	if (!isAbsolute && !/^[/\\](?!\/)/.test(url)) throw uselessLink(String(url));
 	const absolute = isAbsolute ? url : baseUrl + url;
 	if (!URL.canParse(absolute)) throw uselessLink(url);
 	const { origin, host, href, search, username, password } = new URL(absolute);

@@ -157,8 +157,64 @@ describe('reading a list', () => {
 		[[{ name: 'a', size: 1 }, { name: 'a', size: 2 }, { name: 'a', size: 1 }], 2],
 		[[{ id: 0 }, { id: 1 }], 2],
 		[[{ id: null, name: 'a' }, { id: null, name: 'b' }], 2],
+		[[{ id: '', name: 'a' }, { id: '', name: 'b' }, { id: '', name: 'a' }], 2],
+		[[{ id: '', uuid: 'a' }, { id: '', uuid: 'b' }], 2],
+		[[{ id: 'a' }, null, undefined, { id: 'b' }], 2],
 	])('knows a record by its id, or by all of it: %j', async (found, different) => {
 		expect(await collect(async () => reply(found), { request: first, readPage: readWhole })).toHaveLength(different);
+	});
+});
+
+describe('an answer that is no list of records', () => {
+	it.each([
+		[['a'], 'holds "a" where a record belongs'],
+		[[{ id: 1 }, 2], 'holds 2 where a record belongs'],
+		[[{ id: 1 }, [{ id: 2 }]], 'holds [{"id":2}] where a record belongs'],
+		[['x'.repeat(1000)], `holds "${'x'.repeat(59)} where`],
+	])('%#', async (body, words) => {
+		await expect(collect(async () => reply(body), { request: first, readPage: readWhole })).rejects.toThrow(words);
+	});
+
+	it('has no list where one belongs', async () => {
+		const readPage: ReadPage = ({ body }) => ({ records: (body as { results: IDataObject[] }).results });
+		await expect(collect(async () => reply({ message: 'hello' }), { request: first, readPage })).rejects.toThrow('without the list');
+	});
+
+	it('a gap makes a page no shorter than it was', async () => {
+		const lengths: number[] = [];
+		const readPage: ReadPage = ({ body }, request, { longest }) => {
+			lengths.push(longest);
+			return { records: body as IDataObject[], next: request.qs?.page === 1 ? [nextPage(request)] : [] };
+		};
+		await collect(async ({ qs }) => reply([null, { id: Number(qs?.page) }, null]), { request: first, readPage });
+		expect(lengths).toEqual([0, 3]);
+	});
+
+	it('the list is read again as often as it changes its length, and no more than four times', async () => {
+		let asked = 0;
+		const readPage: ReadPage = ({ body }, request) => ({
+			records: body as IDataObject[],
+			total: 100 + asked,
+			next: request.qs?.page === 1 ? [nextPage(request)] : [],
+		});
+		const send = async ({ qs }: ApiRequest) => reply([{ id: Number(qs?.page) + 10 * asked++ }]);
+		await collect(send, { request: first, readPage });
+		expect(asked).toBe(8);
+	});
+
+	it('a list that stands still but holds less than it says is read twice, since nothing is new then', async () => {
+		let asked = 0;
+		const readPage: ReadPage = ({ body }, request) => ({
+			records: body as IDataObject[],
+			total: 100,
+			next: request.qs?.page === 1 ? [nextPage(request)] : [],
+		});
+		const send = async ({ qs }: ApiRequest) => {
+			asked++;
+			return reply([{ id: Number(qs?.page) }]);
+		};
+		expect(await collect(send, { request: first, readPage })).toHaveLength(2);
+		expect(asked).toBe(4);
 	});
 });
 

@@ -47,6 +47,10 @@ describe('the URL of a request', () => {
 		},
 	);
 
+	it.each([5, {}, [], null, true])('is no link of the service that is no text: %j', (url) => {
+		expect(() => resolveUrl(BASE, { url: url as unknown as string })).toThrow('gave a link that cannot be followed');
+	});
+
 	it('may be a link of the service that ends in a slash', () => {
 		expect(resolveUrl(BASE, { url: 'https://shop.example/v1/things/?page=2' })).toBe('https://shop.example/v1/things/?page=2');
 	});
