@@ -1,37 +1,20 @@
 import type {
 	IAuthenticate,
 	Icon,
-	ICredentialTestRequest,
 	ICredentialType,
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { BASE_URLS, ROUTES } from '../nodes/Boekwinkeltjes/paths';
-
-const REFUSED = 'Boekwinkeltjes does not accept this API key: check it, and that it belongs to the chosen environment';
-const UNKNOWN = 'There is no Boekwinkeltjes API at this address: check the environment and the base URL';
-const BUSY = 'Boekwinkeltjes gets too many requests at the moment: test again later';
-const BROKEN = 'Boekwinkeltjes has a problem on its side: test again later';
-
-/** The meaning of a status, which comes as HTTP status or inside an answer with HTTP 200. */
-const MEANINGS: Array<[status: number, message: string]> = [
-	[401, REFUSED],
-	[403, REFUSED],
-	[404, UNKNOWN],
-	[405, UNKNOWN],
-	[429, BUSY],
-	[500, BROKEN],
-	[502, BROKEN],
-	[503, BROKEN],
-];
+import { ROUTES } from '../nodes/Boekwinkeltjes/paths';
+import { sign } from '../nodes/Boekwinkeltjes/sign';
 
 /** A function, because n8n cannot evaluate an expression for a poll any more once another poll of the workflow has ended. */
-const authenticate: IAuthenticate = async ({ apiKey }, request) => ({
+const authenticate: IAuthenticate = async (credentials, request) => ({
 	...request,
-	headers: { ...request.headers, 'api-key': String(apiKey) },
+	headers: { ...request.headers, ...sign(credentials) },
 });
 
-/** A key for one shop, sent as header. */
+/** A key for one shop, sent as header, tested by the node. */
 export class BoekwinkeltjesApi implements ICredentialType {
 	name = 'boekwinkeltjesApi';
 
@@ -133,20 +116,4 @@ export class BoekwinkeltjesApi implements ICredentialType {
 	];
 
 	authenticate = authenticate;
-
-	test: ICredentialTestRequest = {
-		request: {
-			baseURL: `={{ (${JSON.stringify(BASE_URLS)})[$credentials.environment] || $credentials.baseUrl.trim().replace(/\\/+$/, "") }}`,
-			// The settings would do as well, but the vendor's document does not have them.
-			url: '={{ ((($credentials.pathOverrides || {}).paths || []).find((one) => one.operation === "book.getAll") || { path: "/books" }).path.trim().replace(/^[A-Z]+ +/, "") }}',
-			qs: { page: 1 },
-			json: true,
-			disableFollowRedirect: true,
-		},
-		// n8n takes both kinds of rules in one list; its type does not.
-		rules: MEANINGS.flatMap(([value, message]) => [
-			{ type: 'responseCode', properties: { value, message } },
-			{ type: 'responseSuccessBody', properties: { key: 'status', value, message } },
-		]) as unknown as ICredentialTestRequest['rules'],
-	};
 }

@@ -1,24 +1,19 @@
 import type {
 	IAuthenticate,
 	Icon,
-	ICredentialTestRequest,
 	ICredentialType,
 	INodeProperties,
 } from 'n8n-workflow';
 
-const VERSION = '($credentials.apiVersion === "custom" ? $credentials.customApiVersion : $credentials.apiVersion)';
+import { sign } from '../nodes/Stamhoofd/sign';
 
 /** A function, because n8n cannot evaluate an expression for a poll any more once another poll of the workflow has ended. */
-const authenticate: IAuthenticate = async ({ apiKey }, request) => ({
+const authenticate: IAuthenticate = async (credentials, request) => ({
 	...request,
-	// Blanks around it come along when a key is copied.
-	headers: { ...request.headers, Authorization: `Bearer ${String(apiKey).trim()}` },
+	headers: { ...request.headers, ...sign(credentials) },
 });
 
-const WRONG_KEY = 'Stamhoofd does not know this API key: check it and the organization ID, or make a new key';
-const NO_RIGHT = 'The API key works but may not see payments: give it that right in Stamhoofd';
-
-/** A bearer key for one organization of Stamhoofd. */
+/** A bearer key for one organization of Stamhoofd, tested by the node. */
 export class StamhoofdApi implements ICredentialType {
 	name = 'stamhoofdApi';
 
@@ -105,71 +100,4 @@ export class StamhoofdApi implements ICredentialType {
 	];
 
 	authenticate = authenticate;
-
-	test: ICredentialTestRequest = {
-		request: {
-			baseURL: `={{ ($credentials.baseUrl || "https://{organizationId}.api.stamhoofd.app").trim().replace(/\\/+(v\\d+\\/*)?$/, "").replace("{organizationId}", $credentials.organizationId.trim()) + "/v" + ${VERSION} }}`,
-			// Any key may ask this, whatever else it may do.
-			url: '/user',
-			json: true,
-			disableFollowRedirect: true,
-			// An answer with status 400 is let through, so that the rules below can read its code.
-			ignoreHttpStatusErrors: { ignore: true, except: [301, 302, 307, 308, 401, 403, 404, 429, 500, 502, 503, 504] },
-		},
-		// n8n takes both kinds of rules in one list; its type does not.
-		rules: [
-			{
-				type: 'responseCode',
-				properties: { value: 401, message: WRONG_KEY },
-			},
-			{
-				type: 'responseCode',
-				properties: {
-					value: 404,
-					message: 'This server does not know the API version: choose "First Manual (191)" as API Version, and check the Base URL',
-				},
-			},
-			{
-				type: 'responseCode',
-				properties: { value: 429, message: 'The rate limit of this organization is used up: test again later' },
-			},
-			// n8n 1.x lets every status through.
-			...[
-				['invalid_access_token', WRONG_KEY],
-				['permission_denied', NO_RIGHT],
-			].map(([value, message]) => ({ type: 'responseSuccessBody', properties: { key: 'errors[0].code', value, message } })),
-			{
-				type: 'responseSuccessBody',
-				properties: {
-					key: 'errors[0].code',
-					value: 'invalid_organization',
-					message: 'Stamhoofd does not know this organization ID: check it, or find it with Organization > Search',
-				},
-			},
-			{
-				type: 'responseSuccessBody',
-				properties: {
-					key: 'errors[0].code',
-					value: 'client_update_required',
-					message: 'Stamhoofd no longer accepts this API version: choose "Current" as API Version',
-				},
-			},
-			{
-				type: 'responseSuccessBody',
-				properties: {
-					key: 'errors.length',
-					value: 1,
-					message: 'Stamhoofd refused the test: check the organization ID and the API version',
-				},
-			},
-			{
-				type: 'responseSuccessBody',
-				properties: {
-					key: 'permissions',
-					value: null,
-					message: 'The API key works but has no right at all: give it the rights it needs in Stamhoofd',
-				},
-			},
-		] as unknown as ICredentialTestRequest['rules'],
-	};
 }

@@ -11,6 +11,9 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
+import { connectionMessage, hostOf } from '../nodes/transport/errors';
+import { failureOf } from '../nodes/transport/failure';
+
 const DEFAULT_BASE_URL = 'https://api.topgeschenken.nl';
 /** Seconds; what the manual shows, for an answer that does not say how long the token lives. */
 const USUAL_LIFETIME = 3600;
@@ -46,15 +49,23 @@ function keyOf(credentials: ICredentialDataDecryptedObject): string {
 	return [baseUrlOf(credentials), credentials.clientId, secret].join(' ');
 }
 
+interface ClientError {
+	code?: string;
+	response?: { status: number; headers: unknown; data: unknown };
+}
+
 /**
  * The error that n8n shows, with what happened for the node, as `beforeSending`. Without the request: it has the secret.
  * It has no `response` of its own, since n8n would take a 401 there for an expired token and ask at once again.
  */
-function tokenError({ code, response }: { code?: string; response?: { status: number; headers: unknown; data: unknown } }) {
+function tokenError(cause: ClientError, host: string) {
+	const { code, response } = cause;
 	const isRefused = response !== undefined && [400, 401, 403].includes(response.status);
 	const message = isRefused
 		? 'Topgeschenken does not accept the client ID or the client secret: check both in the credential'
-		: 'Topgeschenken gave no access token: check the base URL in the credential, or try again later';
+		: response === undefined
+			? connectionMessage('Topgeschenken', failureOf(cause, 0), host)
+			: 'Topgeschenken gave no access token: check the base URL in the credential, or try again later';
 	const reply = response && { status: response.status, headers: response.headers, data: response.data };
 	return { isRefused, error: Object.assign(new Error(message), { beforeSending: { code, response: reply } }) };
 }
@@ -78,8 +89,8 @@ function isUnread(error: unknown): boolean {
  */
 async function requestToken(helpers: IHttpRequestHelper['helpers'], credentials: ICredentialDataDecryptedObject) {
 	const fields = {
-		client_id: String(credentials.clientId),
-		client_secret: String(credentials.clientSecret),
+		client_id: String(credentials.clientId).trim(),
+		client_secret: String(credentials.clientSecret).trim(),
 		grant_type: 'client_credentials',
 	};
 	const post = async (type: string, body: string) =>
@@ -115,7 +126,7 @@ function ask(helpers: IHttpRequestHelper['helpers'], credentials: ICredentialDat
 			return value;
 		},
 		(cause) => {
-			const { isRefused, error } = tokenError(cause as Parameters<typeof tokenError>[0]);
+			const { isRefused, error } = tokenError(cause as ClientError, hostOf(baseUrlOf(credentials)));
 			grant.until = isRefused ? Date.now() + REFUSAL_REMEMBERED : 0;
 			throw error;
 		},

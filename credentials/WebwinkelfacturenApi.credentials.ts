@@ -10,6 +10,8 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
+import { connectionMessage, hostOf } from '../nodes/transport/errors';
+import { failureOf } from '../nodes/transport/failure';
 import { TOKEN_REFUSED_AT } from '../nodes/transport/platform';
 import { baseUrlOf, DEFAULT_BASE_URL, loginMessage, textOf } from '../nodes/Webwinkelfacturen/account';
 import type { LoginFault } from '../nodes/Webwinkelfacturen/account';
@@ -62,7 +64,11 @@ function loginError(fault: LoginFault, credentials: ICredentialDataDecryptedObje
 	// Another n8n process may have spent the refresh token, and then the credential holds a new one in a moment: as if there
 	// were no answer, so that it is tried again.
 	const beforeSending = fault === 'login_ended' ? { code: fault } : { code, response: reply && { ...reply, data } };
-	return Object.assign(new Error(loginMessage(fault, credentials)), { fault, beforeSending });
+	const isUnanswered = fault === 'other' && response === undefined;
+	const message = isUnanswered
+		? connectionMessage('Webwinkelfacturen', failureOf({ code, response }, 0), hostOf(baseUrlOf(credentials)))
+		: loginMessage(fault, credentials);
+	return Object.assign(new Error(message), { fault, beforeSending });
 }
 
 function faultOf({ response }: ClientError, grant: Record<string, string>): LoginFault {

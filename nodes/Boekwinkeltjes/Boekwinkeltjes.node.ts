@@ -2,6 +2,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 
 import { describe } from '../operation/describe';
+import { boekwinkeltjesApiTest } from './credentialTest';
 import {
 	getSecondCategories,
 	getThirdCategories,
@@ -44,13 +45,14 @@ export class Boekwinkeltjes implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'boekwinkeltjesApi', required: true }],
+		credentials: [{ name: 'boekwinkeltjesApi', required: true, testedBy: 'boekwinkeltjesApiTest' }],
 		properties,
 	};
 
 	execute = execute;
 
 	methods = {
+		credentialTest: { boekwinkeltjesApiTest },
 		listSearch: { searchBooks, searchOrders, searchPackages, searchPayments },
 		loadOptions: { getSecondCategories, getThirdCategories },
 	};

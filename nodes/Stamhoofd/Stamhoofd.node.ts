@@ -2,6 +2,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 
 import { describe } from '../operation/describe';
+import { stamhoofdApiTest } from './credentialTest';
 import * as listSearch from './listSearch';
 import { stamhoofd } from './platform';
 import { apiKey } from './resources/apiKey';
@@ -51,6 +52,7 @@ export class Stamhoofd implements INodeType {
 			{
 				name: 'stamhoofdApi',
 				required: true,
+				testedBy: 'stamhoofdApiTest',
 				displayOptions: { hide: { operation: ['search'] } },
 			},
 		],
@@ -59,5 +61,5 @@ export class Stamhoofd implements INodeType {
 
 	execute = execute;
 
-	methods = { listSearch };
+	methods = { listSearch, credentialTest: { stamhoofdApiTest } };
 }

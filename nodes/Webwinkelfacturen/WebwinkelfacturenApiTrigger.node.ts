@@ -8,6 +8,8 @@ import type {
 	IWebhookFunctions,
 } from 'n8n-workflow';
 
+import { boekwinkeltjesApiTest } from '../Boekwinkeltjes/credentialTest';
+import { stamhoofdApiTest } from '../Stamhoofd/credentialTest';
 import { apiFields, properties } from './api/fields';
 import { RESOURCES } from './api/question';
 import { serve } from './api/serve';
@@ -30,8 +32,18 @@ export class WebwinkelfacturenApiTrigger implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [
 			{ name: 'salesApi', required: true, testedBy: 'salesApiTest' },
-			{ name: 'boekwinkeltjesApi', required: true, displayOptions: { show: { source: ['boekwinkeltjes'] } } },
-			{ name: 'stamhoofdApi', required: true, displayOptions: { show: { source: ['stamhoofd'] } } },
+			{
+				name: 'boekwinkeltjesApi',
+				required: true,
+				testedBy: 'boekwinkeltjesApiTest',
+				displayOptions: { show: { source: ['boekwinkeltjes'] } },
+			},
+			{
+				name: 'stamhoofdApi',
+				required: true,
+				testedBy: 'stamhoofdApiTest',
+				displayOptions: { show: { source: ['stamhoofd'] } },
+			},
 			{ name: 'topgeschenkenApi', required: true, displayOptions: { show: { source: ['topgeschenken'] } } },
 		],
 		webhooks: [
@@ -64,6 +76,8 @@ export class WebwinkelfacturenApiTrigger implements INodeType {
 
 	methods = {
 		credentialTest: {
+			boekwinkeltjesApiTest,
+			stamhoofdApiTest,
 			/** Nothing is asked of anybody: what counts is that nobody can guess it. */
 			async salesApiTest(this: ICredentialTestFunctions, { data }: ICredentialsDecrypted): Promise<INodeCredentialTestResult> {
 				const { clientId, clientSecret } = { ...data } as { clientId?: unknown; clientSecret?: unknown };

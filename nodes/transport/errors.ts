@@ -44,6 +44,11 @@ const CONNECTIONS: Record<string, (name: string, host: string) => string> = {
 	PROXY: (name) => `The proxy between n8n and ${name} closed the connection: check the proxy of n8n or of the node`,
 };
 
+/** The host of an address, or all of it if it is none. */
+export function hostOf(address: string): string {
+	return URL.canParse(address) ? new URL(address).host : address;
+}
+
 /** What a failure without an answer of the service means to a person. */
 export function connectionMessage(name: string, failure: Failure, host: string): string {
 	const { code = '' } = failure;
@@ -96,7 +101,7 @@ export function failureToError(
 	failure: Failure,
 	credentials: ICredentialDataDecryptedObject,
 ): NodeApiError {
-	const host = new URL(platform.baseUrl(credentials)).host;
+	const host = hostOf(platform.baseUrl(credentials));
 	// What came in between is not in the service's own words.
 	const explained = [BLOCKED, PROXY].includes(failure.code ?? '') ? {} : platform.explain(failure, credentials, request);
 	let message = explained.message ?? statusMessage(platform, failure, host);

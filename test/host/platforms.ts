@@ -53,8 +53,11 @@ async function stamhoofd({ limits }: Options) {
 		badCredentials: [
 			wrongly('unknown key', { apiKey: 'nobody' }, /does not know this API key/),
 			wrongly('key without rights', { apiKey: keys.nothing }, /has no right at all/),
-			wrongly('unknown organization', { organizationId: '00000000-0000-4000-8000-000000000000' }, /does not know this organization/),
-			wrongly('old version', { apiVersion: 'custom', customApiVersion: 300 }, /no longer accepts this API version/),
+			wrongly('nobody at this address', { baseUrl: 'http://127.0.0.1:1' }, /cannot be reached at 127\.0\.0\.1:1/),
+			wrongly('no organization ID', { organizationId: 'evil.example/', baseUrl: '' }, /organization ID in the credential is none/),
+			wrongly('a base URL with a password', { baseUrl: 'http://me:secret@127.0.0.1:1' }, /holds a user name or a password/),
+			wrongly('unknown organization', { organizationId: '00000000-0000-4000-8000-000000000000' }, /does not know the organization ID/),
+			wrongly('old version', { apiVersion: 'custom', customApiVersion: 300 }, /no longer accepts API version 300/),
 		],
 		searches: [
 			{ method: 'searchWebshops', search: 'quiz', finds: { name: quiz.name, value: quiz.id } },
@@ -199,7 +202,7 @@ async function webwinkelfacturen() {
 			wrongly('wrong secret', { clientSecret: 'nobody' }, /does not accept the client ID or the client secret/),
 			wrongly('nobody has logged in', { authorizationCode: '' }, /has to be asked first: open http:.*\/api\/authorize\?response_type=code/),
 			wrongly('wrong code', { authorizationCode: 'used' }, /does not accept the authorization code/),
-			wrongly('wrong address', { baseUrl: 'http://127.0.0.1:1' }, /gave no access token/),
+			wrongly('wrong address', { baseUrl: 'http://127.0.0.1:1' }, /cannot be reached at 127\.0\.0\.1:1/),
 		],
 		searches: [],
 		httpRequest: { url: `${sandbox.url}/customerapi/readcustomerbyid?customerid=seed-0001`, answer: { data: { customerid: 'seed-0001' } } },
