@@ -44,7 +44,7 @@ const UNFINISHED = ['new', 'running', 'waiting'];
 export async function logIn(url: string) {
 	let cookie = '';
 
-	async function rest<T>(method: string, path: string, body?: unknown): Promise<T> {
+	async function rest<T>(method: string, path: string, body?: unknown, end = Date.now() + PATIENCE): Promise<T> {
 		// n8n binds a login to the browser that made it.
 		const headers = { cookie, 'browser-id': 'scripts', 'content-type': 'application/json' };
 		const send = async () =>
@@ -60,6 +60,11 @@ export async function logIn(url: string) {
 			return await send();
 		});
 		const text = await response.text();
+		// So says n8n before it does anything, for a moment after it was so busy that its look at the database came late.
+		if (response.status === 503 && text.includes('Database is not ready') && Date.now() < end) {
+			await delay(500);
+			return await rest(method, path, body, end);
+		}
 		if (!response.ok) throw new Error(`n8n answered ${response.status} to ${method} ${path}: ${text.slice(0, 500)}`);
 		cookie = response.headers.getSetCookie().find((one) => one.startsWith('n8n-auth='))?.split(';')[0] ?? cookie;
 		const answer = JSON.parse(text) as { data?: T };

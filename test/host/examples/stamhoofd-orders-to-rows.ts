@@ -19,7 +19,7 @@ export function check({ json, pairs, platforms }: ExampleRun) {
 			date: expect.stringMatching(/^\d{4}-\d\d-\d\d$/) as string,
 			customer: `${customer.firstName} ${customer.lastName}`,
 			email: customer.email,
-			items: lines.map(({ amount, product }) => `${amount} × ${product.name}`).join(', '),
+			items: lines.map(({ amount, product, price }) => `${amount} × ${product.name}${product.prices.length > 1 ? ` (${product.prices[price].name})` : ''}`).join(', ') || null,
 			price: payment.price / 100,
 			paid: payment.status === 'Succeeded' ? 'yes' : 'no',
 		});
