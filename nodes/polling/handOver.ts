@@ -5,12 +5,13 @@
  * leaves out what has come through before.
  */
 import { randomBytes } from 'crypto';
-import { omit } from 'lodash';
+import { omit, takeRight } from 'lodash';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { Batch, HandedOver, Sighting } from './memory';
+import { MOST_EVENTS } from './reading';
 
-/** Of each trigger, the nonce of the last batch that this process has handed over. */
+/** Of each trigger, the nonce of what this process has handed over last. */
 export type OwnBatches = Map<string, string>;
 
 /** What another process has handed over; nobody knows whether it arrived. */
@@ -18,14 +19,28 @@ export function unsureOf(own: OwnBatches, trigger: string, batch: Batch | undefi
 	return batch === undefined || own.get(trigger) === batch.nonce ? [] : batch.events;
 }
 
-/** The events as a batch of this process. Those that were handed over before keep their keys. */
-export function makeBatch(own: OwnBatches, trigger: string, events: Array<Sighting & Partial<HandedOver>>): Batch {
+/** Milliseconds within which n8n has surely stored an execution, however busy it is. */
+const SURELY_STORED = 5 * 60_000;
+
+/** The events of a poll as they are handed over now. Those that were handed over before keep their keys. */
+export function handOver(own: OwnBatches, trigger: string, events: Array<Sighting & Partial<HandedOver>>): Batch {
 	const nonce = randomBytes(9).toString('base64url');
 	own.set(trigger, nonce);
+	const at = Date.now();
 	return {
 		nonce,
-		events: events.map(({ id, version, moment, key }, index) => ({ id, version, moment, key: key ?? `${nonce}${index}` })),
+		events: events.map(({ id, version, moment, key }, index) => ({ id, version, moment, key: key ?? `${nonce}${index}`, at })),
 	};
+}
+
+/** What may still be on its way: the batch, and what was handed over not long before it. */
+export function stillUnsure(before: Batch | undefined, batch: Batch | undefined): Batch | undefined {
+	const again = new Set(batch?.events.map(({ id }) => id));
+	const others = (before?.events ?? []).filter(({ id, at }) => !again.has(id) && Math.abs(Date.now() - at) < SURELY_STORED);
+	// No execution gets more, should all of them come again.
+	const events = takeRight([...others, ...(batch?.events ?? [])], MOST_EVENTS);
+	const nonce = batch?.nonce ?? before?.nonce;
+	return nonce !== undefined && events.length > 0 ? { nonce, events } : undefined;
 }
 
 /** Member of an item with its key, on the way from the poll to the execution. */

@@ -24,11 +24,13 @@ export interface HandedOver {
 	id: string;
 	version: string;
 	moment: number;
+	/** When it was handed over, by n8n's clock in milliseconds. */
+	at: number;
 }
 
-/** The events of one poll. */
+/** What was handed over lately. */
 export interface Batch {
-	/** No two batches have the same one. */
+	/** Of the last poll that has handed over something; no two have the same one. */
 	nonce: string;
 	events: HandedOver[];
 }
@@ -48,7 +50,7 @@ export interface Memory {
 	seen: Record<string, Known>;
 	/** Ids of a complete list that were not in it the last time. */
 	missing?: string[];
-	/** What the last poll has handed over, if it was anything. */
+	/** What perhaps has not arrived, should n8n be killed now. */
 	handedOver?: Batch;
 }
 

@@ -11,7 +11,7 @@ import { credentialsOf, send } from '../transport/send';
 import { millisecondsPerRequest, pollBudgetOf } from './budget';
 import { standardOf } from './describe';
 import type { Poll, TriggerEvent } from './event';
-import { leaveOutProcessed, makeBatch, unsureOf, withKeys } from './handOver';
+import { handOver, leaveOutProcessed, stillUnsure, unsureOf, withKeys } from './handOver';
 import type { OwnBatches } from './handOver';
 import { beforeOf, checkLength, forgetMissing, hasSameFilters, news, readMemory, remember, startAt, startNow } from './memory';
 import type { Circumstances, HandedOver, Memory, Sighting } from './memory';
@@ -37,20 +37,23 @@ interface Settings {
 	isSimple: boolean;
 }
 
-/** @throws FaultyInput that names every field that is wrong */
+/**
+ * @param deadline `performance.now()` at which all must be over
+ * @throws FaultyInput that names every field that is wrong
+ */
 function settingsOf(
 	context: IPollFunctions | IExecuteFunctions,
 	platform: Platform,
 	events: TriggerEvent[],
 	parameter: Parameter,
 	credentials: ICredentialDataDecryptedObject,
+	deadline: number,
 ): Settings {
 	const value = parameter('event');
 	const event = events.find((one) => one.value === value)!;
 	const zone = context.getTimezone();
 	const { startFrom, simplify = true, ...input } = readFields({ ...event.input, ...standardOf(event) }, parameter, { zone });
 	const share = shareOf(platform, credentials);
-	const deadline = deadlineOfPoll(context);
 	const poll: Poll = {
 		credentials,
 		zone,
@@ -101,7 +104,7 @@ async function proceed(memory: Memory, unsure: HandedOver[], event: TriggerEvent
 	});
 	const [ready, waiting] = partition(records, 'isReady');
 	const all = news(known, ready);
-	const most = MOST_EVENTS - again.length;
+	const most = Math.max(0, MOST_EVENTS - again.length);
 	const handled = await completed(all.slice(0, most), event, poll);
 	return {
 		memory: remember(known, handled, all.slice(most), circumstancesOf(event, poll, waiting)),
@@ -146,7 +149,7 @@ async function pollOnce(
 		return null;
 	}
 	const parameter: Parameter = (name) => context.getNodeParameter(name, null);
-	const settings = settingsOf(context, platform, events, parameter, credentials);
+	const settings = settingsOf(context, platform, events, parameter, credentials, deadlineOfPoll(context));
 	const { event, poll, startFrom } = settings;
 	const store = storeOf(context);
 	const scope = scopeOf(context, platform, event, credentials);
@@ -158,8 +161,9 @@ async function pollOnce(
 		? await proceed(before, unsureOf(batches, trigger, before.handedOver), event, poll)
 		: await begin(scope, event, poll);
 	const items = itemsOf(found, settings);
-	const batch = found.length > 0 && checksForDoubles(context) ? makeBatch(batches, trigger, found) : undefined;
-	const memory: Memory = { ...omit(after, 'handedOver'), filters, ...(batch && { handedOver: batch }) };
+	const batch = found.length > 0 && checksForDoubles(context) ? handOver(batches, trigger, found) : undefined;
+	const handedOver = stillUnsure(before?.handedOver, batch);
+	const memory: Memory = { ...omit(after, 'handedOver'), filters, ...(handedOver && { handedOver }) };
 	// Last and at once, so that a poll that fails has changed nothing.
 	if (!isEqual(memory, before)) store.save(memory);
 	if (items.length === 0) return null;
@@ -184,9 +188,12 @@ export function pollFor(platform: Platform, events: TriggerEvent[]) {
 	};
 }
 
+/** Milliseconds; somebody is waiting for a test run. */
+const PATIENCE = 60_000;
+
 async function sampleFor(context: IExecuteFunctions, platform: Platform, events: TriggerEvent[]): Promise<INodeExecutionData[]> {
 	const parameter: Parameter = (name) => context.getNodeParameter(name, 0, null);
-	const settings = settingsOf(context, platform, events, parameter, await credentialsOf(context, platform));
+	const settings = settingsOf(context, platform, events, parameter, await credentialsOf(context, platform), performance.now() + PATIENCE);
 	return itemsOf(await readSample(settings.event, settings.poll), settings);
 }
 

@@ -114,11 +114,31 @@ test('after a start of n8n the last events are handed over once more, and left o
 	await trigger.restart();
 	await trigger.poll();
 	expect(trigger.runs).toBe(2);
-	// Whoever deactivates and activates the workflow makes n8n store that all has arrived.
+	// A while later whoever deactivates and activates the workflow makes n8n store that all has arrived.
+	const clock = jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 6 * MINUTE);
+	await trigger.poll();
 	await trigger.activate();
 	await trigger.restart();
+	clock.mockRestore();
 	expect(trigger.runs).toBe(2);
 	expect(idsOf(trigger)).toEqual(created);
+});
+
+test('several polls have handed over events, and n8n has stored none of their executions: all come, and once', async () => {
+	const trigger = hosted();
+	await trigger.activate();
+	const created = create(70);
+	await trigger.poll('before the execution is stored');
+	created.push(...create(60));
+	await trigger.poll('before the execution is stored');
+	await trigger.poll();
+	created.push(...create(70));
+	await trigger.poll('before the execution is stored');
+	expect(trigger.items).toEqual([]);
+	await trigger.restart();
+	while (await trigger.poll());
+	await trigger.restart();
+	expect(idsOf(trigger).sort()).toEqual(created.sort());
 });
 
 test('what was handed over and has changed since is not handed over as it was', async () => {
@@ -216,10 +236,22 @@ test('a poll that failed does not stand in the way of the next', async () => {
 	expect(idsOf(trigger)).toEqual(created);
 });
 
+test('a poll ends within what n8n gives it, though the server never answers, and the next one goes on', async () => {
+	const trigger = hosted({}, { pollBudget: 1000 });
+	await trigger.activate();
+	const created = create(2);
+	bench.sandbox.faults.push({ kind: 'slow', milliseconds: 5000 });
+	const before = bench.sandbox.requests.length;
+	await expect(trigger.poll()).rejects.toThrow('Stamhoofd');
+	expect(bench.sandbox.requests).toHaveLength(before + 1);
+	await trigger.poll();
+	expect(idsOf(trigger)).toEqual(created);
+});
+
 test('a server in trouble is asked again within the same poll', async () => {
 	const trigger = hosted();
 	await trigger.activate();
-	const created = create(150);
+	const created = create(70);
 	const kinds = ['cutBefore', 'truncated', 'html'] as const;
 	bench.sandbox.faults.push(...kinds.map((kind) => ({ kind })));
 	await trigger.poll();

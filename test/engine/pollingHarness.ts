@@ -24,6 +24,8 @@ export interface TriggerOptions {
 	credentialTypes: ICredentialType[];
 	/** Decrypted data by credential type. */
 	credentials: Record<string, ICredentialDataDecryptedObject>;
+	/** Milliseconds that n8n gives a poll. */
+	pollBudget?: number;
 	/** Which engine runs the workflow's executions. */
 	engineType?: 'v1' | 'v2';
 	/** Whether n8n keeps what a trigger remembers by the node's id and stores it with the execution, as it can be set to. */
@@ -77,7 +79,7 @@ export interface HostedTrigger {
 
 let workflows = 0;
 
-export function hostTrigger({ credentialTypes, credentials, isDurable, engineType, ...options }: TriggerOptions): HostedTrigger {
+export function hostTrigger({ credentialTypes, credentials, isDurable, engineType, pollBudget = 300_000, ...options }: TriggerOptions): HostedTrigger {
 	const id = `workflow${workflows++}`;
 	let nodeType = options.node;
 	let stored = '{}';
@@ -119,7 +121,9 @@ export function hostTrigger({ credentialTypes, credentials, isDurable, engineTyp
 		const pollNode = current.getNode(node.name)!;
 		const own = current.getStaticData('node', pollNode);
 		const staged = isDurable ? (JSON.parse(cursor ?? JSON.stringify(own)) as IDataObject) : own;
-		const context = new PollContext(current, pollNode, additionalData, 'trigger', 'activate', undefined, undefined, undefined, undefined, () => staged);
+		const context = new PollContext(
+			current, pollNode, additionalData, 'trigger', 'activate', undefined, undefined, undefined, undefined, () => staged, () => pollBudget,
+		);
 		const output = await nodeType.poll!.call(context);
 		if (isDurable) cursor = JSON.stringify(staged);
 		return output?.[0];
