@@ -2,7 +2,7 @@
  * What comes out of the node for balances, members, invoices, tickets, codes and documents with Simplify switched on:
  * flat, what is used most in front. Their forms were read in Stamhoofd's public source; what a record lacks is null.
  */
-import { get, sum } from 'lodash';
+import { get, omit, sum } from 'lodash';
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
 import { toEuro } from './platform';
@@ -261,35 +261,39 @@ function seatOf(seat: unknown): string | null {
 	return spaced(get(seat, 'r') ?? get(seat, 'row'), get(seat, 's') ?? get(seat, 'seat'));
 }
 
+/** What of an order stands beside its tickets. */
+const OF_ORDER = ['customerName', 'product', 'variant', 'orderNumber', 'orderStatus', 'paymentStatus', 'customerEmail', 'customerPhone', 'webshopId', 'webshopName'];
+
 /** A ticket, with its order if that was looked up. */
 export function simplifyTicket(ticket: IDataObject, credentials: Credentials): IDataObject {
 	const order = ticket.order as IDataObject | undefined;
 	const whole = order ? simplifyOrder(order, credentials) : {};
 	const line = order && cartOf(order).find(({ id }) => id === ticket.itemId);
-	return {
+	const record = {
 		id: ticket.id,
-		customerName: whole.customerName ?? null,
+		customerName: whole.customerName,
 		product: text(get(line, 'product.name')),
 		variant: text(get(line, 'productPrice.name')),
 		seat: seatOf(ticket.seat),
 		isScanned: typeof ticket.scannedAt === 'number',
 		scannedAt: isoDate(ticket.scannedAt),
 		scannedBy: text(ticket.scannedBy),
-		orderNumber: whole.number ?? null,
+		orderNumber: whole.number,
 		index: ticket.index ?? null,
 		total: ticket.total ?? null,
-		orderStatus: whole.status ?? null,
-		paymentStatus: whole.paymentStatus ?? null,
-		customerEmail: whole.customerEmail ?? null,
-		customerPhone: whole.customerPhone ?? null,
+		orderStatus: whole.status,
+		paymentStatus: whole.paymentStatus,
+		customerEmail: whole.customerEmail,
+		customerPhone: whole.customerPhone,
 		code: text(ticket.secret),
 		orderId: text(ticket.orderId),
 		lineId: text(ticket.itemId),
-		webshopId: whole.webshopId ?? null,
-		webshopName: whole.webshopName ?? null,
+		webshopId: whole.webshopId,
+		webshopName: whole.webshopName,
 		createdAt: isoDate(ticket.createdAt),
 		updatedAt: isoDate(ticket.updatedAt),
 	};
+	return order ? record : omit(record, OF_ORDER);
 }
 
 export function simplifyDiscountCode(code: IDataObject, credentials: Credentials): IDataObject {

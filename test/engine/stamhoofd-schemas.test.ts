@@ -5,8 +5,8 @@ import type { INodeParameters } from 'n8n-workflow';
 import { StamhoofdApi } from '../../credentials/StamhoofdApi.credentials';
 import { Stamhoofd } from '../../nodes/Stamhoofd/Stamhoofd.node';
 import { startStamhoofd } from '../sandbox/stamhoofd';
-import { receivables } from '../sandbox/stamhoofd/balances';
 import type { StamhoofdSandbox } from '../sandbox/stamhoofd';
+import { receivables } from '../sandbox/stamhoofd/balances';
 import { everyOperation } from './everyOperation';
 import { runNode } from './harness';
 import type { NodeRun } from './harness';
@@ -24,15 +24,25 @@ async function close() {
 async function fresh() {
 	await close();
 	sandbox = await startStamhoofd({ line: 'current', payments: 600 });
+	// Records in which everything is filled in.
+	Object.assign(delivered(), { comments: 'Aan de achterdeur' });
+	Object.assign(shop(), { domain: 'bloemen.example.org' });
+	const [payout] = state().payments.flatMap(({ settlement }) => settlement ?? []);
+	Object.assign(transfer(), { company: state().companies[0], settlement: payout, iban: 'BE71 0961 2345 6769', ibanName: 'Jan Maes' });
 }
 
 afterAll(close);
 
 const state = () => sandbox!.state;
 const webshopId = () => byId(state().webshops[0].id);
-const order = () => byId(state().orders.find(({ lines }) => lines.length > 1)!.id);
-const transfer = () => state().payments.find(({ method, price, status }) => method === 'Transfer' && price > 0 && status === 'Created')!;
+/** The one that also delivers. */
+const shop = () => state().webshops[3];
+const delivered = () => state().orders.find(({ address }) => address)!;
+const shopId = () => byId(shop().id);
+const order = () => byId(delivered().id);
+const transfer = () => state().payments.find(({ method, order, price, status }) => method === 'Transfer' && order && price > 0 && status === 'Created')!;
 const code = () => state().webshops[0].discountCodes[0].code;
+const debtor = () => receivables(state()).find(({ type }) => type === 'member')!.objectId;
 
 /** What is not text, a number, a yes or no, or nothing. Bank lines come out with the payment that they pay. */
 const nested = (operation: string, record: object) =>
@@ -74,7 +84,7 @@ everyOperation({
 		{ operation: 'balance.countItems', parameters: () => ({}) },
 		{ operation: 'balance.getItem', parameters: () => ({ itemId: state().openItems[0].id }) },
 		{ operation: 'balance.getItems', parameters: () => everything },
-		{ operation: 'balance.getReceivable', parameters: () => ({ debtor: 'member', debtorId: receivables(state()).find(({ type }) => type === 'member')!.objectId }) },
+		{ operation: 'balance.getReceivable', parameters: () => ({ debtor: 'member', debtorId: debtor() }) },
 		{ operation: 'balance.getReceivables', parameters: () => everything },
 		{ operation: 'balance.getTotals', parameters: () => ({ split: 'category' }) },
 		{ operation: 'discountCode.create', parameters: () => ({ webshopId: webshopId(), code: 'ZOMER', details: { discountAmount: '5,00', description: 'Actie', maximumUsage: 20 } }) },
@@ -89,7 +99,7 @@ everyOperation({
 		{ operation: 'invoice.getAll', parameters: () => everything },
 		{ operation: 'member.count', parameters: () => ({}) },
 		{ operation: 'member.getAll', parameters: () => everything },
-		{ operation: 'order.count', parameters: () => ({ webshopId: webshopId() }) },
+		{ operation: 'order.count', parameters: () => ({ webshopId: shopId() }) },
 		{
 			operation: 'order.create',
 			parameters: () => ({
@@ -105,11 +115,11 @@ everyOperation({
 			}),
 		},
 		{ operation: 'order.get', parameters: () => ({ order: order() }) },
-		{ operation: 'order.getAll', parameters: () => ({ webshopId: webshopId(), ...everything }) },
+		{ operation: 'order.getAll', parameters: () => ({ webshopId: shopId(), ...everything }) },
 		{ operation: 'order.getLines', parameters: () => ({ order: order() }) },
-		{ operation: 'order.getManyLines', parameters: () => ({ webshopId: webshopId() }) },
-		{ operation: 'order.update', parameters: () => ({ webshopId: webshopId(), order: order(), changes: { comments: 'Aan de deur' } }) },
-		{ operation: 'order.updateStatus', parameters: () => ({ webshopId: webshopId(), order: order(), status: 'Completed' }) },
+		{ operation: 'order.getManyLines', parameters: () => ({ webshopId: shopId() }) },
+		{ operation: 'order.update', parameters: () => ({ webshopId: shopId(), order: order(), changes: { comments: 'Aan de deur' } }) },
+		{ operation: 'order.updateStatus', parameters: () => ({ webshopId: shopId(), order: order(), status: 'Completed' }) },
 		{ operation: 'organization.get', parameters: () => ({}) },
 		{ operation: 'organization.search', parameters: () => ({ query: 'a', options: { baseUrl: sandbox!.url } }) },
 		{ operation: 'payment.count', parameters: () => ({}) },
@@ -123,17 +133,11 @@ everyOperation({
 		{ operation: 'payment.updateStatus', parameters: () => ({ paymentId: byId(transfer().id), status: 'Succeeded' }) },
 		{ operation: 'registration.count', parameters: () => ({}) },
 		{ operation: 'registration.getAll', parameters: () => everything },
-		{ operation: 'ticket.count', parameters: () => ({ webshopId: byId(state().tickets[0].order.webshop.id) }) },
-		{ operation: 'ticket.getAll', parameters: () => ({ webshopId: byId(state().tickets[0].order.webshop.id), ...everything }) },
-		{
-			operation: 'ticket.update',
-			parameters: () => {
-				const [{ id, order: { webshop } }] = state().tickets;
-				return { webshopId: byId(webshop.id), ticketId: id };
-			},
-		},
-		{ operation: 'webshop.get', parameters: () => ({ webshopId: webshopId() }) },
+		{ operation: 'ticket.count', parameters: () => ({ webshopId: webshopId() }) },
+		{ operation: 'ticket.getAll', parameters: () => ({ webshopId: webshopId(), ...everything }) },
+		{ operation: 'ticket.update', parameters: () => ({ webshopId: webshopId(), ticketId: state().tickets.find(({ order: { webshop } }) => webshop === state().webshops[0])!.id }) },
+		{ operation: 'webshop.get', parameters: () => ({ webshopId: shopId() }) },
 		{ operation: 'webshop.getAll', parameters: () => everything },
-		{ operation: 'webshop.getProducts', parameters: () => ({ webshopId: webshopId() }) },
+		{ operation: 'webshop.getProducts', parameters: () => ({ webshopId: shopId() }) },
 	],
 });
