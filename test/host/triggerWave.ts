@@ -11,7 +11,18 @@ const MINUTE = 60 * SECOND;
 
 /** The events of the triggers, by the type of their node. */
 export const EVENTS = {
-	stamhoofdTrigger: ['orderChanged', 'orderCreated', 'paymentCreated', 'paymentFailed', 'paymentPaid'],
+	stamhoofdTrigger: [
+		'balanceItemCreated',
+		'invoiceCreated',
+		'orderChanged',
+		'orderCreated',
+		'paymentCreated',
+		'paymentFailed',
+		'paymentPaid',
+		'registrationChanged',
+		'registrationCreated',
+		'ticketScanned',
+	],
 	boekwinkeltjesTrigger: ['bookSold', 'orderCreated', 'orderStatusChanged', 'paymentCreated', 'paymentPaid'],
 	topgeschenkenTrigger: ['cartCreated', 'orderCreated', 'orderUpdated'],
 };
@@ -26,7 +37,7 @@ const iso = (milliseconds: number) => new Date(milliseconds).toISOString().repla
 const momentOf = (start: number, wave: number, index: number) => start + wave * 5 * MINUTE + (index % 3) * SECOND;
 
 function stamhoofdWave({ stamhoofd: { sandbox } }: Platforms, wave: number): string[] {
-	const { payments, orders } = sandbox.state;
+	const { payments, orders, registrations, tickets, invoices, periods } = sandbox.state;
 	const key = (event: string, ...of: unknown[]) => eventKey('stamhoofdTrigger', event, ...of);
 	const at = (index: number) => momentOf(SEED_NOW, wave, index);
 	const model = payments.find(({ order }) => order)!;
@@ -43,14 +54,38 @@ function stamhoofdWave({ stamhoofd: { sandbox } }: Platforms, wave: number): str
 	});
 	const created = Array.from({ length: 17 }, (_, index) => {
 		const dates = { createdAt: at(index), updatedAt: at(index) };
-		const payment = { ...model, ...dates, id: randomUUID(), status: 'Created' as const, paidAt: null };
+		const payment = { ...model, ...dates, id: randomUUID(), balanceItemId: randomUUID(), linkId: randomUUID(), status: 'Created' as const, paidAt: null };
 		payment.order = { ...model.order!, ...dates, id: randomUUID(), number: orders.length + 1, payment };
 		payments.push(payment);
 		orders.push(payment.order);
 		const { id } = payment.order;
-		return [key('paymentCreated', payment.id, ''), key('orderCreated', id, ''), key('orderChanged', id, iso(at(index)))];
+		return [
+			key('paymentCreated', payment.id, ''),
+			key('balanceItemCreated', payment.balanceItemId, ''),
+			key('orderCreated', id, ''),
+			key('orderChanged', id, iso(at(index))),
+		];
 	});
-	return [...paid.flat(), ...failed, ...created.flat()];
+	const registered = registrations.filter(({ group, registeredAt }) => registeredAt !== null && group.period.id === periods.at(-1)!.id);
+	const moved = registered.slice(0, 11).map((registration, index) => {
+		registration.updatedAt = at(index);
+		return key('registrationChanged', registration.id, iso(at(index)));
+	});
+	const joined = Array.from({ length: 11 }, (_, index) => {
+		const registration = { ...registered[0], id: randomUUID(), registeredAt: at(index), createdAt: at(index), updatedAt: at(index) };
+		registrations.push(registration);
+		return [key('registrationCreated', registration.id, ''), key('registrationChanged', registration.id, iso(at(index)))];
+	});
+	const scanned = tickets.filter(({ scannedAt, deletedAt }) => scannedAt === null && deletedAt === null).slice(0, 11).map((ticket, index) => {
+		Object.assign(ticket, { scannedAt: at(index), updatedAt: at(index) });
+		return key('ticketScanned', ticket.id, '');
+	});
+	const invoiced = Array.from({ length: 7 }, (_, index) => {
+		const invoice = { ...invoices[0], id: randomUUID(), number: `${wave}-${index}`, createdAt: at(index), updatedAt: at(index) };
+		invoices.push(invoice);
+		return key('invoiceCreated', invoice.id, '');
+	});
+	return [...paid.flat(), ...failed, ...created.flat(), ...moved, ...joined.flat(), ...scanned, ...invoiced];
 }
 
 function boekwinkeltjesWave({ boekwinkeltjes: { sandbox } }: Platforms, wave: number): string[] {
@@ -101,7 +136,7 @@ function topgeschenkenWave({ topgeschenken: { sandbox } }: Platforms, wave: numb
 }
 
 /**
- * 217 events of all kinds; their keys.
+ * 285 events of all kinds; their keys.
  * @param start milliseconds since 1970, the present when the tests began, in whole seconds
  */
 export function makeWave(platforms: Platforms, wave: number, start: number): string[] {
@@ -113,6 +148,7 @@ export const MARKS: Record<string, string> = {
 	orderChanged: '{{ $json.updatedAt.replace(".000Z", "Z") }}',
 	orderStatusChanged: '{{ $json.status }}',
 	orderUpdated: '{{ $json.deliveryStatus }} {{ $json.updatedAt }}',
+	registrationChanged: '{{ $json.updatedAt.replace(".000Z", "Z") }}',
 	paymentFailed: '{{ $json.updatedAt.replace(".000Z", "Z") }}',
 };
 
