@@ -1,4 +1,5 @@
 /** Account numbers. */
+import { isModulo97, isStructuredCommunication, modulo97 } from '../input/checkDigits';
 
 /** Lengths by country, as registered; other countries by their check digits alone. */
 const LENGTHS: Record<string, number> = {
@@ -7,29 +8,18 @@ const LENGTHS: Record<string, number> = {
 	RO: 24, SE: 24, SI: 19, SK: 24, SM: 27, TR: 26,
 };
 
-/** Letters count as numbers from 10 on. */
-export function modulo97(text: string): number {
-	let rest = 0;
-	for (const sign of text) {
-		const value = parseInt(sign, 36);
-		rest = (rest * (value > 9 ? 100 : 10) + value) % 97;
-	}
-	return rest;
-}
-
 /** The IBAN without blanks; undefined if its check digits or its length are wrong. */
 export function ibanOf(text: string | undefined): string | undefined {
 	const iban = (text ?? '').replace(/[\s-]/g, '').toUpperCase();
 	if (!/^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/.test(iban)) return undefined;
 	if (iban.length !== (LENGTHS[iban.slice(0, 2)] ?? iban.length)) return undefined;
-	return modulo97(iban.slice(4) + iban.slice(0, 4)) === 1 ? iban : undefined;
+	return isModulo97(iban) ? iban : undefined;
 }
 
 /** The IBAN of an old Belgian account number of twelve digits, 123-4567890-12; undefined if it is none. */
 export function belgianIban(text: string): string | undefined {
 	const digits = text.replace(/[\s-]/g, '');
-	if (!/^\d{12}$/.test(digits)) return undefined;
-	if ((modulo97(digits.slice(0, 10)) || 97) !== Number(digits.slice(10))) return undefined;
+	if (!isStructuredCommunication(digits)) return undefined;
 	return `BE${String(98 - modulo97(`${digits}BE00`)).padStart(2, '0')}${digits}`;
 }
 

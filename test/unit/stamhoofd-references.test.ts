@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { isDutchReference, isStructuredCommunication, structuredDigits } from '../../nodes/Stamhoofd/matching/checkDigits';
+import { isDutchReference, isStructuredCommunication, structuredDigits } from '../../nodes/input/checkDigits';
 import { findReferences } from '../../nodes/Stamhoofd/matching/find';
 import { indexReferences } from '../../nodes/Stamhoofd/matching/references';
 import { structuredIn } from '../../nodes/Stamhoofd/matching/structured';

@@ -1,5 +1,5 @@
 /** References that are numbers: the Belgian structured communication, the Dutch payment reference, the RF reference. */
-import { isCardNumber, isDutchReference, isModulo97, isStructuredCommunication } from './checkDigits';
+import { isCardNumber, isDutchReference, isModulo97, isStructuredCommunication } from '../../input/checkDigits';
 import type { Word, Wording } from './words';
 
 /** A reference that words of a text spell; `to` is the word behind them. */

@@ -1,5 +1,5 @@
 /** Where words and numbers begin and end in what somebody wrote, and which numbers are pieces of something else. */
-import { isModulo97 } from './checkDigits';
+import { isModulo97 } from '../../input/checkDigits';
 
 /**
  * What there is before a sign of the compact text: nothing (`none`: within a word or a number), nothing but the change

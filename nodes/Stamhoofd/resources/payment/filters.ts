@@ -10,7 +10,7 @@ import type { ApiRequest, Reply } from '../../../transport/platform';
 import { webshopFilter } from '../../fields';
 import { before, filterOf, from, listAt, oneOf, some } from '../../filter';
 import type { Condition } from '../../filter';
-import { structuredDigits } from '../../matching/checkDigits';
+import { structuredDigits } from '../../../input/checkDigits';
 import { PAGE_SIZE, readStamhoofdPage } from '../../paging';
 import { errorsOf, isCurrentLine, stamhoofd } from '../../platform';
 import { customerOf, descriptionOf, webshopOf } from '../../simplify';

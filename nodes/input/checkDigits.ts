@@ -1,9 +1,19 @@
 /** Check digits of the references and account numbers on bank transfers. */
 
+/** Letters count as numbers from 10 on. */
+export function modulo97(text: string): number {
+	let rest = 0;
+	for (const sign of text) {
+		const value = parseInt(sign, 36);
+		rest = (rest * (value > 9 ? 100 : 10) + value) % 97;
+	}
+	return rest;
+}
+
 /** Belgian check digits: the first ten digits modulo 97, where 0 is written as 97. */
 export function isStructuredCommunication(digits: string): boolean {
 	if (!/^\d{12}$/.test(digits)) return false;
-	return (Number(digits.slice(0, 10)) % 97 || 97) === Number(digits.slice(10));
+	return (modulo97(digits.slice(0, 10)) || 97) === Number(digits.slice(10));
 }
 
 /** The digits of a structured communication, however it is written; undefined if the text is anything else. */
@@ -23,15 +33,9 @@ export function isDutchReference(digits: string): boolean {
 	return Number(digits[0]) === (check === 10 ? 1 : check === 11 ? 0 : check);
 }
 
-/** IBAN and RF reference (ISO 11649): the first four signs come last, letters count from 10 on, modulo 97 is 1. */
+/** IBAN and RF reference (ISO 11649): with the first four signs at the end, modulo 97 is 1. */
 export function isModulo97(text: string): boolean {
-	if (!/^[A-Z]{2}\d\d[A-Z\d]{1,30}$/.test(text)) return false;
-	let rest = 0;
-	for (const sign of text.slice(4) + text.slice(0, 4)) {
-		const value = parseInt(sign, 36);
-		rest = (rest * (value > 9 ? 100 : 10) + value) % 97;
-	}
-	return rest === 1;
+	return /^[A-Z]{2}\d\d[A-Z\d]{1,30}$/.test(text) && modulo97(text.slice(4) + text.slice(0, 4)) === 1;
 }
 
 /** Luhn's check, which the numbers of bank cards pass. */
