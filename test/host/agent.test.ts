@@ -99,20 +99,22 @@ describe.each([3.1, 2.2])('agent of version %s', (agentVersion) => {
 
 	test('a field that the model leaves empty reaches the model as words', async () => {
 		const said = await ask('stamhoofd', { resource: 'payment', operation: 'get', paymentId: byId('Payment') }, { Payment: '' });
-		expect(said).toMatch(/The payment ID is empty/);
+		expect(said).toMatch(/Payment is empty: fill it in/);
 	});
 
 	test('nothing is ordered unless a person has switched that on, whatever the model says', async () => {
 		const { requests, state } = playground.current.platforms.topgeschenken.sandbox;
 		const orders = () => requests.filter(({ method, path }) => method === 'POST' && path.endsWith('/finalize'));
 		const before = orders().length;
-		const parameters = { resource: 'cart', operation: 'finalize', cartId: byId('Cart') };
 		const Cart = state.carts[0].uuid;
+		const untouched = { resource: 'cart', operation: 'finalize', cartId: byId('Cart') };
+		expect(JSON.parse(await ask('topgeschenken', untouched, { Cart }))).toEqual([expect.objectContaining({ dryRun: true })]);
+		const parameters = { ...untouched, dryRun: fromAI('Dry', 'Whether to show only what would be sent', 'boolean') };
 		for (const more of [{}, { agentMayPlace: fromAI('Allow', 'Whether to order', 'boolean') }]) {
-			expect(await ask('topgeschenken', { ...parameters, ...more }, { Cart, Allow: true })).toMatch(/An AI agent may not order with this node/);
+			expect(await ask('topgeschenken', { ...parameters, ...more }, { Cart, Allow: true, Dry: false })).toMatch(/An AI agent may not order with this node/);
 		}
 		expect(orders()).toHaveLength(before);
-		const said = await ask('topgeschenken', { ...parameters, agentMayPlace: true }, { Cart });
+		const said = await ask('topgeschenken', { ...parameters, agentMayPlace: true }, { Cart, Dry: false });
 		expect(JSON.parse(said)).toEqual([expect.objectContaining({ cartId: Cart })]);
 		expect(orders()).toHaveLength(before + 1);
 	});
