@@ -5,7 +5,7 @@ import type { INodePropertyOptions } from 'n8n-workflow';
 import { InvalidInput } from '../transport/errors';
 import { field, quoted } from './field';
 import type { FieldOptions } from './field';
-import { plainText } from './field';
+import { cellText } from './field';
 import { readList } from './text';
 
 type Value = string | number;
@@ -17,7 +17,7 @@ export interface Choice<V extends Value = Value> extends Omit<INodePropertyOptio
 }
 
 function readChoice<V extends Value>(given: unknown, choices: ReadonlyArray<Choice<V>>, isOpen: boolean): V {
-	const written = plainText(given, 1000);
+	const written = cellText(given, 1000);
 	const word = written.toLowerCase();
 	const found =
 		choices.find(({ value }) => String(value).toLowerCase() === word) ??

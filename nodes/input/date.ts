@@ -2,42 +2,49 @@
 import { DateTime } from 'luxon';
 
 import { InvalidInput } from '../transport/errors';
-import { field, plainText, quoted } from './field';
+import { cellText, field, quoted } from './field';
 import type { FieldOptions, Reading } from './field';
 
+/** In Dutch, English, French and German, without accents. */
 const MONTHS = [
-	['jan', 'januari', 'january'],
-	['feb', 'februari', 'february'],
-	['mrt', 'mar', 'maart', 'march'],
-	['apr', 'april'],
-	['mei', 'may'],
-	['jun', 'juni', 'june'],
-	['jul', 'juli', 'july'],
-	['aug', 'augustus', 'august'],
-	['sep', 'sept', 'september'],
-	['okt', 'oct', 'oktober', 'october'],
-	['nov', 'november'],
-	['dec', 'december'],
-];
+	'jan januari january janvier janv januar',
+	'feb februari february febr fevrier fevr fev februar',
+	'mrt mar maart march mars marz maerz',
+	'apr april avril avr',
+	'mei may mai',
+	'jun juni june juin',
+	'jul juli july juillet juil',
+	'aug augustus august aout',
+	'sep sept september septembre',
+	'okt oct oktober october octobre',
+	'nov november novembre',
+	'dec december decembre dez dezember',
+].map((names) => names.split(' '));
 
 const WEEKDAYS = [
 	'maandag dinsdag woensdag donderdag vrijdag zaterdag zondag ma di wo do vr za zo',
 	'monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun',
+	'lundi mardi mercredi jeudi vendredi samedi dimanche lun mer jeu ven sam dim',
+	'montag dienstag mittwoch donnerstag freitag samstag sonntag mo mi fr sa so',
 ]
 	.join(' ')
 	.split(' ');
 
 const LONGEST_DATE = 100;
+/** What is earlier is a typing error, such as 24-12-0206. */
+const FIRST_YEAR = 1900;
 
-const TIME = '(?:[T ]|, | om | at )?(?:(\\d{1,2})[:.](\\d{2})(?:[:.](\\d{2})(?:[.,]\\d{1,9})?)? ?([ap]m)?)?';
-const ZONE = ' ?(z|utc|gmt|[+-]\\d{2}:?(?:\\d{2})?)?';
+/** 14:30, 14.30, 14u30, 14h, 14 uur, 2:30 pm. */
+const TIME = '(?:[T ]|, | om | at | a )?(?:(\\d{1,2})(?:[:.uh](\\d{2})(?:[:.](\\d{2})(?:[.,]\\d{1,9})?)?(?: ?uur|u)?| ?uur| ?[uh]) ?([ap]m)?)?';
+const ZONE = ' ?(z|utc|gmt|cest|cet|[+-]\\d{2}:?(?:\\d{2})?)?(?:\\[[\\w/]{1,40}\\])?';
 
 /** Year, month, day in this order; then time and zone. */
 const YEAR_FIRST = new RegExp(`^(\\d{4})([-/.])(\\d{1,2})\\2(\\d{1,2})${TIME}${ZONE}$`, 'i');
-const DAY_FIRST = new RegExp(`^(\\d{1,2})([-/. ])(\\d{1,2})\\2(\\d{4}|\\d{2})${TIME}${ZONE}$`, 'i');
-const DAY_AND_NAME = new RegExp(`^(\\d{1,2})(?:e|ste|de|st|nd|rd|th)?[-/. ]{1,2}([a-z]{3,9})\\.?[-/., ]{1,2}(\\d{4}|\\d{2})${TIME}${ZONE}$`, 'i');
+const DAY_FIRST = new RegExp(`^(\\d{1,2})([-/. ])(\\d{1,2})\\2'?(\\d{4}|\\d{2})${TIME}${ZONE}$`, 'i');
+const DAY_AND_NAME = new RegExp(`^(\\d{1,2})(?:e|er|ste|de|st|nd|rd|th)?[-/. ]{0,2}([a-z]{3,9})\\.?[-/., ]{0,2}'?(\\d{4}|\\d{2})${TIME}${ZONE}$`, 'i');
 const NAME_AND_DAY = new RegExp(`^([a-z]{3,9})\\.? (\\d{1,2})(?:st|nd|rd|th)?,? (\\d{4})${TIME}${ZONE}$`, 'i');
-const COMPACT = /^(\d{4})(\d{2})(\d{2})$/;
+/** 20261224 and 24122026; read the other way round this would be the month 20. */
+const COMPACT = /^(?:(?<year>\d{4})(?<month>[01]\d)(?<day>\d{2})|(?<first>\d{2})(?<second>[01]\d)(?<last>(?:19|20)\d{2}))$/;
 /** As `String(new Date())` gives it: Thu Nov 26 2026 09:00:00 GMT+0100 (…). */
 const JAVASCRIPT = /^[a-z]{3} ([a-z]{3}) (\d{2}) (\d{4}) (\d{2}):(\d{2}):(\d{2}) gmt([+-]\d{4})(?: \([^()]{0,60}\))?$/i;
 
@@ -82,13 +89,14 @@ function hourOf(hour: string | undefined, half: string | undefined): number {
 
 function zoneNamed(zone: string): string {
 	if (/^(z|utc|gmt)$/i.test(zone)) return 'UTC';
+	if (/^ces?t$/i.test(zone)) return zone.length === 3 ? 'UTC+1' : 'UTC+2';
 	return `UTC${zone.slice(0, 3)}:${zone.slice(3).replace(':', '') || '00'}`;
 }
 
 function fromParts({ year, month, day, hour, minute, second, half, zone }: Parts, workflowZone: string): Written | undefined {
 	const at = DateTime.fromObject(
 		{
-			year: year.length === 2 ? 2000 + Number(year) : Number(year),
+			year: year.length === 2 ? (Number(year) < 70 ? 2000 : 1900) + Number(year) : Number(year),
 			month,
 			day: Number(day),
 			hour: hourOf(hour, half),
@@ -97,7 +105,7 @@ function fromParts({ year, month, day, hour, minute, second, half, zone }: Parts
 		},
 		{ zone: zone === undefined ? workflowZone : zoneNamed(zone) },
 	);
-	return at.isValid ? { at, hasTime: hour !== undefined, hasZone: zone !== undefined } : undefined;
+	return at.isValid && at.year >= FIRST_YEAR ? { at, hasTime: hour !== undefined, hasZone: zone !== undefined } : undefined;
 }
 
 function withoutWeekday(text: string): string {
@@ -106,8 +114,11 @@ function withoutWeekday(text: string): string {
 }
 
 function dayFirst(text: string, zone: string): Written | undefined {
-	const [, day, , month, year, hour, minute, second, half, own] = DAY_FIRST.exec(text) ?? [];
+	const [, day, sign, month, year, hour, minute, second, half, own] = DAY_FIRST.exec(text) ?? [];
 	if (day === undefined) return undefined;
+	if (half !== undefined && sign === '/' && Number(day) <= 12 && Number(month) <= 12 && day !== month) {
+		throw new InvalidInput(`${quoted(text)} can be read in two ways: write its year first, as 2026-12-31 14:30`);
+	}
 	const read = fromParts({ year, month: Number(month), day, hour, minute, second, half, zone: own }, zone);
 	if (!read && Number(month) > 12 && Number(day) <= 12) {
 		throw new InvalidInput(`${quoted(text)} has the month in front of the day: write the day first, as ${month}-${day}-${year}`);
@@ -129,8 +140,11 @@ function sheetNumber(text: string, zone: string): Written | undefined {
 function fromText(text: string, zone: string): Written | undefined {
 	const [, year, , month, day, hour, minute, second, half, own] = YEAR_FIRST.exec(text) ?? [];
 	if (year !== undefined) return fromParts({ year, month: Number(month), day, hour, minute, second, half, zone: own }, zone);
-	const compact = COMPACT.exec(text);
-	if (compact) return fromParts({ year: compact[1], month: Number(compact[2]), day: compact[3] }, zone);
+	const compact = COMPACT.exec(text)?.groups;
+	if (compact) {
+		const { year: y = compact.last, month: m = compact.second, day: d = compact.first } = compact;
+		return fromParts({ year: y, month: Number(m), day: d }, zone);
+	}
 	if (MILLISECONDS.test(text)) return { at: DateTime.fromMillis(Number(text), { zone }), hasTime: true, hasZone: true };
 	const plain = withoutWeekday(text);
 	const first = DAY_AND_NAME.exec(plain);
@@ -151,13 +165,23 @@ function fromText(text: string, zone: string): Written | undefined {
 	return dayFirst(plain, zone) ?? sheetNumber(text, zone);
 }
 
+/** Without accents, with plain hyphens and apostrophes, and without blanks around what parts the numbers: "24 / 12 / 2026". */
+function plainly(text: string): string {
+	return text
+		.normalize('NFD')
+		.replace(/\p{M}/gu, '')
+		.replace(/[\u2010-\u2015\u2212]/g, '-')
+		.replace(/[\u2018\u2019]/g, "'")
+		.replace(/\s+/g, ' ')
+		.replace(/(?<=\d) ?([-/]) ?(?=['\d])/g, '$1');
+}
+
 function readWritten(given: unknown, zone: string): Written | undefined {
 	if (given instanceof Date || DateTime.isDateTime(given)) {
 		const at = given instanceof Date ? DateTime.fromJSDate(given, { zone }) : given.setZone(zone);
 		return at.isValid ? { at, hasTime: true, hasZone: true } : undefined;
 	}
-	const text = plainText(given, LONGEST_DATE).replace(/\s+/g, ' ');
-	return fromText(text, zone);
+	return fromText(plainly(cellText(given, LONGEST_DATE)), zone);
 }
 
 function written(given: unknown, zone: string): Written {

@@ -97,6 +97,19 @@ export function plainText(given: unknown, longest = LONGEST, separator = ', '): 
 	return text;
 }
 
+/** Signs that take no room and come along with what is copied: soft hyphens, joiners, marks of direction and byte order. */
+const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]/g;
+
+/**
+ * The text of a cell that holds one thing, such as a code, a day or an amount: without the quotes of ="0123" and "0123",
+ * without the apostrophe that makes a sheet take '0123 for text, and without signs that nobody sees.
+ * @throws InvalidInput as `plainText` does
+ */
+export function cellText(given: unknown, longest?: number): string {
+	const bare = plainText(given, longest).replace(INVISIBLE, '').trim();
+	return bare.replace(/^=?"([^"]*)"$/, '$1').replace(/^'/, '').trim();
+}
+
 /** A field of a kind. Kinds of fields are made with this: `text`, `euro`, `day`, … */
 export function field<T, O extends FieldOptions<T>>(
 	type: NodePropertyTypes,

@@ -19,18 +19,26 @@ function isEan13(code: string): boolean {
 	return /^\d{13}$/.test(code) && weighted(code, eanWeight) % 10 === 0;
 }
 
+/** What stands in a column of ISBNs for a book that has none. */
+const NONE = /^(?:-|–|0+|geen(?: isbn)?|none|n\.?v\.?t\.?|n\/a)$/i;
+
 /**
- * The 13 digits of an ISBN or EAN as text; an old ISBN of 10 gets its new form. Zeros alone stand for none: ''.
+ * The 13 digits of an ISBN or EAN as text; an old ISBN of 10 gets its new form. Zeros alone and words such as "geen"
+ * stand for none: ''.
  * @throws InvalidInput if it has another length or a wrong check digit
  */
 export function readIsbn(given: unknown): string {
-	const written = readCode(given);
-	const code = readCode(written.toUpperCase().replace(/^(?:ISBN|EAN|SBN|GTIN)(?:[- ]?1[03](?=[:\s]))?:?\s*/, '')).replace(/[\s.\-\u2010-\u2015]/g, '');
-	if (/^0+$/.test(code)) return '';
-	if (!/^(?:\d{8,9}[\dX]|\d{12,13})$/.test(code)) {
+	// Libraries write what it is of behind it: 0140200096 (pbk.)
+	const written = readCode(readCode(given).replace(/ ?\([^()]*\)$/, ''));
+	if (NONE.test(written)) return '';
+	if (/^\d{4}-\d{3}[\dX]$/i.test(written)) throw new InvalidInput(`${quoted(written)} is the ISSN of a periodical, not the ISBN of a book: leave it out`);
+	const bare = readCode(written.toUpperCase().replace(/^(?:ISBN|EAN|SBN|GTIN)(?:[- ]?1[03](?=[:\s]))?:?\s*/, ''));
+	const code = (/^\d{1,3}(?:,\d{3})+$/.test(bare) ? bare.replaceAll(',', '') : bare).replace(/[\s.\-\u2010-\u2015]/g, '');
+	if (!/^(?:\d{6,9}[\dX]|\d{12,13})$/.test(code)) {
 		throw new InvalidInput(`${quoted(written)} is not an ISBN or EAN: it has 10 or 13 digits`);
 	}
-	// A sheet that keeps the code as a number drops a zero at its front, and a code of before 1970 has one digit less.
+	// A sheet that keeps the code as a number drops the zeros at its front, up to three of them (0007149565); a code of
+	// before 1970 has one digit less.
 	const whole = code.length <= 10 ? code.padStart(10, '0') : code.padStart(13, '0');
 	if (!isIsbn10(whole) && !isEan13(whole)) {
 		throw new InvalidInput(`${quoted(written)} has a wrong check digit: look for a typing error`);

@@ -1,6 +1,6 @@
 /** Numbers and amounts of money, as people, sheets and banks write them. */
 import { InvalidInput } from '../transport/errors';
-import { field, plainText, quoted } from './field';
+import { cellText, field, quoted } from './field';
 import type { FieldOptions } from './field';
 import { readCode } from './text';
 
@@ -16,9 +16,13 @@ function inRange(value: number, written: unknown, { from = -Infinity, to = Infin
 	throw new InvalidInput(`${quoted(written)} is outside what is allowed: write a value of ${range}`);
 }
 
+/** True for 1.234 and 1,234, which may be more than a thousand or have three decimals; not for 0.234 and 1234.567. */
+const isTwoWay = (written: string) => /^[+-]?[1-9]\d{0,2}[.,]\d{3}$/.test(written);
+
 /** @throws InvalidInput */
 export function readWholeNumber(given: unknown, range: RangeOptions = {}): number {
 	const written = readCode(given);
+	if (isTwoWay(written)) throw new InvalidInput(`${quoted(written)} can be read in two ways: write it without a dot or comma, as ${written.replace(/[.,]/, '')}`);
 	const value = Number(written);
 	if (!/^[+-]?\d{1,16}$/.test(written) || !Number.isSafeInteger(value)) {
 		throw new InvalidInput(`${quoted(given)} is not a whole number: write it as 12`);
@@ -35,11 +39,19 @@ export const wholeNumber = <const O extends RangeOptions>(options: O = {} as O) 
 	});
 };
 
-/** @throws InvalidInput */
+/**
+ * @throws InvalidInput for text that is no number, or can be read in two ways, such as 1.250 where a thousand is possible
+ */
 export function readDecimal(given: unknown, range: RangeOptions = {}): number {
-	const written = plainText(given, 40).replace(/ ?%$/, '');
-	if (!/^[+-]?\d{1,12}(?:[.,]\d{1,12})?$/.test(written)) throw new InvalidInput(`${quoted(given)} is not a number: write it as 5,5`);
-	return inRange(Number(written.replace(',', '.')), written, range);
+	if (typeof given === 'number' && Math.abs(given) < 1e12) return inRange(given, given, range);
+	const written = cellText(given, 40).replace(/ ?%$/, '');
+	if (!/^[+-]?(?:\d{1,12}(?:[.,]\d{0,20})?|[.,]\d{1,20})$/.test(written)) throw new InvalidInput(`${quoted(given)} is not a number: write it as 5,5`);
+	const value = Number(written.replace(',', '.'));
+	const { from = -Infinity, to = Infinity } = range;
+	if (isTwoWay(written) && value * 1000 >= from && value * 1000 <= to) {
+		throw new InvalidInput(`${quoted(written)} can be read in two ways: write it as ${value * 1000} or ${String(value).replace('.', ',')}`);
+	}
+	return inRange(value, written, range);
 }
 
 /** A number with a decimal comma or point, or a percentage; 0 or more, unless `from` says otherwise. */
@@ -49,7 +61,7 @@ export const decimal = <const O extends RangeOptions>(options: O = {} as O) => {
 };
 
 /** Of an amount: what stands around the figures and says no more than that it is one. */
-const CURRENCY = /€|\beuros?\b|\beur\b|eur(?=[\d\s.,+-])|(?<=[\d\s.,+-])eur/gi;
+const CURRENCY = /€|\beuros?\b|\beur\b\.?(?!\d)|eur(?=[\d\s.,+-])|(?<=[\d\s.,+-])eur(?:os?)?/gi;
 const BLANKS = /[\s\u00a0\u2007\u2009\u202f]+/g;
 const DASHES = /[−–—]/g;
 const LONGEST_AMOUNT = 40;
@@ -71,7 +83,7 @@ function partsOf(figures: string): Written | undefined {
 	const fraction = isDecimal ? figures.slice(last + 1) : '';
 	const groups = whole.split(/[.,' ’]/);
 	const kinds = new Set(whole.replace(/\d/g, ''));
-	if (kinds.size > 1) return undefined;
+	if (kinds.size > 1 || (groups.length > 1 && groups[0].startsWith('0'))) return undefined;
 	if (groups.length > 1 && (groups[0].length > 3 || groups[0] === '' || groups.slice(1).some((group) => group.length !== 3))) return undefined;
 	return { whole: groups.join(''), fraction };
 }
@@ -90,7 +102,7 @@ export function readCents(given: unknown): number {
 		}
 		return cents;
 	}
-	const text = plainText(given, LONGEST_AMOUNT);
+	const text = cellText(given, LONGEST_AMOUNT);
 	const bare = text.replace(CURRENCY, ' ').replace(DASHES, '-').replace(BLANKS, ' ').trim();
 	// "25,-" has no cents, and what stands before it are whole euros.
 	const isWhole = /[.,](?:-{1,2}|=)$/.test(bare);
@@ -101,13 +113,15 @@ export function readCents(given: unknown): number {
 	const parts = /\d/.test(figures) && signs.length <= 1 ? partsOf(isWhole ? `${figures},` : figures) : undefined;
 	if (!parts) throw new InvalidInput(`${quoted(text)} is not an amount of money: write it as 25,00`);
 	const { whole, fraction } = parts;
-	if (!isWhole && /^\d{1,3}[.,]\d{3}$/.test(figures)) {
+	if (!isWhole && isTwoWay(figures)) {
 		throw new InvalidInput(`${quoted(text)} can be read in two ways: write it with two decimals, as ${figures.replace(/[.,]/, '')},00`);
 	}
-	if (/[1-9]/.test(fraction.slice(2))) {
+	const ofEuro = Number(`0.${fraction || '0'}`) * 100;
+	// A machine that calculates gives 59.970000000000006.
+	if (Math.abs(ofEuro - Math.round(ofEuro)) > 0.000_001) {
 		throw new InvalidInput(`${quoted(text)} is finer than a cent: round it to two decimals`);
 	}
-	const cents = Number(whole || '0') * 100 + Number(fraction.slice(0, 2).padEnd(2, '0'));
+	const cents = Number(whole || '0') * 100 + Math.round(ofEuro);
 	if (!Number.isSafeInteger(cents)) throw new InvalidInput(`${quoted(text)} is too large an amount`);
 	return signs.some((sign) => sign === '-' || sign === 'D') ? -cents || 0 : cents;
 }

@@ -1,6 +1,6 @@
 /** Texts, and codes that have to have a form. */
 import { InvalidInput } from '../transport/errors';
-import { field, plainText, quoted } from './field';
+import { cellText, field, plainText, quoted } from './field';
 import type { FieldOptions } from './field';
 
 interface TextOptions extends FieldOptions<string> {
@@ -19,12 +19,17 @@ export const longText = <const O extends TextOptions>(options: O = {} as O) =>
 /** Longest address that mail can be sent to (RFC 5321), and far longer than any code, address or name of a country. */
 const LONGEST_CODE = 254;
 
+const DOMAIN_LABEL = /^[\p{L}\p{M}\d_-]{1,63}$/u;
+
 /** @throws InvalidInput if it is no e-mail address */
 export function readEmail(given: unknown): string {
-	const written = plainText(given, LONGEST_CODE).replace(/^mailto:/i, '');
+	// Mail programs give the name as well: Jan Peeters <jan@example.com>.
+	const written = cellText(given, LONGEST_CODE).replace(/^[^<>@]*<([^<>]+)>$/, '$1').replace(/^mailto:/i, '').trim();
 	const [local, domain = '', more] = written.split('@');
-	const isOne = local !== '' && more === undefined && domain.includes('.') && !domain.startsWith('.') && !domain.endsWith('.');
-	if (!isOne || /[\s<>,;]/.test(written)) {
+	const isLocal = /^[^\s<>()[\],;:"\\@]{1,64}$/.test(local) && local.split('.').every((part) => part !== '');
+	const labels = domain.split('.');
+	const isDomain = labels.length > 1 && labels.every((label) => DOMAIN_LABEL.test(label) && !/^-|-$/.test(label)) && /^(?:\p{L}{2,}|xn--.+)$/iu.test(labels.at(-1)!);
+	if (!isLocal || !isDomain || more !== undefined) {
 		throw new InvalidInput(`${quoted(written)} is not an e-mail address: write it as name@example.com`);
 	}
 	return written;
@@ -46,10 +51,9 @@ export function readWebAddress(given: unknown): string {
 export const webAddress = <const O extends FieldOptions<string>>(options: O = {} as O) =>
 	field<string, O>('string', readWebAddress, options, { placeholder: 'e.g. https://example.com' });
 
-/** What a sheet makes of a code: ="0123", '0123, 123.0 and 1.2E+11. */
-const SHEET_FORMULA = /^="([^"]*)"$/;
-const FLOAT = /^(\d+)[.,]0+$/;
-const EXPONENT = /^(\d)(?:[.,](\d{1,20}))?E\+?(\d{1,2})$/i;
+/** What a sheet makes of a code that it takes for a number: 123.0 and 1.2E+11. But 1.000 may be a thousand, and 2E10 a code. */
+const FLOAT = /^(?!\d{1,3}[.,]000$)(\d+)[.,]0+$/;
+const EXPONENT = /^(\d)(?:[.,](\d{1,20})E\+?|E\+)(\d{1,3})$/i;
 
 /**
  * A code as it was before a sheet damaged it: without ="…", a leading apostrophe or ".0" behind digits. 9.789028241534E+12
@@ -57,7 +61,7 @@ const EXPONENT = /^(\d)(?:[.,](\d{1,20}))?E\+?(\d{1,2})$/i;
  * @throws InvalidInput if the sheet has rounded digits away
  */
 export function readCode(given: unknown): string {
-	const whole = plainText(given, LONGEST_CODE).replace(SHEET_FORMULA, '$1').replace(/^'/, '').trim();
+	const whole = cellText(given, LONGEST_CODE);
 	const [, first, decimals = '', exponent] = EXPONENT.exec(whole) ?? [];
 	if (first !== undefined) {
 		if (decimals.length !== Number(exponent)) {
@@ -85,31 +89,39 @@ export function readDigits(given: unknown, longest = 18): string {
 export const digits = <const O extends FieldOptions<string>>(options: O = {} as O) =>
 	field<string, O>('string', (given) => readDigits(given), options);
 
+/** Names of countries nearby in Dutch, English, French and German, and their codes of three letters; without accents. */
 const COUNTRIES: Record<string, string> = {
-	nederland: 'NL',
-	netherlands: 'NL',
-	'the netherlands': 'NL',
-	holland: 'NL',
-	belgië: 'BE',
-	belgie: 'BE',
-	belgium: 'BE',
-	belgique: 'BE',
-	duitsland: 'DE',
-	germany: 'DE',
-	frankrijk: 'FR',
-	france: 'FR',
-	luxemburg: 'LU',
-	luxembourg: 'LU',
+	NL: 'nederland|netherlands|holland|pays bas|niederlande|nld',
+	BE: 'belgie|belgium|belgique|belgien|bel',
+	DE: 'duitsland|germany|allemagne|deutschland|deu',
+	FR: 'frankrijk|france|frankreich|fra',
+	LU: 'luxemburg|luxembourg|lux',
+	GB: 'verenigd koninkrijk|united kingdom|royaume uni|groot brittannie|great britain|engeland|england|uk|gbr',
+	AT: 'oostenrijk|austria|autriche|osterreich|aut',
+	CH: 'zwitserland|switzerland|suisse|schweiz|che',
+	DK: 'denemarken|denmark|danemark|dnk',
+	ES: 'spanje|spain|espagne|spanien|esp',
+	IE: 'ierland|ireland|irlande|irland|irl',
+	IT: 'italie|italy|italien|ita',
+	PL: 'polen|poland|pologne|pol',
+	PT: 'portugal|prt',
+	US: 'verenigde staten|united states|etats unis|usa',
 };
+const COUNTRY_CODES = new Map(Object.entries(COUNTRIES).flatMap(([code, names]) => names.split('|').map((name) => [name, code] as const)));
+
+/** Two capitals, whether of a country or not; else what was given. */
+function countryCodeOf(written: string): string {
+	const name = written.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/[\s-]+/g, ' ').replace(/^the /, '');
+	return COUNTRY_CODES.get(name) ?? written.toUpperCase();
+}
 
 /**
  * Code of two capitals, from the code or the name of a country nearby.
  * @throws InvalidInput
  */
 export function readCountry(given: unknown): string {
-	const written = plainText(given, LONGEST_CODE);
-	const name = written.toLowerCase();
-	const country = Object.hasOwn(COUNTRIES, name) ? COUNTRIES[name] : written.toUpperCase();
+	const written = cellText(given, LONGEST_CODE);
+	const country = countryCodeOf(written);
 	if (!/^[A-Z]{2}$/.test(country)) {
 		throw new InvalidInput(`${quoted(written)} is not a country code of two letters: write it as NL or BE`);
 	}
@@ -119,9 +131,21 @@ export function readCountry(given: unknown): string {
 export const country = <const O extends FieldOptions<string>>(options: O = {} as O) =>
 	field<string, O>('string', readCountry, options, { placeholder: 'e.g. NL', description: 'Two letters, for example NL or BE' });
 
-/** Two capitals of a language, from NL, nl or nl_NL. */
+const LANGUAGES: Record<string, string> = {
+	nederlands: 'NL', dutch: 'NL', neerlandais: 'NL', vlaams: 'NL', nld: 'NL', dut: 'NL',
+	engels: 'EN', english: 'EN', anglais: 'EN', eng: 'EN',
+	frans: 'FR', french: 'FR', francais: 'FR', fra: 'FR', fre: 'FR',
+	duits: 'DE', german: 'DE', allemand: 'DE', deutsch: 'DE', deu: 'DE', ger: 'DE',
+};
+
+/**
+ * Two capitals of a language, from NL, nl or nl_NL, or the name of one that books here are mostly in.
+ * @throws InvalidInput
+ */
 export function readLanguage(given: unknown): string {
-	const written = plainText(given, LONGEST_CODE);
+	const written = cellText(given, LONGEST_CODE);
+	const name = written.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+	if (Object.hasOwn(LANGUAGES, name)) return LANGUAGES[name];
 	const [, language] = /^([a-z]{2})(?:[_-][a-z]{2})?$/i.exec(written) ?? [];
 	if (language === undefined) {
 		throw new InvalidInput(`${quoted(written)} is not a language code of two letters: write it as NL`);
@@ -133,13 +157,14 @@ export const language = <const O extends FieldOptions<string>>(options: O = {} a
 	field<string, O>('string', readLanguage, options, { placeholder: 'e.g. NL' });
 
 /** Forms of the countries whose postcodes these services know; others pass as they are. */
-const POSTCODES: Record<string, { form: RegExp; example: string }> = {
-	NL: { form: /^[1-9]\d{3}[A-Z]{2}$/, example: '1000 AA' },
-	BE: { form: /^[1-9]\d{3}$/, example: '1000' },
+const POSTCODES: Record<string, { form: RegExp; prefix: RegExp; example: string }> = {
+	NL: { form: /^[1-9]\d{3}[A-Z]{2}$/, prefix: /^NL-?/, example: '1000 AA' },
+	BE: { form: /^[1-9]\d{3}$/, prefix: /^BE?-?/, example: '1000' },
 };
 
 /**
- * A Dutch or Belgian postcode in capitals and without blanks; those of other countries as they are.
+ * A Dutch or Belgian postcode in capitals, without blanks and without the country in front as in B-9000; those of other
+ * countries as they are.
  * @param land code of two capitals
  * @throws InvalidInput
  */
@@ -148,10 +173,11 @@ export function readPostcode(given: unknown, land = ''): string {
 	const compact = written.replace(/\s/g, '');
 	const known = Object.hasOwn(POSTCODES, land) ? POSTCODES[land] : undefined;
 	if (known === undefined) return /^\d{4}[A-Z]{2}$/.test(compact) ? compact : written;
-	if (!known.form.test(compact)) {
+	const bare = compact.replace(known.prefix, '');
+	if (!known.form.test(bare)) {
 		throw new InvalidInput(`${quoted(written)} is not a postcode of ${land}: write it as ${known.example}`);
 	}
-	return compact;
+	return bare;
 }
 
 /** A postcode in the form of the country that the field `country` beside it names. */
@@ -162,8 +188,7 @@ export const postcode = <const O extends FieldOptions<string>>(options: O = {} a
 
 /** Two capitals; '' for what is none, which the country's own field refuses. */
 function landOf(given: unknown): string {
-	const name = typeof given === 'string' ? given.trim() : '';
-	const known = Object.hasOwn(COUNTRIES, name.toLowerCase()) ? COUNTRIES[name.toLowerCase()] : name.toUpperCase();
+	const known = typeof given === 'string' ? countryCodeOf(given.trim()) : '';
 	return /^[A-Z]{2}$/.test(known) ? known : '';
 }
 
@@ -175,7 +200,7 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
  * @throws InvalidInput
  */
 export function readUuid(given: unknown, example: string): string {
-	const written = plainText(given, LONGEST_CODE).toLowerCase();
+	const written = cellText(given, LONGEST_CODE).toLowerCase();
 	if (!UUID.test(written)) throw new InvalidInput(`${quoted(written)} is not an ID: it looks like ${example}`);
 	return written;
 }

@@ -1,10 +1,12 @@
 /** Yes or no, also as a column of a sheet holds it. */
 import { InvalidInput } from '../transport/errors';
-import { field, isGiven, plainText, quoted } from './field';
+import { field, isGiven, quoted } from './field';
 import type { FieldOptions } from './field';
+import { readCode } from './text';
 
-const YES = ['true', '1', 'yes', 'y', 'ja', 'j', 'waar', 'x', 'on', 'aan'];
-const NO = ['false', '0', 'no', 'n', 'nee', 'neen', 'onwaar', 'off', 'uit', '-'];
+/** In the languages in which a sheet may have been made. */
+const YES = ['true', 't', '1', 'yes', 'y', 'ja', 'j', 'waar', 'oui', 'vrai', 'wahr', 'x', 'v', '✓', '✔', '✅', '☑', 'on', 'aan'];
+const NO = ['false', 'f', '0', 'no', 'n', 'nee', 'neen', 'onwaar', 'non', 'faux', 'nein', 'falsch', '✗', '✘', '❌', '☐', 'off', 'uit', '-', '–', '—'];
 
 /**
  * @param empty what an empty cell stands for
@@ -12,7 +14,9 @@ const NO = ['false', '0', 'no', 'n', 'nee', 'neen', 'onwaar', 'off', 'uit', '-']
  */
 export function readYesNo(given: unknown, empty = false): boolean {
 	if (!isGiven(given)) return empty;
-	const written = plainText(given, 1000).toLowerCase();
+	// Emoji are followed by a sign that says so.
+	const written = readCode(given).toLowerCase().replace('\ufe0f', '');
+	if (written === '') return empty;
 	if (YES.includes(written)) return true;
 	if (NO.includes(written)) return false;
 	throw new InvalidInput(`${quoted(given)} is neither yes nor no: write yes or no`);

@@ -28,6 +28,17 @@ describe('amount', () => {
 		['25,00 EUR Af', 'out'],
 		['EUR 25,00 bij', 'in'],
 		['€ 25,00 debet', 'out'],
+		['25,00 Afschrijving', 'out'],
+		['Ontvangen: 25,00', 'in'],
+		['Bijschrijvingen 25,00', 'in'],
+		['25,00 (Af)', 'out'],
+		['D EUR 25,00', 'out'],
+		['Credit: EUR 25,00', 'in'],
+		['25,00;Af', 'out'],
+		['25,00 Soll', 'out'],
+		['25 uit', 'out'],
+		['="25,00 Af"', 'out'],
+		['25,00 De\u0301bit', 'out'],
 	])('%s is € 25 that went %s', (given, direction) => {
 		expect(readAmount(given)).toEqual({ cents: 2500, direction });
 	});
@@ -36,7 +47,7 @@ describe('amount', () => {
 		expect(readAmount(given)).toEqual({ cents: null });
 	});
 
-	test.each(['abc', '1.234', 'sideways 25,00', 'Af', '25,00 Af Bij', '(25,00)', {}])('%s is refused', (given) => {
+	test.each(['abc', '1.234', 'sideways 25,00', 'Af', '25,00 Af Bij', '(25,00)', 'EUR (25,00)', '25,00 Afdeling', {}])('%s is refused', (given) => {
 		expect(() => readAmount(given)).toThrow(/not an amount|two ways|is an object/);
 	});
 });

@@ -2,7 +2,7 @@
 import { pickBy } from 'lodash';
 import type { IDataObject } from 'n8n-workflow';
 
-import { field, isGiven, list, plainText, readCents } from '../../../input';
+import { cellText, field, isGiven, list, plainText, readCents } from '../../../input';
 import type { FieldOptions } from '../../../input';
 import { InvalidInput } from '../../../transport/errors';
 import type { StatementLine } from '../../matching/line';
@@ -11,8 +11,8 @@ type Direction = 'in' | 'out';
 
 /** What banks write for money that came in or went out. RC is a credit that is reversed, RD a debit. */
 const DIRECTIONS: Record<Direction, string[]> = {
-	in: ['in', 'c', 'cr', 'credit', 'crédit', 'crdt', 'bij', 'bijschrijving', 'bijschrijvingen', 'ontvangen', 'inkomend', 'rd', '+'],
-	out: ['out', 'd', 'dr', 'db', 'debet', 'debit', 'débit', 'dbit', 'af', 'afschrijving', 'afschrijvingen', 'uitgaand', 'rc', '-'],
+	in: ['in', 'c', 'cr', 'credit', 'crédit', 'crdt', 'bij', 'bijschrijving', 'bijschrijvingen', 'ontvangen', 'ontvangst', 'inkomend', 'inkomsten', 'incoming', 'income', 'haben', 'rd', '+'],
+	out: ['out', 'd', 'dr', 'db', 'debet', 'debit', 'débit', 'dbit', 'af', 'afschrijving', 'afschrijvingen', 'uit', 'uitgaand', 'uitgave', 'uitgaven', 'outgoing', 'expense', 'soll', 'rc', '-'],
 };
 
 function directionOf(word: string): Direction | undefined {
@@ -21,7 +21,7 @@ function directionOf(word: string): Direction | undefined {
 
 /** @throws InvalidInput */
 export function readDirection(given: unknown): Direction {
-	const written = plainText(given, 40).replace(/[−–]/g, '-');
+	const written = cellText(given, 40).normalize('NFC').replace(/[−–—]/g, '-');
 	const direction = directionOf(written);
 	if (!direction) throw new InvalidInput(`"${written}" says neither in nor out: write Bij or Af, C or D, CRDT or DBIT, + or -`);
 	return direction;
@@ -33,8 +33,8 @@ export interface Amount {
 	direction?: Direction;
 }
 
-/** Letters in front of the figures or behind them: "25,00 Af", "DBIT 25.00". */
-const MARKED = /^(?:([a-zé]{1,6})[ .:]{0,2})?([^a-zé]+?(?:eur|euro)?)(?: {0,2}([a-zé]{1,6}))?$/i;
+/** A word in front of the figures or behind them: "25,00 Af", "DBIT 25.00", "25,00 (D)"; beside it the euro may stand. */
+const MARKED = /^(?:\(?([a-zé]{1,15})\)?[ .:]{0,2})?((?:eur(?:o)? ?)?[^a-zé]+?(?:euro?)?)(?:[ ;]{0,2}\(?([a-zé]{1,15})\)?)?$/i;
 
 /**
  * An amount in whole cents, and the direction where it stands beside it.
@@ -42,7 +42,7 @@ const MARKED = /^(?:([a-zé]{1,6})[ .:]{0,2})?([^a-zé]+?(?:eur|euro)?)(?: {0,2}
  */
 export function readAmount(given: unknown): Amount {
 	if (typeof given === 'number') return { cents: readCents(given) };
-	const written = plainText(given, 40);
+	const written = cellText(given, 40).normalize('NFC');
 	if (/^[-−–]?$/.test(written)) return { cents: null };
 	const [, before = '', figures = '', after = ''] = MARKED.exec(written) ?? [];
 	const direction = directionOf(before) ?? directionOf(after);
