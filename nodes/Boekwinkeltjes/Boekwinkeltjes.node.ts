@@ -21,7 +21,7 @@ import { settings } from './resources/settings';
 import { shippingCost } from './resources/shippingCost';
 import { shippingFee } from './resources/shippingFee';
 
-const { properties, execute } = describe(boekwinkeltjes, [
+const { properties, localResourceMapping, execute } = describe(boekwinkeltjes, [
 	order,
 	book,
 	parcel,
@@ -54,6 +54,7 @@ export class Boekwinkeltjes implements INodeType {
 	methods = {
 		credentialTest: { boekwinkeltjesApiTest },
 		listSearch: { searchBooks, searchOrders, searchPackages, searchPayments },
+		localResourceMapping,
 		loadOptions: { getSecondCategories, getThirdCategories },
 	};
 }

@@ -11,6 +11,10 @@ export interface Reading {
 	zone: string;
 	/** What is given for another field beside it, as it was typed. */
 	sibling?(name: string): unknown;
+	/** The item that comes in. */
+	item?: object;
+	/** Shows a text with the output, once however many items ask for it. */
+	hint?(message: string): void;
 }
 
 /**

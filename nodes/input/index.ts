@@ -1,4 +1,5 @@
 export * from './choice';
+export * from './columns';
 export * from './date';
 export * from './field';
 export * from './file';

@@ -127,8 +127,17 @@ interface Item extends Pick<Call, 'itemIndex' | 'json' | 'credentials' | 'isDryR
 	options: RequestOptions;
 }
 
+/** Shows a text with the output, once however many items ask for it. */
+export function hintOf({ context, hints }: Run): Call['hint'] {
+	return (message) => {
+		if (hints.has(message)) return;
+		hints.add(message);
+		context.addExecutionHints?.({ message, location: 'outputPane' });
+	};
+}
+
 export function callOf(run: Run, { itemIndex, json, credentials, isDryRun, limit, context, options }: Item): Call {
-	const { platform, operation, shared, hints } = run;
+	const { platform, operation, shared } = run;
 	/** A change that fails is the end for those that wait, before one of them can start; an operation that sends for many items sees to that itself. */
 	const stopOthers = (failure: Failure) => {
 		if (!run.context.continueOnFail() && !operation.sendAll && !operation.tolerates?.(failure)) run.stop.abort();
@@ -157,11 +166,7 @@ export function callOf(run: Run, { itemIndex, json, credentials, isDryRun, limit
 		isDryRun,
 		json,
 		limit,
-		hint(message) {
-			if (hints.has(message)) return;
-			hints.add(message);
-			context.addExecutionHints?.({ message, location: 'outputPane' });
-		},
+		hint: hintOf(run),
 		hasFile: (name) => context.getInputData()[itemIndex].binary?.[name] !== undefined,
 		file: async (name) => await context.helpers.getBinaryDataBuffer(itemIndex, name),
 		async once<T>(key: string, make: () => Promise<T>, { keepFailure = false } = {}): Promise<T> {

@@ -1,7 +1,7 @@
 /** Makes n8n's description of a node, and what runs it, from the operations of its resources. */
-import type { IExecuteFunctions, INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties, INodePropertyOptions, ResourceMapperFields } from 'n8n-workflow';
 
-import { propertyOf } from '../input';
+import { hasColumns, propertyOf } from '../input';
 import type { Fields } from '../input';
 import { toNodeError } from '../transport/errors';
 import type { Platform } from '../transport/platform';
@@ -35,8 +35,16 @@ function inFull(error: Error): Error {
 	return error;
 }
 
+/** What tells the panel the columns of the operations' fields, by the name of its method. */
+function columnMethods(operations: Operation[]): Described['localResourceMapping'] {
+	const all = operations.flatMap(({ input }) => Object.values(input).filter(hasColumns));
+	return Object.fromEntries(all.map(({ columns: { method, fields } }) => [method, async () => await Promise.resolve({ fields })]));
+}
+
 export interface Described {
 	properties: INodeProperties[];
+	/** For the node's `methods`. */
+	localResourceMapping: Record<string, () => Promise<ResourceMapperFields>>;
 	/** What n8n calls, whichever of its engines or agents it is, with all items of a run. */
 	execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]>;
 }
@@ -81,5 +89,5 @@ export function describe(platform: Platform | undefined, resources: Resource[], 
 		}
 	}
 
-	return { properties, execute };
+	return { properties, localResourceMapping: columnMethods([...byName.values()]), execute };
 }

@@ -10,7 +10,7 @@ import { readWhole } from '../transport/paging';
 import type { ApiRequest, Platform, Reply } from '../transport/platform';
 import { mayHaveBeenDone } from '../transport/retry';
 import { credentialsOf } from '../transport/send';
-import { callOf, NotSent, pathNames, shown, WouldSend } from './call';
+import { callOf, hintOf, NotSent, pathNames, shown, WouldSend } from './call';
 import type { Call, RequestOptions, Run } from './call';
 import { isReading } from './operation';
 import type { Operation, Outcome, Result } from './operation';
@@ -70,7 +70,7 @@ function refuseAgent({ operation, context, isTool: asTool }: Run, isDryRun: bool
 async function read(run: Run, fields: Fields, task: Task): Promise<void> {
 	const { context, platform, operation } = run;
 	const given = valueOf(run, task.index, fields);
-	const reading = { zone: context.getTimezone() };
+	const reading = { zone: context.getTimezone(), item: task.json, hint: hintOf(run) };
 	const input = readFields(omit(fields, 'agentMayPlace'), given, reading) as IDataObject;
 	const options = platform
 		? (readFields({ requestOptions }, given, reading).requestOptions as RequestOptions)

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { startBoekwinkeltjes } from '../sandbox/boekwinkeltjes';
 import type { BoekwinkeltjesOptions, BoekwinkeltjesSandbox } from '../sandbox/boekwinkeltjes';
-import { byId, byNumber, ids, itemsOf, jsonOf, pairsOf, run } from './boekwinkeltjes';
+import { byId, byNumber, ids, itemsOf, jsonOf, mapped, MAPPED_AUTOMATICALLY, pairsOf, run } from './boekwinkeltjes';
 
 const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
 const JPEG = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(40, 1), Buffer.from([0xff, 0xd9])]);
@@ -179,20 +179,24 @@ describe('Book: Create', () => {
 		{ Titel: 'Kaas', Prijs: 7.5, ISBN: '', Datum: '', Taal: '', Aantal: '', Soort: null },
 	];
 	const parameters = {
-		title: '={{ $json.Titel }}',
-		price: '={{ $json.Prijs }}',
-		ean: '={{ $json.ISBN }}',
-		additionalFields: {
+		book: mapped({
+			title: '={{ $json.Titel }}',
+			price: '={{ $json.Prijs }}',
+			ean: '={{ $json.ISBN }}',
 			date: '={{ $json.Datum }}',
 			language: '={{ $json.Taal }}',
 			amount: '={{ $json.Aantal }}',
 			category1: '={{ $json.Soort }}',
-		},
+			shippingFormat: 1,
+		}),
 	};
 
-	test('sends what people write in the form that the API wants, and nothing of what is empty', async () => {
+	test.each([
+		['column by column', parameters],
+		['automatically, under Dutch headings', { book: MAPPED_AUTOMATICALLY }],
+	])('sends what people write in the form that the API wants, and nothing of what is empty: mapped %s', async (_, book) => {
 		await start();
-		const result = await run(sandbox, 'book.create', parameters, { items: itemsOf(...sheet) });
+		const result = await run(sandbox, 'book.create', book, { items: itemsOf(...sheet) });
 		expect(bodies('POST')).toEqual([
 			{
 				title: 'Max Havelaar',
@@ -209,6 +213,31 @@ describe('Book: Create', () => {
 		expect(jsonOf(result)).toMatchObject([{ title: 'Max Havelaar', ean: '9789028902077' }, { title: 'Kaas', ean: null }]);
 		expect(pairsOf(result)).toEqual([0, 1]);
 		expect(sandbox.state.books.slice(60).map(({ title }) => title)).toEqual(['Max Havelaar', 'Kaas']);
+	});
+
+	test('mapped automatically, a heading is found in any spelling, and what has no field is named', async () => {
+		await start();
+		const rows = [
+			{ row_number: 2, 'book title': 'Kaas', PRICE: '7,50', 'Isbn:': '', shipping_format: '', Kast: 'bw-doos 5', Notitie: 'x' },
+			{ row_number: 3, 'book title': 'Lijmen', PRICE: '8', 'Isbn:': '90-289-0207-4', shipping_format: 'Mailbox', Kast: '', Notitie: '' },
+		];
+		const { items, error, run: execution } = await run(sandbox, 'book.create', { book: MAPPED_AUTOMATICALLY }, { items: itemsOf(...rows) });
+		expect(error).toBeUndefined();
+		expect(items).toHaveLength(2);
+		expect(bodies('POST')).toEqual([
+			{ title: 'Kaas', price: 7.5, location: 'bw-doos 5', shippingFormat: 1 },
+			{ title: 'Lijmen', price: 8, ean: 9789028902077, shippingFormat: 1 },
+		]);
+		expect(execution.data.resultData.runData.Node[0].hints?.map(({ message }) => message)).toEqual([
+			expect.stringMatching(/^These columns are left out, since no field of a book has their name: Notitie\. To use one, call it Title, Price, /),
+		]);
+	});
+
+	test('mapped automatically, a sheet without the columns that a book needs is told which it has', async () => {
+		await start();
+		const { error } = await run(sandbox, 'book.create', { book: MAPPED_AUTOMATICALLY }, { items: itemsOf({ Naam: 'Kaas', Prijs: 'veel' }) });
+		expect(error?.message).toBe('Title has no column in this item, which has Naam, Prijs: give a column that name, or choose Map Each Column Manually');
+		expect(sandbox.requests).toHaveLength(0);
 	});
 
 	test('one faulty row keeps all rows from being sent, and every fault of every row is named', async () => {

@@ -4,7 +4,7 @@ import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
 import { Boekwinkeltjes } from '../../nodes/Boekwinkeltjes/Boekwinkeltjes.node';
 import { startBoekwinkeltjes } from '../sandbox/boekwinkeltjes';
 import type { BoekwinkeltjesOptions, BoekwinkeltjesSandbox } from '../sandbox/boekwinkeltjes';
-import { byId, byNumber, credentialFor, itemsOf, jsonOf, pairsOf, run } from './boekwinkeltjes';
+import { byId, byNumber, credentialFor, itemsOf, jsonOf, mapped, pairsOf, run } from './boekwinkeltjes';
 
 let sandbox: BoekwinkeltjesSandbox;
 
@@ -39,7 +39,7 @@ describe('reads', () => {
 });
 
 describe('writes', () => {
-	const create = { title: 'Kaas', price: '7,50' };
+	const create = { book: mapped({ title: 'Kaas', price: '7,50' }) };
 
 	test.each([
 		['a cut connection', { kind: 'cutAfter' }],
@@ -103,7 +103,7 @@ describe('bulk', () => {
 	test('a server that is slower than the pace is waited for, each item done once', async () => {
 		await start({ limits: [{ requests: 10, milliseconds: 300 }] });
 		const items = itemsOf(...Array.from({ length: 15 }, (_, position) => ({ title: `Boek ${position}` })));
-		const result = await run(sandbox, 'book.create', { title: '={{ $json.title }}', price: 5 }, { items });
+		const result = await run(sandbox, 'book.create', { book: mapped({ title: '={{ $json.title }}', price: 5 }) }, { items });
 		expect(jsonOf(result).map(({ title }) => title)).toEqual(items.map(({ json }) => json.title));
 		expect(pairsOf(result)).toEqual(items.map((_, position) => position));
 		expect(sandbox.state.books).toHaveLength(75);
@@ -124,7 +124,7 @@ describe('bulk', () => {
 			const { items, errorItems, error } = await run(
 				sandbox,
 				'book.create',
-				{ title: '=Boek {{ $json.row }}', price: '={{ $json.price }}', location: '=kast {{ $json.row }}' },
+				{ book: mapped({ title: '=Boek {{ $json.row }}', price: '={{ $json.price }}', location: '=kast {{ $json.row }}' }) },
 				{ items: itemsOf(...rows), onError },
 			);
 			expect(error).toBeUndefined();
@@ -188,7 +188,7 @@ describe('what the errors say', () => {
 		await start();
 		const refuse = async (body: IDataObject) => {
 			sandbox.faults.push({ kind: 'status', status: 422, body });
-			return (await run(sandbox, 'book.create', { title: 'Kaas', price: 1 })).error?.message;
+			return (await run(sandbox, 'book.create', { book: mapped({ title: 'Kaas', price: 1 }) })).error?.message;
 		};
 		expect(await refuse({ status: 422, data: { price: ['te laag', 'niet rond'], ean: 'onbekend' } })).toBe(
 			'Boekwinkeltjes refused this: price: te laag; price: niet rond; ean: onbekend',
@@ -325,7 +325,7 @@ describe('as a tool of an AI agent, which hands over one item at a time', () => 
 
 	test('the message names every fault, since a model sees nothing else', async () => {
 		await start();
-		const parameters = { title: 'Kaas', price: 'veel', ean: '1' };
+		const parameters = { book: mapped({ title: 'Kaas', price: 'veel', ean: '1' }) };
 		const { error } = await run(sandbox, 'book.create', parameters, { asTool: true });
 		expect(error?.message).toContain('Price "veel" is not an amount of money');
 		expect(error?.message).toContain('ISBN or EAN "1" is not an ISBN or EAN');

@@ -2,7 +2,7 @@
 import { Boekwinkeltjes } from '../../nodes/Boekwinkeltjes/Boekwinkeltjes.node';
 import { startBoekwinkeltjes } from '../sandbox/boekwinkeltjes';
 import type { BoekwinkeltjesSandbox } from '../sandbox/boekwinkeltjes';
-import { byId, run } from './boekwinkeltjes';
+import { byId, mapped, run } from './boekwinkeltjes';
 import { everyOperation } from './everyOperation';
 
 let sandbox: BoekwinkeltjesSandbox;
@@ -73,7 +73,7 @@ everyOperation({
 	run: async ({ resource, operation, ...parameters }, options) => await run(sandbox, `${String(resource)}.${String(operation)}`, parameters, options),
 	writes: () => sandbox.requests.filter(({ method }) => method !== 'GET').length,
 	cases: [
-		{ operation: 'book.create', parameters: () => ({ title: 'Kaas', price: '7,50', author: full.author, ean: full.ean, location: full.location, additionalFields: full }), items: [picture] },
+		{ operation: 'book.create', parameters: () => ({ book: mapped({ title: 'Kaas', price: '7,50', ...full }) }), items: [picture] },
 		{ operation: 'book.upsert', parameters: () => ({ bookNumber: '777', bookFields: { ...full, title: 'Kaas', price: '7,50' } }), items: [picture] },
 		{ operation: 'book.update', parameters: () => ({ bookId: book(), updateFields: full }), items: [picture] },
 		{ operation: 'book.get', parameters: () => ({ bookId: book() }), items: [picture] },

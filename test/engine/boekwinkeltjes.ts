@@ -19,7 +19,7 @@ export function credentialFor(sandbox: BoekwinkeltjesSandbox): ICredentialDataDe
 	};
 }
 
-export { byId, ids, input as itemsOf } from './items';
+export { byId, ids, input as itemsOf, mapped, MAPPED_AUTOMATICALLY } from './items';
 
 export const byNumber = (value: string | number) => ({ __rl: true, mode: 'number', value });
 

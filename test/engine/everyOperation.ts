@@ -48,13 +48,19 @@ function requiredOf({ description: { properties } }: INodeType, name: string): I
 	const [resource, operation] = name.split('.');
 	return properties.filter(
 		({ required, displayOptions, type }) =>
-			required && ['string', 'resourceLocator'].includes(type) && displayOptions?.show?.resource?.[0] === resource && displayOptions.show.operation?.[0] === operation,
+			required && ['string', 'resourceLocator', 'resourceMapper'].includes(type) && displayOptions?.show?.resource?.[0] === resource && displayOptions.show.operation?.[0] === operation,
 	);
 }
 
 /** The parameters with one field empty for the items that say so. */
 function faultyFor(field: INodeProperties, parameters: INodeParameters): INodeParameters {
 	const given = parameters[field.name];
+	if (field.type === 'resourceMapper') {
+		const { value: columns, ...mapper } = given as { value: INodeParameters };
+		const [column] = Object.keys(columns);
+		const faulty = faultyFor({ ...field, name: column, type: 'string' }, columns);
+		return { ...parameters, [field.name]: { ...mapper, value: faulty } as never };
+	}
 	const value = isPlainObject(given) ? (given as { value: unknown }).value : given;
 	const expression = `={{ $json.faulty ? '' : ${JSON.stringify(value)} }}`;
 	const written = isPlainObject(given) ? { ...(given as object), value: expression } : expression;

@@ -8,6 +8,14 @@ export function byId(value: string | number): INodeParameters {
 	return { __rl: true, mode: 'id', value } as unknown as INodeParameters;
 }
 
+/** Columns filled in one by one, as n8n stores them. */
+export function mapped(value: INodeParameters): INodeParameters {
+	return { mappingMode: 'defineBelow', value } as unknown as INodeParameters;
+}
+
+/** Columns that are found in the item by their names. */
+export const MAPPED_AUTOMATICALLY = { mappingMode: 'autoMapInputData', value: null } as unknown as INodeParameters;
+
 export function json({ items }: NodeResult): IDataObject[] {
 	return items.map((item) => item.json);
 }

@@ -3,7 +3,7 @@ import { omit, omitBy } from 'lodash';
 import type { DateTime } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
 
-import { choice, collection, digits, euro, field, isbn, language, longText, readMomentIn, text, wholeNumber } from '../../../input';
+import { choice, collection, columns, digits, euro, field, isbn, language, longText, readMomentIn, text, wholeNumber } from '../../../input';
 import type { Fields, Optional } from '../../../input';
 import { ZONE } from '../../fields';
 
@@ -71,11 +71,11 @@ export const bookFields = {
 	/** Boekwinkeltjes has been seen not to sell books without it. */
 	shippingFormat: choice({
 		options: [
-			{ name: '0: Pick-Up Only', value: 0 },
-			{ name: '1: Mailbox', value: 1 },
-			{ name: '2: Small Package', value: 2 },
-			{ name: '3: Normal Package', value: 3 },
-			{ name: '4: Large or Heavy', value: 4 },
+			{ name: '0: Pick-Up Only', value: 0, aliases: ['afhalen'] },
+			{ name: '1: Mailbox', value: 1, aliases: ['mailbox', 'brievenbus', 'brievenbuspakje', 'brief'] },
+			{ name: '2: Small Package', value: 2, aliases: ['small package', 'klein pakket'] },
+			{ name: '3: Normal Package', value: 3, aliases: ['normal package', 'pakket', 'normaal pakket'] },
+			{ name: '4: Large or Heavy', value: 4, aliases: ['large or heavy', 'groot pakket', 'zwaar pakket'] },
 		],
 		default: 1,
 		description: 'How the book is sent; without it a book cannot be sold',
@@ -91,6 +91,45 @@ export type Book = Optional<typeof bookFields>;
 export function bookCollection<Name extends keyof typeof bookFields = never>(displayName: string, description: string, ...apart: Name[]) {
 	return collection({ displayName, description, fields: omit(bookFields, apart) as Omit<typeof bookFields, Name> });
 }
+
+const { title, price, author, ean, location, shippingFormat, ...otherFields } = bookFields;
+
+const demanded = <F extends { required: boolean; panel: object }>(one: F): F => ({ ...one, required: true, panel: { ...one.panel, required: true } });
+
+/** A new book, as a row of a sheet has it. */
+export const bookColumns = columns({
+	displayName: 'Book',
+	thing: 'book',
+	method: 'getBookColumns',
+	description: 'The book, field by field or from the columns of a sheet',
+	fields: { title: demanded(title), price: demanded(price), author, ean, location, shippingFormat },
+	more: {
+		...otherFields,
+		category2: text({ displayName: 'Category 2', description: 'A category of your own' }),
+		category3: text({ displayName: 'Category 3', description: 'A category of your own' }),
+	},
+	headings: {
+		title: ['Titel', 'Boek', 'Book Title'],
+		price: ['Prijs', 'Verkoopprijs'],
+		author: ['Auteur', 'Schrijver', 'Writer'],
+		ean: ['ISBN', 'EAN', 'ISBN13', 'ISBN 10'],
+		location: ['Locatie', 'Plaats', 'Plek', 'Kast', 'Shelf', 'Place'],
+		shippingFormat: ['Verzendformaat', 'Formaat'],
+		amount: ['Aantal', 'Voorraad', 'Stock', 'Quantity'],
+		bookNumber: ['Boeknummer', 'Nummer', 'Number', 'Artikelnummer'],
+		category1: ['Categorie', 'Categorie 1', 'Category', 'Rubriek', 'Soort'],
+		category2: ['Categorie 2'],
+		category3: ['Categorie 3'],
+		date: ['Datum'],
+		language: ['Taal'],
+		longDescription: ['Lange beschrijving', 'Beschrijving', 'Omschrijving', 'Description'],
+		publisher: ['Uitgever', 'Uitgeverij'],
+		shippingCategory: ['Verzendcategorie'],
+		shippingCost: ['Verzendkosten'],
+		shortDescription: ['Korte beschrijving', 'Bijzonderheden', 'Conditie'],
+		weblink: ['Link', 'URL', 'Website'],
+	},
+});
 
 /** The book in the API's form: numbers of digits as numbers, the date in Dutch time as its samples have it. */
 export function bookBody({ bookNumber, ean, date, ...others }: Book): IDataObject {

@@ -2,28 +2,17 @@ import { operation } from '../../../operation/operation';
 import { writtenRecord } from '../../answer';
 import { at } from '../../paths';
 import { simplifyBook, written } from '../../simplify';
-import { bookBody, bookCollection, bookFields } from './bookFields';
-
-const { title, price, author, ean, location, shippingFormat } = bookFields;
-const required = <F extends { required: boolean; panel: object }>(field: F): F => ({ ...field, required: true, panel: { ...field.panel, required: true } });
+import { bookBody, bookColumns } from './bookFields';
 
 export const create = operation({
 	name: 'Create',
 	value: 'create',
 	action: 'Create book',
-	description: 'Put a book up for sale',
+	description: 'Put a book up for sale, or each row of a sheet as a book',
 	...at('book.create'),
 	dryRun: 'offered',
-	input: {
-		title: required(title),
-		price: required(price),
-		author,
-		ean,
-		location,
-		shippingFormat,
-		additionalFields: bookCollection('Additional Fields', 'Fields that are empty are not sent', 'title', 'price', 'author', 'ean', 'location', 'shippingFormat'),
-	},
-	body: ({ additionalFields, ...book }) => ({ ...bookBody(additionalFields), ...bookBody(book) }),
+	input: { book: bookColumns },
+	body: ({ book }) => bookBody(book),
 	answer: ({ body }) => writtenRecord(body),
 	simplify: written(simplifyBook),
 });
