@@ -6,7 +6,16 @@ import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import { NodeHelpers } from 'n8n-workflow';
-import type { INode, INodeParameters, INodeProperties, INodeType, INodeTypeDescription, NodeParameterValueType } from 'n8n-workflow';
+import type {
+	ILocalLoadOptionsFunctions,
+	INode,
+	INodeParameters,
+	INodeProperties,
+	INodeType,
+	INodeTypeDescription,
+	NodeParameterValueType,
+	ResourceMapperField,
+} from 'n8n-workflow';
 
 const ROOT = path.join(__dirname, '..');
 
@@ -20,6 +29,15 @@ const HEADINGS = ['resource', 'operation', 'event'];
 
 const fieldsOf = (fields: INodeProperties[]): INodeParameters =>
 	Object.fromEntries(fields.filter(isStored).map((field) => [field.name, filledIn(field)])) as INodeParameters;
+
+/** What a node's resource mappers offer, by the name of their method. */
+const columns = new Map<string, ResourceMapperField[]>();
+
+async function readColumns({ methods }: INodeType) {
+	for (const [method, read] of Object.entries(methods?.localResourceMapping ?? {})) {
+		columns.set(method, (await read.call({} as ILocalLoadOptionsFunctions)).fields);
+	}
+}
 
 const isStored = ({ type }: INodeProperties) => !['notice', 'hidden', 'button', 'callout'].includes(type);
 
@@ -51,8 +69,11 @@ function filledIn(field: INodeProperties): NodeParameterValueType {
 					return [name, typeOptions?.multipleValues ? [row] : row];
 				}),
 			) as INodeParameters;
-		case 'resourceMapper':
-			return { mappingMode: 'defineBelow', value: { stored: 'stored' } } as unknown as NodeParameterValueType;
+		case 'resourceMapper': {
+			const schema = columns.get(typeOptions!.resourceMapper!.localResourceMapperMethod!)!;
+			const value = Object.fromEntries(schema.map((column) => [column.id, column.options?.at(-1)?.value ?? 'stored']));
+			return { mappingMode: 'defineBelow', value, matchingColumns: [], schema } as unknown as NodeParameterValueType;
+		}
 		default:
 			return 'stored';
 	}
@@ -71,7 +92,9 @@ function storedParameters(description: INodeTypeDescription, heading: INodeParam
 		const all = { ...NodeHelpers.getNodeParameters(properties, parameters, true, false, null, description), ...parameters };
 		return NodeHelpers.displayParameter(all, field, null, description, undefined, undefined);
 	};
-	const own = properties.filter((field) => isStored(field) && !HEADINGS.includes(field.name));
+	// What only a tool of an agent has is another node's.
+	const isOfTool = ({ displayOptions }: INodeProperties) => displayOptions?.show?.['@tool']?.[0] === true;
+	const own = properties.filter((field) => isStored(field) && !isOfTool(field) && !HEADINGS.includes(field.name));
 	const belongs = (field: INodeProperties) => Object.entries(heading).every(([name, value]) => {
 		const shown = field.displayOptions?.show?.[name] as unknown[] | undefined;
 		return shown === undefined || shown.includes(value);
@@ -110,7 +133,9 @@ function headingsOf({ properties }: INodeTypeDescription): INodeParameters[] {
 
 async function storeNode(file: string, packageName: string, folder: string) {
 	const [make] = Object.values((await import(file)) as Record<string, new () => INodeType>);
-	const { description } = new make();
+	const node = new make();
+	const { description } = node;
+	await readColumns(node);
 	const { name, displayName, version, defaultVersion, credentials = [] } = description;
 	const parameters = headingsOf(description).flatMap((heading) => storedParameters(description, heading));
 	const nodes = parameters.map(

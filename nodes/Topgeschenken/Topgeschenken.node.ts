@@ -14,7 +14,7 @@ import { orderCollection } from './resources/orderCollection';
 import { product } from './resources/product';
 import { productGroup } from './resources/productGroup';
 
-const { properties, execute } = describe(topgeschenken, [
+const { properties, localResourceMapping, execute } = describe(topgeschenken, [
 	order,
 	orderCollection,
 	product,
@@ -45,5 +45,5 @@ export class Topgeschenken implements INodeType {
 
 	execute = execute;
 
-	methods = { listSearch };
+	methods = { listSearch, localResourceMapping };
 }

@@ -4,6 +4,7 @@ import { DateTime } from 'luxon';
 import {
 	choice,
 	choices,
+	columns,
 	country,
 	field,
 	group,
@@ -13,12 +14,13 @@ import {
 	longText,
 	plainText,
 	postcode,
+	readCode,
 	readDay,
 	text,
 	wholeNumber,
 	yesNo,
 } from '../input';
-import type { FieldOptions } from '../input';
+import type { FieldOptions, Reading } from '../input';
 import { InvalidInput } from '../transport/errors';
 import { DELIVERY_ZONE } from './dates';
 import { EXAMPLE_ID, readReference, uuidOf } from './references';
@@ -110,38 +112,52 @@ export function readDeliveryDay(given: unknown, zone: string, now: DateTime = Da
 	return day.toISO({ suppressMilliseconds: true })!;
 }
 
-export const deliveryDate = field<string, { required: true }>('string', (given, { zone }) => readDeliveryDay(given, zone), {
+const deliveryDate = field<string, { required: true }>('string', (given, { zone }) => readDeliveryDay(given, zone), {
 	required: true,
 	placeholder: 'e.g. 2026-12-01',
 	description: 'Day of the delivery, as 2026-12-01 or 1-12-2026. A day in the past is refused before anything is sent.',
 } as { required: true });
 
-export const deliveryRemark = text({ description: 'For whoever delivers it' });
+const deliveryRemark = text({ description: 'For whoever delivers it' });
 
-/** The parts of an address, for a person or a company in the Netherlands or elsewhere. */
-export const addressField = <const O extends { required?: boolean }>(displayName: string, options: O = {} as O) =>
+/**
+ * The parts of an address, for a person or a company in the Netherlands or elsewhere.
+ * @param whose in front of each label, since n8n names an empty field by its label only
+ */
+export const addressField = <const O extends { required?: boolean }>(displayName: string, whose: string, options: O = {} as O) =>
 	group({
 		displayName,
 		name: 'address',
 		groupName: displayName,
 		placeholder: 'Add Address',
 		fields: {
-			attn: text({ displayName: 'Name', required: true, description: 'Person or company that it is for' }),
-			street: text({ required: true }),
-			number: text({ displayName: 'House Number', required: true }),
-			numberAddition: text({ displayName: 'Addition', description: 'For example A, bis or 2 hoog' }),
-			postcode: postcode({ required: true, description: '1000 AA in the Netherlands, 1000 in Belgium' }),
-			city: text({ required: true }),
-			country: country({ default: 'NL', required: true }),
+			attn: text({ displayName: `${whose} Name`, required: true, description: 'Person or company that it is for' }),
+			street: text({ displayName: `${whose} Street`, required: true }),
+			number: text({ displayName: `${whose} House Number`, required: true }),
+			numberAddition: text({ displayName: `${whose} Addition`, description: 'For example A, bis or 2 hoog' }),
+			postcode: postcode({ displayName: `${whose} Postcode`, required: true, description: '1000 AA in the Netherlands, 1000 in Belgium' }),
+			city: text({ displayName: `${whose} City`, required: true }),
+			country: country({ displayName: `${whose} Country`, default: 'NL', required: true }),
 		},
 		...options,
 	});
 
-const cardText = longText({
-	description: 'What is written on the greeting card; then the card is needed too',
-});
+/** The card that the text is for is another field of the same thing. */
+const cardText = (card: string) => {
+	const made = longText({ description: 'What is written on the greeting card; then the card is needed too' });
+	return {
+		...made,
+		read(given: unknown, reading: Reading) {
+			const chosen = reading.sibling?.(card);
+			const isChosen = isGiven(typeof chosen === 'object' && chosen !== null ? (chosen as { value?: unknown }).value : chosen);
+			const written = plainText(given, undefined, '\n');
+			if (written !== '' && !isChosen) throw new InvalidInput('needs a card to be written on: choose it under Card');
+			return written;
+		},
+	};
+};
 
-export const lines = groups({
+const lines = groups({
 	displayName: 'Lines',
 	name: 'line',
 	groupName: 'Line',
@@ -152,21 +168,51 @@ export const lines = groups({
 	fields: {
 		productId: productLocator({ displayName: 'Product', required: true }),
 		quantity: wholeNumber({ from: 1, default: 1, required: true }),
-		cardText: {
-			...cardText,
-			read(given, reading) {
-				const card = reading.sibling?.('cardId');
-				const isChosen = isGiven(typeof card === 'object' && card !== null ? (card as { value?: unknown }).value : card);
-				const written = plainText(given, undefined, '\n');
-				if (written !== '' && !isChosen) throw new InvalidInput('needs a card to be written on: choose it under Card');
-				return written;
-			},
-		},
+		cardText: cardText('cardId'),
 		cardId: cardLocator({ displayName: 'Card', description: 'The greeting card that goes with it, a product of its own' }),
 	},
 });
 
-export const checkProducts = yesNo({
+const productColumn = <const O extends FieldOptions<Reference>>(displayName: string, options: O = {} as O) =>
+	field<Reference, O>('string', (given) => readReference('product', readCode(given)), { displayName, ...options });
+
+/** A gift as a row of a sheet has it: one product for one recipient. */
+const gift = columns({
+	displayName: 'Gift',
+	thing: 'gift',
+	method: 'getGiftColumns',
+	description: 'The gift, field by field or from the columns of a sheet',
+	fields: {
+		product: productColumn('Product', { required: true }),
+		quantity: wholeNumber({ from: 1, default: 1, required: true }),
+		deliveryDate,
+		recipientName: text({ required: true }),
+		street: text({ required: true }),
+		houseNumber: text({ required: true }),
+		addition: text(),
+		postcode: postcode({ required: true }),
+		city: text({ required: true }),
+		country: country({ default: 'NL', required: true }),
+	},
+	more: { card: productColumn('Card'), cardText: cardText('card'), deliveryRemark },
+	headings: {
+		product: ['SKU', 'Product SKU', 'Gift', 'Cadeau', 'Geschenk', 'Artikel', 'Artikelnummer'],
+		quantity: ['Aantal', 'Amount'],
+		deliveryDate: ['Bezorgdatum', 'Leverdatum', 'Datum', 'Date'],
+		recipientName: ['Recipient', 'Name', 'Naam', 'Ontvanger'],
+		street: ['Straat', 'Straatnaam'],
+		houseNumber: ['Huisnummer', 'Nummer', 'Nr', 'Number'],
+		addition: ['House Number Addition', 'Toevoeging', 'Huisnummertoevoeging'],
+		postcode: ['Postal Code', 'Zip', 'Zip Code'],
+		city: ['Plaats', 'Woonplaats', 'Stad', 'Town'],
+		country: ['Land', 'Country Code', 'Landcode'],
+		card: ['Kaart', 'Card SKU', 'Kaart SKU', 'Wenskaart', 'Greeting Card'],
+		cardText: ['Text', 'Tekst', 'Kaarttekst', 'Tekst op kaart', 'Message', 'Boodschap', 'Wens'],
+		deliveryRemark: ['Remark', 'Opmerking', 'Bezorgopmerking', 'Note'],
+	},
+});
+
+const checkProducts = yesNo({
 	default: true,
 	empty: true,
 	description:
@@ -179,3 +225,24 @@ export const requestedPaymentMethod = text({
 	required: true,
 	description: 'How it is paid. Keep "invoice", unless Topgeschenken has told you that your account may use something else.',
 });
+
+const inColumns = { show: { giftFrom: ['columns'] } };
+const inFields = { show: { giftFrom: ['fields'] } };
+
+/** The fields of one order. */
+export const orderFields = {
+	giftFrom: choice({
+		displayName: 'Fill In',
+		noDataExpression: true,
+		options: [
+			{ name: 'Columns of a Sheet', value: 'columns', description: 'One gift for each item, mapped automatically or column by column' },
+			{ name: 'Address and Lines', value: 'fields', description: 'Any number of products to one address, chosen from lists' },
+		],
+	}),
+	gift: { ...gift, ...inColumns },
+	deliveryDate: { ...deliveryDate, ...inFields },
+	deliveryAddress: { ...addressField('Delivery Address', 'Recipient', { required: true }), ...inFields },
+	lines: { ...lines, ...inFields },
+	deliveryRemark: { ...deliveryRemark, ...inFields },
+	checkProducts,
+};

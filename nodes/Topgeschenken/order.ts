@@ -5,20 +5,29 @@ import { FaultyInput } from '../input';
 import type { InputOf } from '../input';
 import type { Call } from '../operation/call';
 import { failureBehind, InvalidInput } from '../transport/errors';
-import { addressField, checkProducts, deliveryDate, deliveryRemark, lines } from './fields';
+import type { orderFields } from './fields';
 import { getOnce, PATHS, resolve } from './references';
 import type { Reference } from './references';
 
-/** The fields of one order. */
-export const orderFields = {
-	deliveryDate,
-	deliveryAddress: addressField('Delivery Address', { required: true }),
-	lines,
-	deliveryRemark,
-	checkProducts,
-};
-
 type OrderInput = InputOf<typeof orderFields>;
+
+/** One order, in whichever way it was filled in. */
+interface Wanted extends Pick<OrderInput, 'deliveryDate' | 'deliveryAddress' | 'lines' | 'deliveryRemark'> {
+	/** What stands in front of the faults of a line. */
+	labels: string[];
+}
+
+function wantedOf({ giftFrom, gift, deliveryDate, deliveryAddress, lines, deliveryRemark }: OrderInput): Wanted {
+	if (giftFrom === 'fields') return { deliveryDate, deliveryAddress, lines, deliveryRemark, labels: lines.map((_, index) => `Line ${index + 1}: `) };
+	const { product, quantity, card, cardText = '', recipientName, houseNumber, addition = '', street, postcode, city, country } = gift;
+	return {
+		deliveryDate: gift.deliveryDate,
+		deliveryAddress: { attn: recipientName, street, number: houseNumber, numberAddition: addition, postcode, city, country },
+		lines: [{ productId: product, quantity, cardId: card, cardText }],
+		deliveryRemark: gift.deliveryRemark,
+		labels: [''],
+	};
+}
 
 interface Line {
 	product: string;
@@ -43,7 +52,7 @@ async function checked<T>(faults: string[], label: string, read: () => Promise<T
 
 async function lineOf(faults: string[], label: string, line: OrderInput['lines'][number], call: Call): Promise<Line> {
 	const find = async (name: string, reference: Reference) =>
-		(await checked(faults, `${label}: ${name}`, async () => await resolve('product', reference, call))) ?? '';
+		(await checked(faults, `${label}${name}`, async () => await resolve('product', reference, call))) ?? '';
 	const product = await find('Product', line.productId);
 	const card = line.cardId && { product: await find('Card', line.cardId), text: line.cardText ?? '' };
 	return { product, quantity: line.quantity, card };
@@ -94,13 +103,14 @@ async function catalogueFaults(lines: Line[], call: Call): Promise<string[]> {
  */
 export async function orderOf(input: OrderInput, call: Call, reference: (productId: string) => string): Promise<IDataObject> {
 	const faults: string[] = [];
-	const read = await Promise.all(input.lines.map(async (line, index) => await lineOf(faults, `Line ${index + 1}`, line, call)));
+	const { lines, labels, deliveryDate, deliveryAddress, deliveryRemark } = wantedOf(input);
+	const read = await Promise.all(lines.map(async (line, index) => await lineOf(faults, labels[index], line, call)));
 	if (faults.length === 0 && input.checkProducts) faults.push(...(await catalogueFaults(read, call)));
 	if (faults.length > 0) throw new FaultyInput(faults);
 	return {
-		deliveryDate: input.deliveryDate,
-		deliveryAddress: addressOf(input.deliveryAddress),
-		deliveryRemark: input.deliveryRemark ?? null,
+		deliveryDate,
+		deliveryAddress: addressOf(deliveryAddress),
+		deliveryRemark: deliveryRemark ?? null,
 		lines: read.map(({ product, quantity, card }) => ({
 			children: card ? [{ product: reference(card.product), quantity: 1, metadata: { text: card.text, is_card: true } }] : [],
 			product: reference(product),

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 
 import type { INodeParameters } from 'n8n-workflow';
 
-import { address, byId, gift, input, json, pairs, payer, TOMORROW, UNKNOWN_ID, useTopgeschenken, uuids } from './topgeschenken';
+import { address, byId, gift, input, json, mapped, MAPPED_AUTOMATICALLY, pairs, payer, TOMORROW, UNKNOWN_ID, useTopgeschenken, uuids } from './topgeschenken';
 
 const bench = useTopgeschenken();
 
-const NO_NAME = 'Delivery Address: Name is empty: fill it in, or check the expression that gives it';
+const NO_NAME = 'Delivery Address: Recipient Name is empty: fill it in, or check the expression that gives it';
 
 const place = (more: INodeParameters = {}): INodeParameters => ({
 	resource: 'orderCollection',
@@ -117,11 +117,11 @@ describe('Order Collection: Place', () => {
 			'Item 0: Line 1: Card Text needs a card to be written on: choose it under Card',
 			'Item 1: Delivery Date 2020-01-01 is in the past: choose a day from today on; ' +
 				`${NO_NAME}; ` +
-				'Delivery Address: Postcode "101" is not a postcode of NL: write it as 1000 AA; ' +
+				'Delivery Address: Recipient Postcode "101" is not a postcode of NL: write it as 1000 AA; ' +
 				'Line 1: Quantity "0" is outside what is allowed: write a value of 1 or more; ' +
 				'Line 1: Card Text needs a card to be written on: choose it under Card',
 			'Item 2: Delivery Date "soon" is not a date: write it as 31-12-2026 or 2026-12-31, with a time as 2026-12-31 14:30; ' +
-				'Delivery Address: Postcode "9000" is not a postcode of NL: write it as 1000 AA; ' +
+				'Delivery Address: Recipient Postcode "9000" is not a postcode of NL: write it as 1000 AA; ' +
 				'Line 1: Quantity "1.5" is not a whole number: write it as 12; ' +
 				'Line 1: Card Text needs a card to be written on: choose it under Card',
 		]);
@@ -261,6 +261,69 @@ describe('Order Collection: Place', () => {
 		}
 		const sent = bench.sandbox.state.placements.map(({ body }) => (body as { orders: Array<{ lines: Array<{ product: string }> }> }).orders[0].lines[0].product);
 		expect(sent).toEqual([uuid, uuid, uuid]);
+	});
+});
+
+describe('gifts from a sheet', () => {
+	const sku = () => bench.sandbox.state.products.find(({ type, orderable }) => type === 'generic_product' && orderable)!.sku;
+	const card = () => bench.sandbox.state.products.find(({ type }) => type === 'card')!;
+	const row = (more: object = {}) => ({
+		...{ row_number: 2, Naam: 'Anna de Vries', Straat: 'Dorpsstraat', Huisnummer: 12, Toevoeging: '', Postcode: '3511 ab', Plaats: 'Utrecht' },
+		...{ Bezorgdatum: TOMORROW, SKU: sku(), Aantal: '', Kaart: card().title.nl, Tekst: 'Gefeliciteerd!', Afdeling: 'Inkoop' },
+		...more,
+	});
+	const fromSheet = (more: INodeParameters = {}): INodeParameters => ({
+		...{ resource: 'orderCollection', operation: 'place', dryRun: false, grouping: 'together' },
+		...{ ...payer, gift: MAPPED_AUTOMATICALLY },
+		...more,
+	});
+	const columns = {
+		...{ product: '={{ $json.SKU }}', quantity: 1, deliveryDate: '={{ $json.Bezorgdatum }}', recipientName: '={{ $json.Naam }}' },
+		...{ street: '={{ $json.Straat }}', houseNumber: '={{ $json.Huisnummer }}', postcode: '={{ $json.Postcode }}', city: '={{ $json.Plaats }}', country: 'NL' },
+		...{ card: '={{ $json.Kaart }}', cardText: '={{ $json.Tekst }}' },
+	};
+	const orders = () => bench.sandbox.state.placements.flatMap(({ body }) => (body as { orders: object[] }).orders);
+
+	test.each([
+		['automatically', MAPPED_AUTOMATICALLY],
+		['column by column', mapped(columns)],
+	])('mapped %s, each row is the same order as one that is filled in by hand', async (_, gifts) => {
+		const result = await bench.run(fromSheet({ gift: gifts }), { items: input(row(), row({ Naam: 'Bram' })) });
+		expect(result.error).toBeUndefined();
+		expect(pairs(result.items)).toEqual([0, 1]);
+		const fromRows = orders();
+		bench.sandbox.state.placements.length = 0;
+		await bench.run(place({ grouping: 'together', deliveryAddress: { address: { ...address, attn: '={{ $json.name }}', numberAddition: '' } } }), {
+			items: input({ name: 'Anna de Vries' }, { name: 'Bram' }),
+		});
+		expect(fromRows).toEqual(orders());
+	});
+
+	test('what no field has the name of is left out, and said', async () => {
+		const { run } = await bench.run(fromSheet(), { items: input(row(), row()) });
+		expect(run.data.resultData.runData.Node[0].hints?.map(({ message }) => message)).toEqual([
+			expect.stringMatching(/^These columns are left out, since no field of a gift has their name: Afdeling\. To use one, call it Product, Quantity, /),
+		]);
+	});
+
+	test('every fault of every row is named under its column, and nothing is sent', async () => {
+		const items = input(row({ SKU: 'NOT-THERE' }), row({ Postcode: '12', Bezorgdatum: 'soon', Kaart: '' }), { Naam: 'Carla', SKU: sku() });
+		const { error } = await bench.run(fromSheet(), { items });
+		expect(error?.description?.split('\n')).toEqual([
+			'Item 0: Product "NOT-THERE" is not the SKU or title of any product: check it, or choose the product from the list',
+			'Item 1: Delivery Date "soon" is not a date: write it as 31-12-2026 or 2026-12-31, with a time as 2026-12-31 14:30; ' +
+				'Postcode "12" is not a postcode of NL: write it as 1000 AA; ' +
+				'Card Text needs a card to be written on: choose it under Card',
+			expect.stringMatching(/^Item 2: Delivery Date has no column in this item, which has Naam, SKU: give a column that name, or choose Map Each Column Manually; Street has no/),
+		]);
+		expect(bench.requests('POST')).toEqual([]);
+	});
+
+	test('an agent fills in the columns as a person does', async () => {
+		const parameters = fromSheet({ grouping: 'each', dryRun: true, gift: mapped({ ...columns, recipientName: 'Anna' }) });
+		const { items, error } = await bench.run(parameters, { items: input(row()), asTool: true });
+		expect(error).toBeUndefined();
+		expect(items[0].json).toMatchObject({ dryRun: true, body: { orders: [{ deliveryAddress: { attn: 'Anna', number: '12' } }] } });
 	});
 });
 

@@ -61,7 +61,7 @@ export function useTopgeschenken(options: TopgeschenkenOptions = {}): Bench {
 	return bench;
 }
 
-export { byId, ids, input, json, pairs } from './items';
+export { byId, ids, input, json, mapped, MAPPED_AUTOMATICALLY, pairs } from './items';
 
 export const uuids = (records: Array<{ uuid: string }>) => records.map(({ uuid }) => uuid);
 
@@ -83,6 +83,7 @@ export function gift({ state }: TopgeschenkenSandbox, more: INodeParameters = {}
 	const [product] = state.products.filter(({ type, orderable }) => type === 'generic_product' && orderable);
 	const card = state.products.find(({ type }) => type === 'card')!;
 	return {
+		giftFrom: 'fields',
 		deliveryDate: TOMORROW,
 		deliveryAddress: { address: ADDRESS },
 		lines: { line: [{ productId: byId(product.uuid), quantity: 1, cardText: 'Gefeliciteerd!', cardId: byId(card.uuid) }] },

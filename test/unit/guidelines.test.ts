@@ -100,6 +100,24 @@ test('no two fields that are shown together have the same label', () => {
 	expect(same).toEqual([]);
 });
 
+test('no two fields that must be filled in have the same label in a panel, those within others included', () => {
+	const same = descriptions.flatMap(({ name, properties }) => {
+		const operations = properties.filter((field) => field.name === 'operation');
+		return operations.flatMap(({ displayOptions, options = [] }) =>
+			(options as INodePropertyOptions[]).flatMap(({ value }) => {
+				const here = { ...displayOptions?.show, operation: [value] };
+				const isShown = ({ displayOptions: own }: INodeProperties) =>
+					Object.entries(here).every(([key, values]) => own?.show?.[key]?.some((one) => (values as unknown[]).includes(one)) ?? true);
+				const required = fieldsIn(properties.filter(isShown)).filter(([at, field]) => field.required && at !== 'resource' && at !== 'operation');
+				return required
+					.filter(([at, field]) => required.some(([other, { displayName }]) => other !== at && displayName === field.displayName))
+					.map(([at, field]) => `${name} ${String(value)}: ${at} (${field.displayName})`);
+			}),
+		);
+	});
+	expect(same).toEqual([]);
+});
+
 test('every node has an icon for both themes, and can be used by an agent unless it starts workflows', () => {
 	for (const { icon, group, usableAsTool } of descriptions) {
 		expect(icon).toEqual({ light: expect.stringMatching(/^file:/), dark: expect.stringMatching(/^file:/) });

@@ -161,7 +161,7 @@ describe('faults in an answer', () => {
 
 describe('an address', () => {
 	const complete = { attn: 'Anna', street: 'Dorpsstraat', number: 12, numberAddition: '', postcode: '3511 ab', city: 'Utrecht', country: 'nl' };
-	const fields = { address: addressField('Address', { required: true }) };
+	const fields = { address: addressField('Address', 'Recipient', { required: true }) };
 	const read = (change: object) => readFields(fields, () => ({ address: { ...complete, ...change } }), { zone: 'UTC' }).address;
 
 	test('is put into the form of the API', () => {
@@ -169,12 +169,12 @@ describe('an address', () => {
 	});
 
 	test.each([
-		[{ postcode: '0511 AB' }, 'Address: Postcode "0511 AB" is not a postcode of NL: write it as 1000 AA'],
-		[{ postcode: '3511 AB', country: 'BE' }, 'Address: Postcode "3511 AB" is not a postcode of BE: write it as 1000'],
-		[{ country: 'Atlantis' }, 'Address: Country "Atlantis" is not a country code of two letters: write it as NL or BE'],
+		[{ postcode: '0511 AB' }, 'Address: Recipient Postcode "0511 AB" is not a postcode of NL: write it as 1000 AA'],
+		[{ postcode: '3511 AB', country: 'BE' }, 'Address: Recipient Postcode "3511 AB" is not a postcode of BE: write it as 1000'],
+		[{ country: 'Atlantis' }, 'Address: Recipient Country "Atlantis" is not a country code of two letters: write it as NL or BE'],
 		[
 			{ street: ' ', city: null },
-			['Street', 'City'].map((name) => `Address: ${name} is empty: fill it in, or check the expression that gives it`).join('; '),
+			['Street', 'City'].map((name) => `Address: Recipient ${name} is empty: fill it in, or check the expression that gives it`).join('; '),
 		],
 	])('%j', (change, fault) => {
 		expect(() => read(change)).toThrow(fault);

@@ -32,14 +32,14 @@ const chargeFields = {
 	type: choice<(typeof CHARGE_TYPES)[number]>({
 		options: CHARGE_TYPES.map((value) => ({ value, name: value.replace(/^[a-z]/, (letter) => letter.toUpperCase()).replace(/([a-z])([A-Z])/g, '$1 $2') })),
 	}),
-	amount: cents({ required: true, description: 'A discount may be written with or without a minus' }),
+	amount: cents({ displayName: 'Charge Amount', required: true, description: 'A discount may be written with or without a minus' }),
 	description: text(),
 	...rowVat,
 };
 
 const paymentFields = {
 	method: text({ required: true, placeholder: 'e.g. iDEAL' }),
-	amount: cents({ required: true }),
+	amount: cents({ displayName: 'Paid Amount', required: true }),
 	paidAt: moment(),
 	reference: text(),
 	transactionId: code({ displayName: 'Transaction ID' }),

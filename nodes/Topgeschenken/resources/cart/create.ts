@@ -15,7 +15,7 @@ export const contactEmail = email({ required: true, description: 'Who gets the m
 export const payerFields = {
 	contactEmail,
 	requestedPaymentMethod,
-	invoiceAddress: addressField('Invoice Address', { required: true }),
+	invoiceAddress: addressField('Invoice Address', 'Invoice', { required: true }),
 };
 
 export const create = operation({

@@ -22,7 +22,7 @@ export const update = operation({
 			fields: {
 				companyId: companyLocator({ displayName: 'Company' }),
 				contactEmail: email({ description: 'Who gets the messages about the order' }),
-				invoiceAddress: addressField('Invoice Address'),
+				invoiceAddress: addressField('Invoice Address', 'Invoice'),
 				requestedPaymentMethod,
 			},
 		}),

@@ -1,6 +1,6 @@
 import { operation } from '../../../operation/operation';
-import { cartLocator } from '../../fields';
-import { asIri, orderFields, orderOf } from '../../order';
+import { cartLocator, orderFields } from '../../fields';
+import { asIri, orderOf } from '../../order';
 import { PATHS } from '../../references';
 import { headersOf } from '../../request';
 import { madeOf } from '../../simplify';
