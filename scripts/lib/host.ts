@@ -1,8 +1,8 @@
 /** Starts and stops a real n8n with a user folder of its own. */
+import { randomInt } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -33,12 +33,17 @@ export async function makeUserFolder(): Promise<string> {
 	return folder;
 }
 
+/** Below the ports that systems give to outgoing connections, one of which could be taken before n8n listens. */
+const PORTS = [10_000, 32_000] as const;
+
 async function freePort(): Promise<number> {
+	const port = randomInt(...PORTS);
 	const server = createServer();
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	const { port } = server.address() as AddressInfo;
-	await new Promise((resolve) => server.close(resolve));
-	return port;
+	const isFree = await new Promise<boolean>((resolve) => {
+		server.once('error', () => resolve(false));
+		server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+	});
+	return isFree ? port : await freePort();
 }
 
 /** The variables of this process without those that would change what n8n or its npm does. */
