@@ -2,7 +2,7 @@
 import type { Address, Seller } from '../bookkeeping/document';
 import type { Settings } from '../bookkeeping/from/read';
 import { companyIdOf } from '../bookkeeping/from/read';
-import { countryOfVatId, hasVatIdForm, plainVatId, RATES, VAT_CLASSES } from '../bookkeeping/vat';
+import { countryOfVatId, hasVatIdForm, isUnconfirmed, plainVatId, RATES, VAT_CLASSES } from '../bookkeeping/vat';
 import type { RateRow, Regime } from '../bookkeeping/vat';
 import { cents, choice, code, collection, country, day, decimal, field, groups, plainText, quoted, text, yesNo } from '../input';
 import type { FieldOptions, InputOf, Optional } from '../input';
@@ -33,7 +33,8 @@ function ratesInWords(name: string): string {
 	const inCountry = (land: string) => {
 		const rows = RATES.filter((row) => row.class === name && row.country === land);
 		if (rows.length === 0) return `${land}: asked`;
-		return `${land} ${rows.map(({ rate, from }, index) => `${index === 0 ? '' : `from ${from} `}${rate} %`).join(', ')}`;
+		const confirmed = isUnconfirmed(name, land) ? ' (not confirmed: ask your bookkeeper)' : '';
+		return `${land} ${rows.map(({ rate, from }, index) => `${index === 0 ? '' : `from ${from} `}${rate} %`).join(', ')}${confirmed}`;
 	};
 	return [inCountry('NL'), inCountry('BE')].join('; ');
 }

@@ -107,15 +107,17 @@ export function statusOf({ gross, paid, due }: SaleDocument['totals']): SaleDocu
 	return paid === 0 ? 'open' : 'partiallyPaid';
 }
 
-function marginOf({ lines, marginRate, seller }: Draft, gross: Cents): { margin: SaleDocument['margin']; warnings: Warning[] } {
+function marginOf({ lines, charges, marginRate, seller }: Draft, gross: Cents): { margin: SaleDocument['margin']; warnings: Warning[] } {
 	if (seller.regime !== 'margin' && seller.regime !== 'marginGlobal') return { margin: null, warnings: [] };
+	const shipping = charges.find(({ type }) => type === 'shipping');
+	const assumed: Warning[] = shipping ? [{ code: 'SDW13', path: 'margin', text: 'Shipping was taken for a part of the price under the margin scheme: ask your bookkeeper' }] : [];
 	const missing = marginRate === undefined ? 'rate of the goods' : lines.some(({ purchasePrice }) => purchasePrice === null) ? 'purchase price' : undefined;
 	if (missing || marginRate === undefined) {
-		return { margin: null, warnings: [{ code: 'SDW03', path: 'margin', text: `The ${missing} is not known: the margin was not calculated` }] };
+		return { margin: null, warnings: [...assumed, { code: 'SDW03', path: 'margin', text: `The ${missing} is not known: the margin was not calculated` }] };
 	}
 	const purchase = sum(lines.map(({ purchasePrice }) => purchasePrice ?? 0));
 	const vat = seller.regime === 'margin' ? marginVat(gross, purchase, marginRate) : null;
-	return { margin: { purchase, rate: marginRate, vat }, warnings: [] };
+	return { margin: { purchase, rate: marginRate, vat }, warnings: assumed };
 }
 
 /**

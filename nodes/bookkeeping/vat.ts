@@ -77,9 +77,9 @@ const since = (country: string, from: string, rates: Record<string, number>): Ra
 	Object.entries(rates).map(([name, rate]) => ({ class: name, country, from, rate }));
 
 /**
- * Read on pages of the authorities and of professionals. Inferred: food, gifts and alcohol in Belgium, meals served in
- * the Netherlands. What is missing has no rate that holds for all of the class, and is asked: flower arrangements and
- * tickets in Belgium. The rise to 21 % that the Netherlands had planned for books and culture in 2026 was withdrawn.
+ * Read on pages of the authorities and of professionals, but for those in `UNCONFIRMED`. What is missing has no rate that
+ * holds for all of the class, and is asked: flower arrangements and tickets in Belgium. The rise to 21 % that the
+ * Netherlands had planned for books and culture in 2026 was withdrawn.
  */
 export const RATES: RateRow[] = [
 	...since('NL', START, {
@@ -91,6 +91,13 @@ export const RATES: RateRow[] = [
 	...since('BE', '2021-10-01', { servedMeal: 12 }),
 	...since('BE', '2026-03-01', { takeAwayMeal: 12, shortStay: 12 }),
 ];
+
+/** Rates of the table that were concluded, and not read on an official page. */
+const UNCONFIRMED: Record<string, string[]> = { NL: ['servedMeal'], BE: ['food', 'alcohol', 'gift'] };
+
+/** Whether a rate of the table, of this class in this country, is one that a bookkeeper should have a look at. */
+export const isUnconfirmed = (className: string, country: string): boolean =>
+	Object.hasOwn(UNCONFIRMED, country) && UNCONFIRMED[country].includes(className);
 
 /** Rates above zero that a country knows, the newest first. */
 const KNOWN_RATES = [
@@ -221,6 +228,8 @@ export function regimeChoice(regime: Regime, sellerVatId: string | null): VatCho
 
 const asked = (what: string, text: string) => new VatQuestion(`${what} ${text}`);
 
+const classNameOf = (goods: string | number) => VAT_CLASSES.find(({ value }) => value === goods)?.name ?? String(goods);
+
 /** The rate of what was chosen under "Goods Are", in the seller's country. */
 export function goodsRate(goods: string | number | undefined, facts: VatFacts, own: RateRow[]): number {
 	const { what, sellerCountry, day } = facts;
@@ -229,8 +238,7 @@ export function goodsRate(goods: string | number | undefined, facts: VatFacts, o
 	}
 	const rate = typeof goods === 'number' ? goods : rateOf(goods, sellerCountry, day, own);
 	if (rate === undefined) {
-		const name = VAT_CLASSES.find(({ value }) => value === goods)?.name ?? goods;
-		throw asked(what, `has no VAT rate: none is known for "${name}" in ${sellerCountry} on ${day}. Enter the rate under "Goods Are", or add a row under "Own Rates"`);
+		throw asked(what, `has no VAT rate: none is known for "${classNameOf(goods)}" in ${sellerCountry} on ${day}. Enter the rate under "Goods Are", or add a row under "Own Rates"`);
 	}
 	if (!isRate(rate)) throw asked(what, `has the VAT rate ${rate}: enter a percentage from 0 to 100, such as 9`);
 	return rate;
@@ -271,7 +279,10 @@ export function chooseVat(settings: VatSettings, facts: VatFacts, row: RowFacts)
 	const none = regimeChoice(settings.regime, facts.sellerVatId);
 	if (none) {
 		if (row.stated) throw asked(what, `states ${row.stated} % VAT, but the chosen regime has none. Choose the regime "Standard", or have the rate corrected at the source`);
-		return { ...none, warnings: [] };
+		const { destination } = facts;
+		const isHome = destination === null || destination === sellerCountry;
+		const text = `Delivered to ${destination}: the regime was kept, so that no VAT stands on it. Ask your bookkeeper whether that holds there`;
+		return { ...none, warnings: isHome ? [] : [{ code: 'SDW14', text }] };
 	}
 	const goods = goodsOfRow(settings, row);
 	const destination = GIVEN_ON_THE_SPOT.includes(goods) ? sellerCountry : facts.destination;
@@ -291,6 +302,10 @@ export function chooseVat(settings: VatSettings, facts: VatFacts, row: RowFacts)
 	if (row.stated !== undefined) return { ...ofRate(row.stated), warnings };
 	const rate = goodsRate(goods, facts, settings.rates);
 	if (row.goods === undefined) warn('SDW02', `The rate of ${rate} % comes from the settings: the record states none`);
+	const isOwn = settings.rates.some((own) => own.class === goods && own.country === sellerCountry && own.from <= facts.day);
+	if (typeof goods === 'string' && !isOwn && isUnconfirmed(goods, sellerCountry)) {
+		warn('SDW12', `The rate of ${rate} % for "${classNameOf(goods)}" in ${sellerCountry} is not confirmed: ask your bookkeeper`);
+	}
 	return { ...ofRate(rate), warnings };
 }
 

@@ -104,6 +104,21 @@ describe('An order of Boekwinkeltjes', () => {
 		expect(fromBoekwinkeltjesOrder(BOOK_ORDER, settings({ regime: 'marginGlobal', purchasePrice: 400 })).margin?.vat).toBeNull();
 	});
 
+	it('says of what nobody has confirmed that it needs a bookkeeper', () => {
+		const said = (order: object, changes: Parameters<typeof settings>[0]) =>
+			fromBoekwinkeltjesOrder(order, settings(changes)).warnings.filter(({ text }) => text.includes('ask your bookkeeper') || text.includes('Ask your bookkeeper')).map(({ code }) => code);
+		const { seller } = settings();
+		const belgian = { seller: { ...seller, address: { ...seller.address, country: 'BE' } } };
+		const atHome = set(cloneDeep(BOOK_ORDER), 'buyer.address.country', 'be');
+		expect(said(atHome, { ...belgian, goods: 'food' })).toEqual(['SDW12']);
+		expect(said(atHome, { ...belgian, goods: 'book' })).toEqual([]);
+		expect(said(atHome, { ...belgian, goods: 'food', rates: [{ class: 'food', country: 'BE', from: '2026-01-01', rate: 6 }] })).toEqual([]);
+		expect(said(BOOK_ORDER, { regime: 'margin' })).toEqual(['SDW13']);
+		expect(said(set(cloneDeep(BOOK_ORDER), 'book.shippingCost', 0), { regime: 'margin' })).toEqual([]);
+		expect(said(atHome, { regime: 'smallBusiness' })).toEqual(['SDW14']);
+		expect(said(BOOK_ORDER, { regime: 'smallBusiness' })).toEqual([]);
+	});
+
 	it.each([
 		['smallBusiness', 'E', 'smallBusiness'],
 		['notLiable', 'E', 'exempt'],
@@ -229,6 +244,13 @@ describe('An order of Topgeschenken', () => {
 		]);
 	});
 
+	it('takes a cent between several lines and their order for rounding, and a line for as much as it says', () => {
+		const lines = [line({}), line({ title: 'Mug', price: 10, priceIncl: 12.1, vatSpecification: [{ price: 10, percentage: 21 }] })];
+		const order = (totalPriceIncl: number) => fromTopgeschenkenOrder({ ...GIFTS, lines, totalPrice: 30, totalPriceIncl }, settings(), 1);
+		expect(order(33.89)).toMatchObject({ totals: { gross: 3389 }, charges: [{ type: 'rounding', gross: -1 }], lines: [{ gross: 2180 }, { gross: 1210 }] });
+		expect(() => order(33.88)).toThrow('the lines add up to 33.90, the order says 33.88 (SD01');
+	});
+
 	it('refuses what does not add up, and what has no VAT', () => {
 		const wrong = (changes: object) => () => fromTopgeschenkenOrder({ ...GIFTS, ...changes }, settings(), 1);
 		expect(wrong({ totalPriceIncl: 21.79 })).toThrow('the lines add up to 21.80, the order says 21.79 (SD01, totals.gross)');
@@ -296,6 +318,13 @@ describe('A payment of Stamhoofd', () => {
 	it('at the till is a receipt, and one that failed is cancelled', () => {
 		expect(fromStamhoofdPayment(payment({ status: 'Succeeded', method: 'PointOfSale' }), association(), TEN_THOUSANDTHS).kind).toBe('receipt');
 		expect(fromStamhoofdPayment(payment({ status: 'Failed' }), association(), TEN_THOUSANDTHS)).toMatchObject({ status: 'cancelled', totals: { paid: 0 } });
+	});
+
+	it('is of the day on which it was ordered, at the till of that on which it was paid', () => {
+		const late = { status: 'Succeeded', createdAt: Date.parse('2026-11-20T10:00:00Z'), paidAt: Date.parse('2026-11-24T22:59:59Z') };
+		const dated = (method: string) => fromStamhoofdPayment(payment({ ...late, method }), association(), TEN_THOUSANDTHS).issuedAt;
+		expect(dated('Transfer')).toBe('2026-11-20T11:00:00+01:00');
+		expect(dated('PointOfSale')).toBe('2026-11-24T23:59:59+01:00');
 	});
 
 	it('spreads what Stamhoofd rounded, and refuses other parts of a cent', () => {

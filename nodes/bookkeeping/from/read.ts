@@ -6,7 +6,7 @@ import { DateTime } from 'luxon';
 import { CannotBook, countryOfDelivery, dayOf, ZONE } from '../document';
 import type { Address, ChargeType, Customer, SaleDocument, Seller, Warning } from '../document';
 import type { Draft, DraftCharge, DraftLine } from '../build';
-import { centsOf } from '../money';
+import { centsOf, sum } from '../money';
 import type { Cents } from '../money';
 import { chooseVat, ofRate, rateOf, VatQuestion } from '../vat';
 import type { RowFacts, VatChoice, VatFacts, VatSettings } from '../vat';
@@ -159,6 +159,12 @@ export const NO_LINE: Omit<DraftLine, 'id' | 'description' | 'amount' | 'vat'> =
 
 export function charge(id: string, type: ChargeType, description: string, amount: Cents, vat: VatChoice | null = null): DraftCharge[] {
 	return amount === 0 ? [] : [{ id, type, description, amount, vat }];
+}
+
+/** A difference of so many cents is rounding; a larger one is left for the rule that names it. */
+export function roundingOf(rows: Array<{ amount: Cents }>, most: Cents, total: Cents | undefined): DraftCharge[] {
+	const difference = (total ?? NaN) - sum(rows.map(({ amount }) => amount));
+	return Math.abs(difference) <= most ? charge('rounding', 'rounding', 'Rounding', difference) : [];
 }
 
 export function paymentOf(method: string, amount: Cents, status: SaleDocument['payments'][number]['status']): SaleDocument['payments'][number] {

@@ -22,6 +22,7 @@ import {
 	NO_LINE,
 	NOBODY,
 	recordsAt,
+	roundingOf,
 	textAt,
 	valueAt,
 	vatOf,
@@ -191,7 +192,8 @@ export function fromStamhoofdPayment(payment: unknown, settings: Settings, asked
 	if (total < 0 || ['Refund', 'Chargeback'].includes(textAt(payment, 'type') ?? '')) {
 		throw new CannotBook(`${what} is money that went back: make a credit note of the sale with Document: Create Credit Note.`);
 	}
-	const issuedAt = instantAt(payment, 'createdAt', 'paidAt');
+	// A till counts a sale on the day on which it was paid, however long ago it was ordered.
+	const issuedAt = instantAt(payment, ...(kind === 'receipt' ? ['paidAt', 'createdAt'] : ['createdAt', 'paidAt']));
 	if (issuedAt === null) throw new CannotBook(`${what} cannot be booked: it has no date (SD10, issuedAt).`);
 	const order = orderOf(items[0] ?? {});
 	const suppliedAt = instantAt(order, 'data.timeSlot.date');
@@ -293,12 +295,6 @@ function paymentsOfOrder(what: string, order: RecordOf, items: RecordOf[], isRaw
 		const amount = wholeCents(what, 'payments', link.price ?? payment.price, perEuro);
 		return amount === 0 ? [] : [paymentOf(payment, amount, perEuro)];
 	});
-}
-
-/** A difference of a cent for each line is rounding; a larger one is left for the rule that names it. */
-function roundingOf(rows: Array<{ amount: Cents }>, lines: number, total: Cents | undefined): DraftCharge[] {
-	const difference = (total ?? NaN) - sum(rows.map(({ amount }) => amount));
-	return Math.abs(difference) <= lines ? charge('rounding', 'rounding', 'Rounding', difference) : [];
 }
 
 /**

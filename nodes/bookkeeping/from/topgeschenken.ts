@@ -18,6 +18,7 @@ import {
 	NO_LINE,
 	NOBODY,
 	recordsAt,
+	roundingOf,
 	textAt,
 	wholeCents,
 } from './read';
@@ -81,6 +82,9 @@ function itemsOf(what: string, order: RecordOf, perEuro: number): Item[] {
 	]);
 }
 
+/** Where lines are rounded, and then the order (inferred), the sum of two of them may be a cent off, and so on. */
+const mostRounding = (items: unknown[]): Cents => Math.floor(items.length / 2);
+
 /**
  * The manual does not say whether a price is that of one piece, nor whether that of a line holds its children's. Which
  * it is shows in what adds up to the totals of the order.
@@ -89,10 +93,10 @@ function asTheTotalsSay(items: Item[], total: Cents | undefined, totalNet: Cents
 	const times = (item: Item): Item => ({ ...item, net: item.net * item.quantity, gross: item.gross * item.quantity });
 	const own = items.filter(({ isChild }) => !isChild);
 	const readings = [items, items.map(times), own, own.map(times)];
-	const fits = (reading: Item[]) =>
-		(total === undefined || sum(reading.map(({ gross }) => gross)) === total) &&
-		(totalNet === undefined || sum(reading.map(({ net }) => net)) === totalNet);
-	return readings.find(fits) ?? items;
+	const fitsTo = (most: Cents) => (reading: Item[]) =>
+		(total === undefined || Math.abs(sum(reading.map(({ gross }) => gross)) - total) <= most) &&
+		(totalNet === undefined || Math.abs(sum(reading.map(({ net }) => net)) - totalNet) <= most);
+	return readings.find(fitsTo(0)) ?? readings.find(fitsTo(mostRounding(items))) ?? items;
 }
 
 interface Part {
@@ -190,6 +194,7 @@ export function fromTopgeschenkenOrder(order: unknown, settings: Settings, perEu
 	if (issuedAt === null) throw new CannotBook(`${what} cannot be booked: it has no date (SD10, issuedAt).`);
 	const total = centsAt(what, order, perEuro, 'totalPriceIncl');
 	const items = asTheTotalsSay(itemsOf(what, order, perEuro), total, centsAt(what, order, perEuro, 'totalPrice'));
+	const lines = linesOf(what, items, perEuro);
 	const status = textAt(order, 'status');
 	return build({
 		...BEGINNING,
@@ -206,8 +211,8 @@ export function fromTopgeschenkenOrder(order: unknown, settings: Settings, perEu
 		status: status !== null && /cancel/i.test(status) ? 'cancelled' : undefined,
 		seller: topgeschenken(),
 		customer: customerOf(order, settings),
-		lines: linesOf(what, items, perEuro),
-		charges: [],
+		lines,
+		charges: roundingOf(lines, mostRounding(lines), total),
 		payments: [],
 		warnings: [],
 		withoutRate: 'byAmount',
