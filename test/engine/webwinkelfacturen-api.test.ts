@@ -43,17 +43,24 @@ interface Given {
 	body: IDataObject;
 	/** Items that start the workflow. */
 	items: IDataObject[];
+	/** What goes out where n8n answers later, for the workflow. */
+	answered(status: number, body: unknown): [number, unknown];
 }
 
 /** What the API answers; its requests go out as those of a node do. */
 async function ask({ path, method = 'GET', query = {}, body = {}, token }: Asked, parameters: IDataObject = {}): Promise<Given> {
-	const given: Given = { status: 0, headers: {}, body: {}, items: [] };
+	const answered = (status: number, written: unknown): [number, unknown] => {
+		response.status(status).json(written);
+		return [given.status, given.body];
+	};
+	const given: Given = { status: 0, headers: {}, body: {}, items: [], answered };
 	const response = {
 		status(code: number) {
 			given.status = code;
 			return response;
 		},
 		setHeader: (name: string, value: string) => void (given.headers[name.toLowerCase()] = value),
+		json: (written: unknown) => void (given.body = written as IDataObject),
 		end: (text: string) => void (given.body = text.startsWith('{') ? (JSON.parse(text) as IDataObject) : { html: text }),
 	};
 	const { properties } = new WebwinkelfacturenApiTrigger().description;
@@ -132,6 +139,30 @@ test('debtors, receipts, products, rates, methods and categories', async () => {
 	expect(data.every(({ kind, totals }) => kind === 'receipt' && totals.due === 0)).toBe(true);
 	expect((await ask({ path: 'vat-rates', token })).body.data).toEqual(expect.arrayContaining([expect.objectContaining({ country: 'NL', rate: 9 })]));
 	for (const path of ['products', 'payment-methods', 'categories']) expect((await ask({ path, token })).body).toMatchObject({ success: true });
+});
+
+test('a debtor and a product of a sale that was just fetched are known without asking the shop again', async () => {
+	const token = await logIn();
+	const { id, book, buyer } = sandbox.state.orders[3];
+	await ask({ path: 'sales', query: { id: `boekwinkeltjes:${id}` }, token });
+	const { length } = sandbox.requests;
+	expect((await ask({ path: 'customers', query: { email: buyer.email }, token })).body).toMatchObject({ data: [{ email: buyer.email }], page: { count: 1 } });
+	expect((await ask({ path: 'products', query: { sku: String(book.bookNumber) }, token })).body).toMatchObject({ data: [{ sku: String(book.bookNumber) }] });
+	expect(sandbox.requests).toHaveLength(length);
+	expect((await ask({ path: 'customers', query: { email: 'nobody@example.com' }, token })).body).toMatchObject({ success: true, data: [] });
+	expect(sandbox.requests.length).toBeGreaterThan(length);
+});
+
+test('a workflow that answers has all headers, and its failure the form of every other one', async () => {
+	const token = await logIn();
+	const { headers, items, answered } = await ask({ path: 'sales', query: { ...YEAR, limit: '10' }, token }, { source: 'workflow' });
+	expect(headers).toMatchObject({ 'ratelimit-limit': '600', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
+	expect(items).toEqual([{ resource: 'sales', from: '2025-12-31T23:00:00.000Z', to: '2026-12-31T23:00:00.000Z', limit: 10, requestId: expect.any(String) }]);
+	// What n8n does with the answer of the workflow, and where it has none.
+	expect(answered(200, { success: true, data: [] })).toEqual([200, { success: true, data: [] }]);
+	for (const others of [{ message: 'Error in workflow' }, undefined]) {
+		expect(answered(500, others)).toEqual([400, { success: false, error: { code: 'workflow_failed', description: expect.stringContaining('executions'), field: null, requestId: items[0].requestId } }]);
+	}
 });
 
 test.each([

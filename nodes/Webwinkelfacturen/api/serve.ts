@@ -45,6 +45,8 @@ interface Response {
 	status(code: number): Response;
 	setHeader(name: string, value: string): void;
 	end(body: string): void;
+	/** With it n8n answers for a workflow. */
+	json(body: unknown): unknown;
 }
 
 const SECURITY = { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff', 'Referrer-Policy': 'no-referrer' };
@@ -54,6 +56,13 @@ function respond(response: Response, status: number, type: string, body: string,
 	response.status(status);
 	for (const [name, value] of Object.entries({ ...SECURITY, 'Content-Type': type, ...headers })) response.setHeader(name, value);
 	response.end(body);
+}
+
+/** Of a workflow that fails, or ends without an answer, n8n says so in a form of its own, with a status of its own. */
+function keepForm(response: Response, requestId: string): void {
+	const json = response.json.bind(response);
+	const failed = new Refusal('workflow_failed', 'The workflow gave no answer: its owner finds the reason among its executions');
+	response.json = (body) => (isPlainObject(body) && 'success' in (body as object) ? json(body) : (response.status(failed.status), json(failed.body(requestId))));
 }
 
 const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
@@ -187,6 +196,8 @@ export async function serve(context: IWebhookFunctions, audience: string, read: 
 		const given = read();
 		if (given.source === 'workflow') {
 			const { period, ...asked } = question;
+			for (const [name, value] of Object.entries({ ...SECURITY, ...limits })) response.setHeader(name, value);
+			keepForm(response, requestId);
 			const times = period ? { from: new Date(period.from).toISOString(), to: new Date(period.to).toISOString() } : {};
 			return { workflowData: [[{ json: { ...asked, ...times, requestId } as IDataObject }]] };
 		}

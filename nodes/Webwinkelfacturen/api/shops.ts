@@ -96,9 +96,10 @@ function stamhoofdShop(ask: Send, credentials: Credentials): Omit<Shop, 'account
 		prefix: 'stamhoofd',
 		numbersAreIds: false,
 		async list({ from, to }) {
-			const period = { createdAfter: DateTime.fromMillis(from), createdBefore: DateTime.fromMillis(to) };
+			// By the day on which they were paid: a transfer may come weeks after its order, when that period was fetched long ago.
+			const period = { paidAfter: DateTime.fromMillis(from), paidBefore: DateTime.fromMillis(to) };
 			const records = await read(listPayments({ ...period, status: succeeded }, credentials));
-			return records.map((record) => ({ id: String(record.id), at: Number(record.createdAt), record }));
+			return records.map((record) => ({ id: String(record.id), at: Number(record.paidAt ?? record.createdAt), record }));
 		},
 		async get(id) {
 			if (!/^[0-9a-f-]{36}$/i.test(id)) return undefined;
