@@ -94,6 +94,18 @@ describe('a reference is found whole', () => {
 		['Bestelling wijn/gin 2', 'Bestel ling wijn/gin 2'],
 		['Kamp 2', 'Kamp\u00a02'],
 		['Kamp 2', 'Ka\u00admp 2'],
+		['Kamp 2', 'Kamp 2 x2'],
+		['Kamp 2', 'Kamp 2 (25%)'],
+		['412', '2x 412'],
+		['412', '412 x2'],
+		['1412', '1412'],
+		['1412', 'order 1412 wafels'],
+		['1412', '1412 Peeters'],
+		['1412', 'wafels 1412'],
+		['Lidgeld Würth', 'Lidgeld Wï¿½rth'],
+		['Wijn & kaas 3', 'Wijn en kaas 3'],
+		['Wijn en kaas 3', 'WIJN + KAAS 3'],
+		['Wijn + kaas 3', 'wijn & kaas 3'],
 	])('%s in %s', (reference, text) => {
 		expect(match([payment(reference)], text)).toEqual([`matched ${reference}`]);
 	});
@@ -123,6 +135,21 @@ describe('a reference is found whole', () => {
 		['113', '113 x wijn'],
 		['113', '1130'],
 		['113', 'Kerkstraat 113'],
+		['113', 'Kerkstr. 113'],
+		['113', 'Molenweg 113'],
+		['113', '113%'],
+		['113', 'bedrag 113'],
+		['113', '113 x 2'],
+		['9000', 'An Claes 9000 Gent'],
+		['1234', 'Kerkstraat 4, 1234 AB Utrecht'],
+		['9000', 'B-9000'],
+		['412', 'gsm 412 12 34 56'],
+		['412', '412 12 34 56'],
+		['412', 'tel. 412'],
+		['Bestelling 12', 'Bestelling € 12'],
+		['Bestelling 12', 'bestelling 12 euro'],
+		['Bestelling 12', 'bestelling 12,-'],
+		['Bestelling 12', 'bestelling 12%'],
 		['12', '12-11-2026'],
 		['12', '12 november'],
 		['12', 'om 12:30'],
@@ -177,13 +204,13 @@ describe('a structured communication', () => {
 		OGM, '***010/8068/17183***', '010806817183', '010 8068 17183', '010-8068-17183', '010.8068.17183', '010\\8068\\17183', '010_8068_17183', '010 / 8068 / 17183',
 		'+++ 010/8068/17183 +++', '++010/8068/17183++', '010/8068/\n17183', '1101010806817183', '101010806817183', '1102010806817183', '10806817183', '10806817183.0', '010806817183,00',
 		'1.0806817183E+10', '10/8068/17183', '+++10/8068/17183+++', '10.806.817.183', 'OGM010806817183', 'ref. 2026 010/8068/17183 dank', '1234 010/8068/17183 5678', '０１０/８０６８/１７１８３',
-		`/REMI/STRD/${OGM}/`, 'IBAN BE68539007547034 010806817183',
+		`/REMI/STRD/${OGM}/`, 'IBAN BE68539007547034 010806817183', '10806817183 Jan', 'ref 10806817183', '="010806817183"', '"1.0806817183E+10"', '1.0806817183E+010',
 	])('%s', (text) => {
 		expect(match([payment(OGM)], text)).toEqual([`matched ${OGM}`]);
 		expect(match([payment(OGM)], { structuredCommunication: text, communication: 'dank u' })).toEqual([`matched ${OGM}`]);
 	});
 
-	test.each([DUTCH, DUTCH.replaceAll(' ', ''), DUTCH.replaceAll(' ', '.'), `kenmerk ${DUTCH} mvg`, '/CDTRREF/8000056789012345'])('Dutch: %s', (text) => {
+	test.each([DUTCH, DUTCH.replaceAll(' ', ''), DUTCH.replaceAll(' ', '.'), `kenmerk ${DUTCH} mvg`, '/CDTRREF/8000056789012345', '8 000 056 789 012 345', '80000567 89012345'])('Dutch: %s', (text) => {
 		expect(match([payment(DUTCH)], text)).toEqual([`matched ${DUTCH}`]);
 	});
 
@@ -205,6 +232,7 @@ describe('a structured communication', () => {
 			'invalidCheckDigits',
 		]);
 		expect(match(payments, '+++010/8068/17184+++ Kamp 2')).toEqual(['matched Kamp 2']);
+		expect(match(payments, '010/8068/17184 Jan', 'ref 010/8068/17184', 'ref 010806817184')).toEqual([`invalidCheckDigits ${OGM}`, `invalidCheckDigits ${OGM}`, `noMatch ${OGM}`]);
 		const else_ = ['1101010806817184', '202611210012', '003247612345', '5413 3300 8909 9130', 'bel 0031 612345678', 'BE68539007547035', '01080681718', '123456789012 en nog iets'];
 		expect(match(payments, ...else_)).toEqual(else_.map(() => 'noMatch'));
 		for (const reason of reasons(payments, '+++010/8068/17184+++')) expect(reason).not.toMatch(/mistake|problem/);
@@ -213,6 +241,10 @@ describe('a structured communication', () => {
 	test('a number that a sheet has shortened is explained, with what it may have been', () => {
 		expect(match([payment(OGM), payment(OTHER_OGM)], '7.10172E+11', '7,10172E+11', '7.2E+11')).toEqual([`noMatch ${OTHER_OGM}`, `noMatch ${OTHER_OGM}`, 'noMatch']);
 		expect(match([payment(DUTCH)], '8000056789012340')).toEqual([`noMatch ${DUTCH}`]);
+		for (const text of ['710172000000', '710172060000', '7.10172E11', '7,10172E+011', '"7,10172E+11"', 'ref 7.10172E+11', '7.10172E+11 Jan']) {
+			expect(match([payment(OGM), payment(OTHER_OGM)], text)).toEqual([`noMatch ${OTHER_OGM}`]);
+			expect(reasons([payment(OTHER_OGM)], text)[0]).toContain('spreadsheet has shortened');
+		}
 		expect(match([payment(OGM)], '1.080681718E+10', '1.0806817183E+10')).toEqual([`noMatch ${OGM}`, `matched ${OGM}`]);
 		expect(reasons([payment(OGM)], '7.10172E+11')[0]).toContain('7.10172E+11');
 	});
@@ -222,7 +254,7 @@ describe('several references in a line', () => {
 	const twelve = payment('Bestelling 12', { price: 2500 });
 	const thirteen = payment('Bestelling 13', { price: 2500 });
 
-	test.each(['Bestelling 12 en Bestelling 13', 'Bestelling 12 en 13', 'Bestelling 12/13', 'bestelling 12, 13', 'Bestelling 12 + 13', 'BESTELLING 12 EN NR 13', 'Bestelling 12 13'])('%s', (communication) => {
+	test.each(['Bestelling 12 en Bestelling 13', 'Bestelling 12 en 13', 'Bestelling 12/13', 'bestelling 12, 13', 'Bestelling 12 + 13', 'BESTELLING 12 EN NR 13', 'Bestelling 12 13', 'Bestellingen 12 en 13', 'bestelling nrs 12 en 13', 'bestellingen nrs. 12, 13', 'bestelling 12 t/m 13', 'bestelling 12 met 13'])('%s', (communication) => {
 		expect(match([twelve, thirteen], { communication, cents: 5000 })).toEqual(['matched Bestelling 12 Bestelling 13']);
 		for (const cents of [2500, 4999, 7500]) {
 			expect(match([twelve, thirteen], { communication, cents })).toEqual(['severalCandidates Bestelling 12 Bestelling 13']);
@@ -232,6 +264,23 @@ describe('several references in a line', () => {
 	test('a number that counts something is none of them', () => {
 		const payments = [payment('Bestelling 12'), payment('Bestelling 2'), payment('Bestelling 11')];
 		expect(match(payments, 'Bestelling 12, 2 personen', 'Bestelling 11 0476 12 34 56')).toEqual(['matched Bestelling 12', 'matched Bestelling 11']);
+	});
+
+	test('a range is all that is in it', () => {
+		const payments = [12, 13, 14].map((number) => payment(`Bestelling ${number}`));
+		const all = 'Bestelling 12 Bestelling 13 Bestelling 14';
+		for (const communication of ['bestelling 12 t/m 14', 'Bestellingen 12 tot en met 14', 'bestelling 12 tem 14', 'bestelling 12, 13 en 14']) {
+			expect([...match(payments, { communication, cents: 3 * CENTS }), ...match(payments, communication)]).toEqual([`matched ${all}`, `severalCandidates ${all}`]);
+		}
+		expect(match([payment('Bestelling 12'), payment('Bestelling 999999')], 'bestelling 12 t/m 999999')).toEqual(['severalCandidates Bestelling 12 Bestelling 999999']);
+	});
+
+	test('bare numbers are a list where something says so', () => {
+		const payments = ['12', '13', '412', '413'].map((number) => payment(number));
+		for (const [communication, both] of [['412 en 413', '412 413'], ['order 12 en 13', '12 13'], ['412, 413', '412 413'], ['nr 12 + 13', '12 13']]) {
+			expect([...match(payments, { communication, cents: 2 * CENTS }), ...match(payments, communication)]).toEqual([`matched ${both}`, `severalCandidates ${both}`]);
+		}
+		expect(match(payments, 'order 412 13 personen', '413 - 12/11/2026')).toEqual(['matched 412', 'matched 413']);
 	});
 
 	test('where one of them is paid already, nothing is matched; where all are, that is said', () => {

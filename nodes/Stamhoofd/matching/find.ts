@@ -1,5 +1,5 @@
 /** Finds in what somebody wrote the references that payments have. */
-import { difference, sortBy, uniq } from 'lodash';
+import { difference, range, sortBy, sum, uniq } from 'lodash';
 
 import { textsAt, valuesBetween, wordingIn } from './references';
 import type { Reference, ReferenceIndex, Written } from './references';
@@ -18,7 +18,10 @@ export interface Found<Bearer> {
 	whole: Array<Reference<Bearer>>;
 	/** References that may have been meant: cut, glued to other words, or pieces of something else. */
 	nearly: Array<Reference<Bearer>>;
-	/** Short numbers that may count anything, unless one of the words beside them is the name of who pays. */
+	/**
+	 * Numbers that may be something else, unless one of the words beside them is the name of who pays: short ones may count
+	 * anything, those of four digits in front of a word may be its postcode.
+	 */
 	ifNamed: Array<{ reference: Reference<Bearer>; beside: string[] }>;
 	/** A number that is written as a reference with check digits and is none. */
 	wrong: Structured['wrong'];
@@ -29,7 +32,8 @@ export interface Found<Bearer> {
 
 /**
  * `whole`: it stands there. `nearly`: it may, and what is shorter was hardly meant, as in "Kamp 2B". `pieces`: what makes
- * it up need not belong together, as in "zomerkamp 2". `ifNamed`: a short number, with words beside it.
+ * it up need not belong together, as in "zomerkamp 2". `ifNamed`: a number with words beside it that may make it another
+ * thing.
  */
 type Sureness = 'whole' | 'nearly' | 'pieces' | 'ifNamed';
 
@@ -48,6 +52,11 @@ const ANNOUNCES =
 /** Behind a number they make another thing of it: "2B", "2e". */
 const ORDINAL = /^(?:[A-Z]|DE|STE|ND|RD|TH|ER|EME|BIS|TER)$/;
 
+/** "9000 Gent", "1234 AB" */
+function mayBePostcode({ text }: Word, after: Word | undefined): boolean {
+	return text.length === 4 && !YEAR.test(text) && after !== undefined && !after.isNumber && /^\s{1,2}$/.test(after.gap);
+}
+
 /** Whether a number of the text is the reference, and not how many persons come or in which year. */
 function surenessOf({ words }: Wording, from: number, to: number): Sureness {
 	const [first, before, after] = [words[from], words[from - 1], words[to]];
@@ -56,6 +65,7 @@ function surenessOf({ words }: Wording, from: number, to: number): Sureness {
 	if (isAnnounced || words.length === to - from) return 'whole';
 	if (first.gap === '' && before !== undefined) return 'pieces';
 	if (to - from > 1) return 'whole';
+	if (mayBePostcode(first, after)) return 'ifNamed';
 	if (first.text.length > 2) return YEAR.test(first.text) ? 'pieces' : 'whole';
 	return 'ifNamed';
 }
@@ -115,7 +125,7 @@ function judge<Bearer>(written: Written<Bearer>, text: Wording, start: number, m
 	const last = text.words[text.wordAt[end - 1]];
 	const [after, next] = text.words.slice(text.wordAt[end], text.wordAt[end] + 2);
 	if (!last.isNumber) return 'whole';
-	if (last.role === 'count' && !text.isGlued) return 'pieces';
+	if (['count', 'price'].includes(last.role) && !text.isGlued) return 'pieces';
 	return sides[1] === 'glued' && ORDINAL.test(after.text) && next?.gap !== '' ? 'nearly' : 'whole';
 }
 
@@ -149,26 +159,42 @@ function occurrencesIn<Bearer>(text: Wording, index: ReferenceIndex<Bearer>): Ar
 	return found;
 }
 
-const AND = /^(?:EN|ET|AND|UND|PLUS|OOK|ALSO|AUSSI|NR|NO|NUMMER)$/;
+const AND = /^(?:EN|ET|AND|UND|PLUS|OOK|ALSO|AUSSI|NR|NRS|NO|NUMMERS?)$/;
+/** "12 t/m 14", "12 tot en met 14" */
+const UP_TO = /^(?:T|M|TM|TEM|TOT|MET)$/;
+const LONGEST_RANGE = 50;
 
-/** The other references of a list that names what they have in common only once: "Bestelling 12 en 13", "12/13". */
+/** The other references of a list that names what they have in common only once: "Bestelling 12 en 13", "12/13", "12 t/m 14". */
 function listedBehind<Bearer>(one: Occurrence<Bearer>, text: Wording, index: ReferenceIndex<Bearer>): Array<Occurrence<Bearer>> {
 	const { written, start, end, sureness } = one;
 	if (sureness !== 'whole' && (judge(written, text, start, true) !== 'whole' || isOfOthers(text, start, end, index))) return [];
 	const last = text.words[text.wordAt[end - 1]];
-	if (!last.isNumber || last.start <= start) return [];
+	const isBare = written.reference.isNumber;
+	if (!last.isNumber || last.start < start || (last.start === start && !isBare)) return [];
 	const common = text.compact.slice(start, last.start);
 	const isJoined = text.borders[end] === 'joined';
 	const found: Array<Occurrence<Bearer>> = [];
+	let before = Number(last.text);
+	let [isLinked, isRange] = [false, false];
 	for (let place = text.wordAt[end]; place < text.words.length; place++) {
 		const word = text.words[place];
 		if (word.gap.length > 3 || (isJoined && !word.isJoined)) break;
-		if (!isJoined && AND.test(word.text)) continue;
+		if (!isJoined && (AND.test(word.text) || UP_TO.test(word.text))) {
+			isLinked = true;
+			isRange ||= UP_TO.test(word.text);
+			continue;
+		}
+		isLinked ||= /[,;+&]/.test(word.gap);
 		const isAlone = text.words[place + 1]?.gap !== '';
 		const known = word.isNumber && isAlone && (isJoined || word.role === 'own') ? index.texts.get(common + word.text) : undefined;
 		// All that is joined to the number must be in the list: "12/11/2026" is a date.
-		if (!known) return isJoined ? [] : found;
-		found.push(...known.map((other) => ({ reference: other.reference, written: other, start: word.start, end: word.end, sureness: 'whole' as const })));
+		if (!known || (isBare && !isLinked)) return isJoined ? [] : found;
+		const number = Number(word.text);
+		const between = isRange && number - before <= LONGEST_RANGE ? range(before + 1, number).flatMap((one) => index.texts.get(common + one) ?? []) : [];
+		const all = [...between, ...known];
+		found.push(...all.map((other) => ({ reference: other.reference, written: other, start: word.start, end: word.end, sureness: 'whole' as const })));
+		before = number;
+		[isLinked, isRange] = [false, false];
 	}
 	return found;
 }
@@ -193,16 +219,22 @@ function longestOf<Bearer>(occurrences: Array<Occurrence<Bearer>>): Array<Occurr
 	});
 }
 
-/** "Bestelling nr. 12" is "Bestelling 12". */
+/** "Bestelling nr. 12" is "Bestelling 12", and "Bestellingen 12 en 13" are "Bestelling 12 en 13". */
 function withoutNumberSign(spelling: string): string {
-	return spelling.replace(/(?<=[\p{L}\d][\s:.-]{1,3})(?:NUMMER|NUM|NR|NO|N)[\s.°:#]{0,3}(?=\d)/gu, '');
+	return spelling
+		.replace(/(?<=[\p{L}\d][\s:.-]{1,3})(?:NUMMERS?|NUM|NRS?|NO|N)[\s.°:#]{0,3}(?=\d)/gu, '')
+		.replace(/(?<=\p{L}{4})(?:EN|S)(?=[\s:]{1,3}\d{1,9}\s?(?:[,+&/;]|(?:EN|ET|T.?M|TOT)\b)\s?[\dEM])/gu, '');
 }
+
+/** So long a number is not put together from pieces of something else where nothing else is written. */
+const SHORTEST_ALONE = 12;
 
 /** Numbers that are references, or are written like one, are no numbers of their own. */
 function takeNumbers<Bearer>(text: Wording, structured: Structured, { numbers, lengths }: ReferenceIndex<Bearer>): Array<Reference<Bearer>> {
 	const isWritten = ({ from, to }: Spelled) => {
 		const digits = text.words.slice(from, to).map((word) => word.text.length);
-		return (digits.length === 1 && digits[0] >= LONG) || ['3,4,5', '4,4,4,4'].includes(digits.join());
+		const isAll = digits.length === text.words.length && sum(digits) >= SHORTEST_ALONE;
+		return isAll || (digits.length === 1 && digits[0] >= LONG) || ['3,4,5', '4,4,4,4'].includes(digits.join());
 	};
 	// Without check digits it must not be put together from pieces.
 	const known = [...structured.valid, ...numbersIn(text.words, lengths).filter((one) => isWritten(one) || hasCheckDigits(one.reference))];
@@ -227,6 +259,7 @@ interface FoundInOne<Bearer> {
 	nearly: Set<Reference<Bearer>>;
 	ifNamed: Found<Bearer>['ifNamed'];
 	wrong: Structured['wrong'];
+	unsure: Structured['unsure'];
 }
 
 function findInOne<Bearer>(spelling: string, index: ReferenceIndex<Bearer>): FoundInOne<Bearer> {
@@ -244,11 +277,12 @@ function findInOne<Bearer>(spelling: string, index: ReferenceIndex<Bearer>): Fou
 	for (const { reference, sureness, start, end } of longestOf([...occurrences, ...listed])) {
 		if (sureness === 'ifNamed') {
 			const place = wording.wordAt[start];
-			const beside = [wording.words[place - 1], wording.words[wording.wordAt[end]]];
+			const [number, after] = [wording.words[place], wording.words[wording.wordAt[end]]];
+			const beside = mayBePostcode(number, after) ? [after] : [wording.words[place - 1], after];
 			ifNamed.push({ reference, beside: beside.flatMap((word) => word?.text ?? []) });
 		} else (sureness === 'whole' ? whole : nearly).add(reference);
 	}
-	return { whole, nearly, ifNamed, wrong: structured.wrong };
+	return { whole, nearly, ifNamed, wrong: structured.wrong, unsure: structured.unsure };
 }
 
 /** Finds references in one spelling of a text; where it says "nr." before a number, as if it did not, too. */
@@ -267,14 +301,15 @@ function findInText<Bearer>(text: string, index: ReferenceIndex<Bearer>): Found<
 	const number = shortenedNumber(shown);
 	const found = spellingsRead(number?.isWhole ? String(number.least) : shown).flatMap((spelling) => findInBoth(spelling, index));
 	const [{ wrong }] = found;
-	const mistyped = wrong ? nextTo(wrong.reference).flatMap((digits) => index.numbers.get(digits) ?? []) : [];
+	const unknown = uniq(found.flatMap(({ unsure }) => unsure)).slice(0, MOST_NEARLY);
+	const mistyped = unknown.flatMap((written) => nextTo(written).flatMap((digits) => index.numbers.get(digits) ?? []));
 	const shortened = number && !number.isWhole ? valuesBetween(index, number.least, number.most) : [];
 	return {
 		whole: uniq(found.flatMap((one) => [...one.whole])),
 		ifNamed: found.flatMap((one) => one.ifNamed).slice(0, MOST_NEARLY),
 		nearly: uniq([...found.flatMap((one) => [...one.nearly]), ...mistyped, ...shortened]).slice(0, MOST_NEARLY),
 		wrong,
-		shortened: number && !number.isWhole ? shown.trim() : undefined,
+		shortened: number && !number.isWhole ? number.shown : undefined,
 		texts: [shown],
 	};
 }

@@ -112,12 +112,12 @@ function matchNone(read: Read, payments: Payments): Match {
 	const sameAmount = nearly.filter(({ cents }) => cents === line.cents);
 	const candidates = [...sameAmount, ...alike, ...sameName, ...nearly];
 	const { wrong, shortened } = found;
+	if (shortened) {
+		return nothing(`A spreadsheet has shortened the communication to ${shortened}: make its column text there, and give the bank's own file.`, candidates);
+	}
 	if (wrong) {
 		const hint = candidates.length > 0 ? ' What may have been meant is among the candidates.' : '';
 		return { result: 'invalidCheckDigits', reason: `${wrong.shown} is not valid: ${wrong.why}, so a digit was mistyped.${hint}`, toReview: true, candidates: paymentsOf(candidates) };
-	}
-	if (shortened) {
-		return nothing(`A spreadsheet has shortened the communication to ${shortened}: make its column text there, and give the bank's own file.`, candidates);
 	}
 	const hints = [
 		...(nearly.length + alike.length > 0 ? ['A communication is nearly that of a candidate.'] : []),

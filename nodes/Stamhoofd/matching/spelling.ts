@@ -74,6 +74,7 @@ function capitals(text: string): string {
 		read = read.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]{2,6}));/gi, entity);
 	}
 	return read
+		.replaceAll('ï¿½', '\ufffd')
 		.replace(BROKEN, repaired)
 		.replace(INVISIBLE, '')
 		.replace(/ß/g, 'ẞ')
@@ -112,13 +113,21 @@ export function spellingsRead(text: string): string[] {
 	return [...new Set([plain(read), long(read)])];
 }
 
+const AND = /[&+]|(?<!\p{L})(?:EN|ET|AND)(?!\p{L})/gu;
+
+/** What people put for an "&": the word, or nothing. */
+function withAnd(spelling: string): string[] {
+	AND.lastIndex = 0;
+	return AND.test(spelling) ? [...new Set([spelling, spelling.replace(AND, ' EN '), spelling.replace(AND, ' ')])] : [spelling];
+}
+
 /** All that a bank may make of a text: besides what is read, letters outside its set are lost, all of them or those that are no accented letter. */
 export function spellingsWritten(text: string): string[] {
 	const read = capitals(text);
-	if (isPlain(read)) return [read];
+	if (isPlain(read)) return withAnd(read);
 	const noLatin = /[^\u0000-\u007f\P{L}]/gu;
 	const lost = read.replace(noLatin, LOST);
 	const partlyLost = withoutAccents(read).replace(noLatin, LOST);
 	const isLeft = (spelling: string) => (spelling.match(/[A-Z]/g) ?? []).length >= 3;
-	return [...new Set([plain(read), long(read), ...[lost, partlyLost].filter(isLeft)])];
+	return [...new Set([plain(read), long(read), ...[lost, partlyLost].filter(isLeft)].flatMap(withAnd))];
 }

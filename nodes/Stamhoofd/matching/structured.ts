@@ -73,7 +73,8 @@ function withLostZeros(wording: Wording): Spelled[] {
 	const whole = wholeNumber(wording) ?? '';
 	const padded = whole.length < 12 ? whole.padStart(12, '0') : whole.padStart(16, '0');
 	const found = whole.length >= 4 && whole.length !== 12 ? [{ reference: padded, from: 0, to: words.length }] : [];
-	words.forEach(({ text }, from) => {
+	words.forEach(({ text, isNumber }, from) => {
+		if (isNumber && text.length < 12 && text.length >= LONG) found.push({ reference: text.padStart(12, '0'), from, to: from + 1 });
 		const [, two, three] = words.slice(from, from + 3);
 		if (!three || text.length > 2 || two.gap !== three.gap || two.gap.length !== 1) return;
 		const reference = text.padStart(3, '0') + two.text + three.text;
@@ -87,13 +88,20 @@ export interface Structured {
 	valid: Spelled[];
 	/** One that is written as a reference and is none, and why. */
 	wrong?: { reference: string; shown: string; why: string };
+	/** What may be a mistyped one: that, and other numbers of the same length. */
+	unsure: string[];
 }
 
 const shownAs = (digits: string) =>
 	digits.length === 12 ? `+++${digits.slice(0, 3)}/${digits.slice(3, 7)}/${digits.slice(7)}+++` : digits;
 
-/** Numbers between +++ or ***, which nobody writes around anything else. */
+/** Numbers between +++ or ***, or written as 010/8068/17183: nobody writes anything else like that. */
 function marked({ words, tail }: Wording): string | undefined {
+	const parted = words.findIndex((one, place) => {
+		const [, two, three] = words.slice(place, place + 3);
+		return three !== undefined && [one, two, three].map(({ text, isNumber }) => (isNumber ? text.length : 0)).join() === '3,4,5' && two.gap === '/' && three.gap === '/';
+	});
+	if (parted >= 0) return words.slice(parted, parted + 3).map(({ text }) => text).join('');
 	const from = words.findIndex(({ isNumber, gap }) => isNumber && /(?:\+{3}|\*{3})\s?$/.test(gap));
 	if (from < 0) return undefined;
 	let to = from + 1;
@@ -113,13 +121,14 @@ export function structuredIn(wording: Wording): Structured {
 	const { words } = wording;
 	const spelled = [...numbersIn(words, LENGTHS), ...inCoda(words), ...internationalIn(words), ...withLostZeros(wording)];
 	const valid = spelled.filter(({ reference }) => hasCheckDigits(reference));
-	if (valid.length > 0) return { valid };
+	if (valid.length > 0) return { valid, unsure: [] };
+	const alike = words.filter(({ isNumber, text }) => isNumber && text.length === LENGTHS[0]).map(({ text }) => text);
 	const digits = marked(wording);
 	const whole = wholeNumber(wording);
 	const wrong = digits ?? (whole !== undefined && LENGTHS.includes(whole.length) && !mayBeElse(whole) ? whole : undefined);
-	if (wrong === undefined) return { valid };
+	if (wrong === undefined) return { valid, unsure: alike };
 	const why = LENGTHS.includes(wrong.length) ? 'its check digits do not agree' : `it has ${wrong.length} digits instead of 12`;
-	return { valid, wrong: { reference: wrong, shown: shownAs(wrong), why } };
+	return { valid, wrong: { reference: wrong, shown: shownAs(wrong), why }, unsure: [wrong, ...alike] };
 }
 
 /** True if the number has check digits, with the zeros that a spreadsheet drops in front of it. */
@@ -131,16 +140,20 @@ function isReference(number: number): boolean {
  * What is left of a long number that a spreadsheet has shown as 7.10172E+11, or whose sixteenth digit it has made a 0: the
  * least and the most that it can have been.
  */
-export function shortenedNumber(text: string): { least: number; most: number; isWhole: boolean } | undefined {
-	const [sixteen] = /^\d{15}0$/.exec(text.trim()) ?? [];
-	if (sixteen && !isDutchReference(sixteen)) return { least: Number(sixteen), most: Number(sixteen) + 9, isWhole: false };
-	const parts = /^\s*(\d)(?:[.,](\d{1,17}))?E\+?(\d{1,2})\s*$/i.exec(text);
-	if (!parts) return undefined;
-	const [, first, decimals = '', exponent] = parts;
+export function shortenedNumber(text: string): { shown: string; least: number; most: number; isWhole: boolean } | undefined {
+	const bare = text.replace(/["'=\s]/g, '');
+	const [sixteen] = /^\d{15}0$/.exec(bare) ?? [];
+	if (sixteen && !isDutchReference(sixteen)) return { shown: bare, least: Number(sixteen), most: Number(sixteen) + 9, isWhole: false };
+	// 7.10172E+11 that was saved as a number again; no reference has these check digits.
+	const [, kept, zeros] = /^(?=\d{11,12}$)(\d{3,8}?)(0{4,9})$/.exec(bare) ?? [];
+	const alone = /^(\d)(?:[.,](\d{1,17}))?E\+?(\d{1,3})$/i.exec(bare);
+	const parts = alone ?? /(?<![\d.,])(\d)[.,](\d{1,17})E\+(\d{1,3})(?!\d)/i.exec(text);
+	if (!parts && !kept) return undefined;
+	const [shown, first, decimals = '', exponent] = parts ?? [bare, kept, '', zeros.length];
 	const power = Number(exponent) - decimals.length;
 	const number = Number(first + decimals);
 	if (Number(exponent) > 15 || Number(exponent) < 3) return undefined;
 	const whole = Math.floor(number * 10 ** power);
-	if (power <= 0 || isReference(whole)) return { least: whole, most: whole, isWhole: true };
-	return { least: (number - 0.5) * 10 ** power, most: (number + 0.5) * 10 ** power, isWhole: false };
+	if (alone && (power <= 0 || isReference(whole))) return { shown, least: whole, most: whole, isWhole: true };
+	return { shown, least: (number - 0.5) * 10 ** power, most: (number + 0.5) * 10 ** power, isWhole: false };
 }

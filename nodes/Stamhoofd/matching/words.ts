@@ -9,8 +9,8 @@ import { isModulo97 } from '../../input/checkDigits';
 export type Border = 'none' | 'glued' | 'gap' | 'joined';
 
 /**
- * `piece`: of a date, a decimal, a telephone or an account number. `price`: "€ 25". `count`: "2 personen". `house`:
- * "Kerkstraat 12". All else is `own`.
+ * `piece`: of a date, a decimal, a telephone or an account number. `price`: "€ 25". `count`: "2 personen", "25%".
+ * `house`: "Kerkstraat 12", "B-9000". All else is `own`.
  */
 export type Role = 'own' | 'price' | 'count' | 'house' | 'piece';
 
@@ -49,7 +49,9 @@ const SHORT_YEAR = /^(?:19|20)?\d\d$/;
 // Not "Jan", who pays more often than January is named.
 const MONTH_NAME =
 	/^(?:JAN(?:UARI|UARY|VIER)|FEB(?:R|RUARI|RUARY)?|FEVRIER|MAART|MRT|MARCH|MARS|APR(?:IL)?|AVRIL|MEI|MAY|MAI|JUNI?E?|JUIN|JUL(?:I|Y)?|JUILLET|AUG(?:USTUS|UST)?|AOUT|SEPT?(?:EMBER|EMBRE)?|O[CK]T(?:OBER|OBRE)?|NOV(?:EMBER|EMBRE)?|DE[CZ](?:EMBER|EMBRE)?)$/;
-const STREET = /(?:STRAAT|LAAN|STEENWEG|PLEIN|DREEF|KAAI|SINGEL|GRACHT|STRASSE)$|^(?:RUE|AVENUE|BOULEVARD|CHAUSSEE)$/;
+const STREET = /(?:STRAAT|STR|LAAN|WEG|PLEIN|DREEF|KAAI|KADE|DIJK|STEEG|SINGEL|GRACHT|STRASSE)$|^(?:RUE|AVENUE|BOULEVARD|CHAUSSEE)$/;
+const PHONE = /^(?:TEL|TELEFOON|TELEFOONNUMMER|TELEPHONE|GSM|GSMNR|MOBIEL|MOBILE|PHONE)$/;
+const TOTAL = /^(?:BEDRAG|TOTAAL|SOM|PRIJS|MONTANT|TOTAL|AMOUNT)$/;
 const COUNTED =
 	/^(?:X|MAAL|KEER|STUKS?|PERS(?:OON|ONEN|ONNES?)?|KIND(?:EREN|JES)?|ENFANTS?|VOLW(?:ASSENEN?)?|ADULTES?|TICKETS?|KAART(?:EN|JES)?|PLAATSEN|LEDEN|FLES(?:SEN)?|DOZEN|PORTIES?|DEELNEMERS?|DAGEN|WEKEN|MAANDEN|JAAR|UUR|UREN|U|H|KM|KG|CM)$/;
 const EURO = /^EUR(?:OS?)?$/;
@@ -71,8 +73,14 @@ function dateAt(words: Word[], at: number): number {
 	return (YEAR.test(one.text) && DAY.test(three.text) && isLink(two.gap)) || (DAY.test(one.text) && isYear) ? 3 : 0;
 }
 
-/** How many words from here on are a telephone number: 0476 12 34 56, 09/123.45.67, +32 476 12 34 56. */
+/** How many words from here on are a telephone number: 0476 12 34 56, 09/123.45.67, +32 476 12 34 56, also without the zero. */
 function phoneAt(words: Word[], at: number): number {
+	if (words[at - 1] && words[at].gap.length <= 3 && PHONE.test(words[at - 1].text)) {
+		let to = at + 1;
+		while (words[to]?.isNumber && words[to].gap.length <= 1) to++;
+		return to - at;
+	}
+	if (/^4\d\d$/.test(words[at].text) && [1, 2, 3].every((place) => words[at + place]?.gap.length === 1 && /^\d\d$/.test(words[at + place].text))) return 4;
 	const isAbroad = /(?:^|[^+])\+$/.test(words[at].gap) || words[at].text.startsWith('00');
 	if (!isAbroad && !/^0\d{1,3}$/.test(words[at].text)) return 0;
 	const [least, most] = isAbroad ? [10, 14] : [9, 10];
@@ -107,17 +115,23 @@ function chainAt(words: Word[], at: number): number {
 
 function isPrice(words: Word[], at: number): boolean {
 	const [before, { gap }, after, next] = [words[at - 1], words[at], words[at + 1], words[at + 2]];
-	if (/€\s?$/.test(gap) || (before && gap.length <= 2 && EURO.test(before.text))) return true;
+	if (/€\s?$/.test(gap) || (before && gap.length <= 2 && (EURO.test(before.text) || TOTAL.test(before.text)))) return true;
 	// The sign and the word belong to the number behind them, if there is one.
 	if (after && /^\s?€/.test(after.gap)) return !after.isNumber;
 	return after !== undefined && after.gap.length <= 2 && EURO.test(after.text) && !next?.isNumber;
 }
 
 function roleOf(words: Word[], at: number): Role {
-	const [before, { gap }, after] = [words[at - 1], words[at], words[at + 1]];
+	const [before, { gap }, after, next] = [words[at - 1], words[at], words[at + 1], words[at + 2]];
 	if (isPrice(words, at)) return 'price';
-	if (before && gap.length <= 2 && before.text === 'X') return 'count';
-	if (after && after.gap.length <= 2 && COUNTED.test(after.text)) return 'count';
+	if (after && /^\s?%/.test(after.gap)) return 'count';
+	// The X of "2x 412" and of "412 x2" belongs to the 2.
+	const isOfBefore = words[at - 2]?.isNumber && before?.gap === '' && gap !== '';
+	if (before && gap.length <= 2 && before.text === 'X' && !isOfBefore) return 'count';
+	const isOfNext = after?.text === 'X' && next?.isNumber && next.gap === '' && after.gap !== '';
+	if (after && after.gap.length <= 2 && COUNTED.test(after.text) && !isOfNext) return 'count';
+	// B-9000
+	if (before && gap === '-' && /^(?:BE?|NL|D|F|L)$/.test(before.text) && /^\d{4,5}$/.test(words[at].text)) return 'house';
 	return before && gap.length <= 2 && STREET.test(before.text) ? 'house' : 'own';
 }
 
@@ -164,7 +178,7 @@ export function wordingOf(spelling: string): Wording {
 	}
 	const tail = spelling.slice(behind);
 	giveRoles(words);
-	if (/^\s?(?:€|,-)/.test(tail) && words.at(-1)?.role === 'own') words.at(-1)!.role = 'price';
+	if (/^\s?(?:€|,-|%)/.test(tail) && words.at(-1)?.role === 'own') words.at(-1)!.role = 'price';
 	const borders: Border[] = [];
 	const wordAt: number[] = [];
 	words.forEach(({ text, gap, isJoined }, place) => {
