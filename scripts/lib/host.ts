@@ -14,7 +14,7 @@ const BOOT_TIMEOUT = 120_000;
 const STOP_TIMEOUT = 10_000;
 
 export interface Host {
-	/** http://127.0.0.1:port */
+	/** http://127.0.0.1:port; empty for a worker. */
 	url: string;
 	/** What n8n has printed so far. */
 	log(): string;
@@ -36,7 +36,8 @@ export async function makeUserFolder(): Promise<string> {
 /** Below the ports that systems give to outgoing connections, one of which could be taken before n8n listens. */
 const PORTS = [10_000, 32_000] as const;
 
-async function freePort(): Promise<number> {
+/** A port on loopback that nobody uses. */
+export async function freePort(): Promise<number> {
 	const port = randomInt(...PORTS);
 	const server = createServer();
 	const isFree = await new Promise<boolean>((resolve) => {
@@ -62,11 +63,12 @@ function withoutProxyToLoopback(): NodeJS.ProcessEnv {
 /** Ends n8n and its task runner when this process is gone, even if that had no time to say so. */
 const END_WHEN_ORPHANED = 'data:text/javascript,process.on("disconnect",()=>process.kill(-process.pid,"SIGKILL"))';
 
-/** Resolves when n8n serves its editor; `env` adds to its variables. */
-export async function bootN8n(n8n: N8n, userFolder: string, env: Record<string, string> = {}): Promise<Host> {
-	const [port, brokerPort] = [await freePort(), await freePort()];
-	const url = `http://127.0.0.1:${port}`;
-	const child = start(n8n.node, ['--import', END_WHEN_ORPHANED, n8n.bin, 'start'], {
+/** Starts a process of n8n and resolves when it says that it is ready. */
+async function launch(
+	n8n: N8n,
+	{ userFolder, args, env, url, isReady }: { userFolder: string; args: string[]; env: Record<string, string>; url: string; isReady(log: string): boolean | Promise<boolean> },
+): Promise<Host> {
+	const child = start(n8n.node, ['--import', END_WHEN_ORPHANED, n8n.bin, ...args], {
 		cwd: userFolder,
 		stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
 		env: {
@@ -75,18 +77,9 @@ export async function bootN8n(n8n: N8n, userFolder: string, env: Record<string, 
 			// The task runner is started as "node".
 			PATH: [path.dirname(n8n.node), process.env.PATH].join(path.delimiter),
 			N8N_USER_FOLDER: userFolder,
-			N8N_HOST: '127.0.0.1',
-			N8N_LISTEN_ADDRESS: '127.0.0.1',
-			N8N_PORT: String(port),
-			N8N_PROTOCOL: 'http',
-			N8N_SECURE_COOKIE: 'false',
 			N8N_ENCRYPTION_KEY: 'only-for-a-sandbox',
-			N8N_RUNNERS_BROKER_PORT: String(brokerPort),
+			N8N_RUNNERS_BROKER_PORT: String(await freePort()),
 			N8N_DIAGNOSTICS_ENABLED: 'false',
-			N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
-			N8N_TEMPLATES_ENABLED: 'false',
-			N8N_PERSONALIZATION_ENABLED: 'false',
-			N8N_HIRING_BANNER_ENABLED: 'false',
 			DB_TYPE: 'sqlite',
 			GENERIC_TIMEZONE: 'Europe/Amsterdam',
 			...n8n.env,
@@ -111,11 +104,8 @@ export async function bootN8n(n8n: N8n, userFolder: string, env: Record<string, 
 			await ended;
 		},
 	};
-	const isReady = async () =>
-		output.includes('Editor is now accessible') &&
-		(await fetch(`${url}/healthz/readiness`).then(({ ok }) => ok, () => false));
 	const deadline = Date.now() + BOOT_TIMEOUT;
-	while (!(await isReady())) {
+	while (!(await isReady(output))) {
 		if (child.exitCode !== null || child.signalCode !== null || Date.now() > deadline) {
 			await host.kill();
 			throw new Advice(`n8n did not start; it said:\n${output.trim().split('\n').slice(-20).join('\n')}`);
@@ -123,4 +113,35 @@ export async function bootN8n(n8n: N8n, userFolder: string, env: Record<string, 
 		await delay(200);
 	}
 	return host;
+}
+
+/** Resolves when n8n serves its editor; `env` adds to its variables. */
+export async function bootN8n(n8n: N8n, userFolder: string, env: Record<string, string> = {}): Promise<Host> {
+	const port = await freePort();
+	const url = `http://127.0.0.1:${port}`;
+	return await launch(n8n, {
+		userFolder,
+		args: ['start'],
+		url,
+		env: {
+			N8N_HOST: '127.0.0.1',
+			N8N_LISTEN_ADDRESS: '127.0.0.1',
+			N8N_PORT: String(port),
+			N8N_PROTOCOL: 'http',
+			N8N_SECURE_COOKIE: 'false',
+			N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+			N8N_TEMPLATES_ENABLED: 'false',
+			N8N_PERSONALIZATION_ENABLED: 'false',
+			N8N_HIRING_BANNER_ENABLED: 'false',
+			...env,
+		},
+		isReady: async (log) =>
+			log.includes('Editor is now accessible') &&
+			(await fetch(`${url}/healthz/readiness`).then(({ ok }) => ok, () => false)),
+	});
+}
+
+/** A worker of an n8n in queue mode, which has the same folder and variables; resolves when it takes executions. */
+export async function bootWorker(n8n: N8n, userFolder: string, env: Record<string, string>): Promise<Host> {
+	return await launch(n8n, { userFolder, args: ['worker'], url: '', env, isReady: (log) => log.includes('worker is now ready') });
 }

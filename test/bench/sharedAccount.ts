@@ -67,7 +67,8 @@ function serverOf({ real, kind, counting, random }: Scenario): (now: number) => 
 	};
 }
 
-function jain(values: number[]): number {
+/** From 1 if all are alike down to 1 / their number if one has all. */
+export function jain(values: number[]): number {
 	const sum = values.reduce((total, value) => total + value, 0);
 	const squares = values.reduce((total, value) => total + value * value, 0);
 	return squares === 0 ? 1 : (sum * sum) / (values.length * squares);

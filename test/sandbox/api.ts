@@ -21,6 +21,8 @@ export interface SandboxRequest {
 	params: Record<string, string>;
 	/** Milliseconds since 1970, when it arrived. */
 	at: number;
+	/** HTTP status of its answer, as soon as there is one. */
+	status?: number;
 }
 
 export interface SandboxAnswer {
@@ -52,29 +54,30 @@ export interface Fault {
 export interface FixedWindow {
 	requests: number;
 	milliseconds: number;
-	/** Whether a refused request is counted too. */
-	countsRefused?: boolean;
+	/** Whether a refused request is counted too: each, or only those that a longer window refused. */
+	countsRefused?: boolean | 'ofLonger';
 }
 
-/** Fixed windows that start at an arbitrary moment, as a server keeps them in memory. */
+/** Fixed windows, from short to long, that start at an arbitrary moment, as a server keeps them in memory. */
 export function fixedWindows(windows: FixedWindow[], phase: () => number = Math.random) {
 	const starts = windows.map(({ milliseconds }) => -phase() * milliseconds);
 	const counts = windows.map(() => new Map<string, { index: number; count: number }>());
 	/** Undefined if the request is allowed, else the window that refuses it and milliseconds until it is over. */
 	return function refuse(account: string, now: number): { window: FixedWindow; wait: number } | undefined {
-		let refusal: { window: FixedWindow; wait: number } | undefined;
+		let refusal: { window: FixedWindow; position: number; wait: number } | undefined;
 		const states = windows.map((window, position) => {
 			const index = Math.floor((now - starts[position]) / window.milliseconds);
 			const state = counts[position].get(account);
 			const current = state?.index === index ? state : { index, count: 0 };
 			counts[position].set(account, current);
 			if (current.count >= window.requests) {
-				refusal ??= { window, wait: (index + 1) * window.milliseconds + starts[position] - now };
+				refusal ??= { window, position, wait: (index + 1) * window.milliseconds + starts[position] - now };
 			}
 			return current;
 		});
 		states.forEach((state, position) => {
-			if (!refusal || windows[position].countsRefused) state.count++;
+			const { countsRefused } = windows[position];
+			if (!refusal || countsRefused === true || (countsRefused === 'ofLonger' && position < refusal.position)) state.count++;
 		});
 		return refusal;
 	};
@@ -253,6 +256,7 @@ export async function startSandbox(options: SandboxOptions, port = 0): Promise<S
 					: options.notFound(request));
 		}
 		if (fault?.kind === 'cutAfter') return cut(raw, reply);
+		request.status = result.status;
 		if (fault?.kind === 'html') {
 			return await reply.code(200).header('content-type', 'text/html').send('<html><body>Maintenance</body></html>');
 		}
