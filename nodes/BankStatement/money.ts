@@ -52,6 +52,11 @@ export function readMoney(text: string, decimal?: '.' | ','): Units | undefined 
 	return parts[1] === '-' || parts[3] === '-' ? -units : units;
 }
 
+/** True for 1.250 and 1,250, which may have three decimals where nothing says which sign parts them. */
+export function isTwoWay(text: string): boolean {
+	return /^[+-]?[1-9]\d{0,2}[.,]\d{3}$/.test(text.replace(/[\s€]|EUR/gi, ''));
+}
+
 /** "-1234.56": at least two decimals. */
 export function decimalOf(units: Units): string {
 	const digits = String(units < 0n ? -units : units).padStart(DECIMALS + 1, '0');

@@ -121,6 +121,24 @@ describe('a table of', () => {
 			rows('Rekening;Boekdatum;Valutadatum;Referentie;Beschrijving;Bedrag;Munt;Verrichtingsdatum;Rekening tegenpartij;Naam tegenpartij;Mededeling', 'BE68 5390 0754 7034;21-11-2026;21-11-2026;B6K;Inkomende overschrijving;25,00;EUR;21-11-2026;BE71 0961 2345 6769;J JANSSENS;Kamp 2'),
 			{ format: 'CSV of Argenta', amount: 25, communication: 'Kamp 2', type: 'transfer' },
 		],
+		[
+			'KBC, in French, with a separator in the text that is not quoted',
+			rows(
+				"Numéro de compte;Nom de la rubrique;Nom;Devise;Numéro de l'extrait;Date;Description;Valeur;Montant;Solde;crédit;débit;numéro de compte contrepartie;BIC contrepartie;Nom contrepartie;Adresse contrepartie;communication structurée;Communication libre",
+				'BE68539007547034;;ASBL;EUR;12;21/11/2026;VIREMENT;21/11/2026;49,00;1289,43;49,00;;BE71 0961 2345 6769;GKCCBEBB;J;;;Camp 2; Jan;',
+			),
+			{ format: 'CSV of KBC', communication: 'Camp 2; Jan;', amount: 49 },
+		],
+		[
+			'Belfius of old, with all words in one column',
+			rows('Rekening;Boekingsdatum;Afschriftnummer;Transactienummer;Rekening tegenpartij;Naam tegenpartij;Straat en nummer;Postcode en plaats;Transactie;Valutadatum;Bedrag;Devies;BIC;Landcode', 'BE68 5390 0754 7034;21/11/2026;11;123;BE71 0961 2345 6769;CLAES AN;;;OVERSCHRIJVING VAN CLAES AN KAMP 2;21/11/2026;25,00;EUR;GKCCBEBB;BE'),
+			{ format: 'CSV of Belfius', communication: 'OVERSCHRIJVING VAN CLAES AN KAMP 2', type: 'transfer' },
+		],
+		[
+			'N26, where the only account is that of the counterparty',
+			rows('"Date","Payee","Account number","Transaction type","Payment reference","Amount (EUR)","Amount (Foreign Currency)","Type Foreign Currency","Exchange Rate"', '"2026-11-21","A Claes","NL20INGB0001234567","Income","Kamp 2","25.0","","",""'),
+			{ format: 'CSV of N26', counterpartyIban: 'NL20INGB0001234567', amount: 25, communication: 'Kamp 2' },
+		],
 	])('%s', async (_, text, expected) => {
 		expect(await only(text)).toMatchObject(expected);
 	});
@@ -183,6 +201,11 @@ describe('a table that is not known', () => {
 		['two columns of amounts', rows('Date,Details,Debit,Credit,Balance', '21/11/2026,Kamp 2,,25.00,100'), { amount: 25, communication: 'Kamp 2' }],
 		['a direction', rows('Datum;Naam tegenpartij;Af/Bij;Bedrag', '21/11/2026;J JANSEN;Af;25,00'), { amount: -25, counterpartyName: 'J JANSEN' }],
 		['lines above it', rows('Overzicht november', '', 'Booking date\tPayee\tPayment reference\tAmount', '2026-11-21\tJ JANSEN\tKamp 2\t-25.00'), { amount: -25, communication: 'Kamp 2', counterpartyName: 'J JANSEN' }],
+		['dates as a sheet has them', rows('Datum;Omschrijving;Bedrag', '46347;Kamp 2;25,00'), { date: '2026-11-21' }],
+		['dates as people write them', rows('Datum;Omschrijving;Bedrag', '21 nov. 2026;Kamp 2;25,00'), { date: '2026-11-21' }],
+		['cells that a sheet keeps as text', rows('Datum;Mededeling;Bedrag', '="21-11-2026";="010806817183";="25,00"'), { date: '2026-11-21', communication: '010806817183', amount: 25 }],
+		['a German direction', rows('Buchungstag;Name;Verwendungszweck;Betrag;Soll/Haben', '21.11.2026;J JANSEN;Kamp 2;9,00;S'), { amount: -9 }],
+		['a direction in a column of another title', rows('Datum;Mededeling;Bedrag;Boeking', '21/11/2026;Kamp 2;9,00;Af'), { amount: -9 }],
 		['a line for Excel', rows('sep=;', 'Datum;Omschrijving;Bedrag', '21/11/2026;Kamp 2;25,00'), { amount: 25 }],
 	])('is read by its words: %s', async (_, text, expected) => {
 		const { lines, notes } = await readText(text);
@@ -196,6 +219,16 @@ describe('a table that is not known', () => {
 		expect([file.format, notes]).toEqual(['CSV of chosen columns', []]);
 		expect(lines).toEqual([expect.objectContaining({ date: '2026-11-21', amount: 1025.5, counterpartyName: 'J JANSEN', communication: 'Kamp 2 en meer' })]);
 		expect(lines[0].raw).toMatchObject({ Wanneer: '21.11.2026', 'Nog iets': 'en meer' });
+	});
+
+	it('has no money that came in where a column that nobody chose says that it went out', async () => {
+		const { lines } = await readText(rows('Wanneer;Wat;Hoeveel;Soort', '21-11-2026;Kamp 2;25,00;Debet', '21-11-2026;Kamp 2;25,00;Credit'), { date: 'Wanneer', amount: 'Hoeveel', text: 'Wat' });
+		expect(lines.map(({ amount }) => amount)).toEqual([-25, 25]);
+	});
+
+	it('tells of amounts that may have been meant otherwise', async () => {
+		const { lines } = await readText(rows('Datum;Omschrijving;Bedrag', '21/11/2026;Kamp 2;1.250', '21/11/2026;Kamp 3;1.250,00'));
+		expect(lines.map(({ amount, raw }) => [amount, raw.warnings])).toEqual([[1250, ['Its amount "1.250" was taken for a thousand and more, not for one with three decimals.']], [1250, undefined]]);
 	});
 
 	it('without titles is read by the places of its columns', async () => {
@@ -222,6 +255,7 @@ describe('a table that is not known', () => {
 		['no amount', rows('Datum;Omschrijving;Bedrag', '21/11/2026;Kamp 2;veel'), undefined, 'Line 2 of the file: "veel" is not an amount (column "Bedrag")'],
 		['no date', rows('Datum;Omschrijving;Bedrag', 'gisteren;Kamp 2;1,00'), undefined, 'Line 2 of the file: "gisteren" is not a date (column "Datum")'],
 		['a date of no calendar', rows('Datum;Omschrijving;Bedrag', '31/02/2026;Kamp 2;1,00'), undefined, 'Line 2 of the file: "31/02/2026" is a date that no calendar has (column "Datum")'],
+		['the month in front', rows('Date,Description,Amount', '11/21/2026,Kamp 2,1.00'), undefined, 'Line 2 of the file: "11/21/2026" has the month in front of the day (column "Date"). Write these dates day first'],
 		['no direction', rows('Datum;Naam tegenpartij;Af/Bij;Bedrag', '21/11/2026;J;Links;25,00'), undefined, 'Line 2 of the file: "Links" does not say whether money came in or went out (column "Af/Bij")'],
 	])('is refused in words: %s', async (_, text, mapping, message) => {
 		await expect(readText(text, mapping)).rejects.toThrow(message);

@@ -163,6 +163,7 @@ const AND = /^(?:EN|ET|AND|UND|PLUS|OOK|ALSO|AUSSI|NR|NRS|NO|NUMMERS?)$/;
 /** "12 t/m 14", "12 tot en met 14" */
 const UP_TO = /^(?:T|M|TM|TEM|TOT|MET)$/;
 const LONGEST_RANGE = 50;
+const LONGEST_LIST = 50;
 
 /** The other references of a list that names what they have in common only once: "Bestelling 12 en 13", "12/13", "12 t/m 14". */
 function listedBehind<Bearer>(one: Occurrence<Bearer>, text: Wording, index: ReferenceIndex<Bearer>): Array<Occurrence<Bearer>> {
@@ -176,7 +177,7 @@ function listedBehind<Bearer>(one: Occurrence<Bearer>, text: Wording, index: Ref
 	const found: Array<Occurrence<Bearer>> = [];
 	let before = Number(last.text);
 	let [isLinked, isRange] = [false, false];
-	for (let place = text.wordAt[end]; place < text.words.length; place++) {
+	for (let place = text.wordAt[end]; place < text.words.length && found.length < LONGEST_LIST; place++) {
 		const word = text.words[place];
 		if (word.gap.length > 3 || (isJoined && !word.isJoined)) break;
 		if (!isJoined && (AND.test(word.text) || UP_TO.test(word.text))) {

@@ -1,11 +1,12 @@
 /** Tables that banks export: found by their titles, or by what their cells look like, and read row by row. */
+import { parseMoment } from '../../../input';
 import { InvalidInput } from '../../../transport/errors';
 import { calendarDate, dateParts } from '../../dates';
 import { accountOf, ibanOf } from '../../iban';
 import { typeOfSwift, typeOfWords } from '../../kind';
 import { addWarning, emptyFile, statementNumber } from '../../line';
 import type { Booking, LineType, Reader, Statement } from '../../line';
-import { decimalOf, readMoney } from '../../money';
+import { decimalOf, isTwoWay, readMoney } from '../../money';
 import type { Units } from '../../money';
 import { byLine, clean, excerpt, faultAt, glued } from '../../text';
 import { describedIn, ofLabels } from '../description';
@@ -42,6 +43,8 @@ interface Found {
 	titles: string[];
 	loose?: number;
 	isGuess?: boolean;
+	/** It is the table of no known bank. */
+	isForeign?: boolean;
 }
 
 /** Places of the columns, if the row has the titles that the table needs. */
@@ -89,7 +92,7 @@ function anyTable(line: string): Found | undefined {
 	const found = titledTable(line, [ANY_TABLE]);
 	const { amount, credit, debit, text, name, counterAccount, structured } = found?.places ?? {};
 	const hasAmount = amount ?? (credit && debit);
-	return found && hasAmount && (text ?? name ?? counterAccount ?? structured) ? { ...found, isGuess: true } : undefined;
+	return found && hasAmount && (text ?? name ?? counterAccount ?? structured) ? { ...found, isGuess: true, isForeign: true } : undefined;
 }
 
 /** Place of a column that a person has chosen, by its title or its number; negative if it is not there. */
@@ -111,13 +114,13 @@ function mappedTable(line: string, mapping: Mapping): Found | undefined {
 		const places: Found['places'] = Object.fromEntries(chosen.map(([column, title]) => [column, title.split(',').map((one) => chosenPlace(titles, one))]));
 		const isThere = Object.values(places).flat().every((place) => place >= 0 && place < titles.length);
 		const begins = !isBare || dateParts(titles[places.date?.[0] ?? -1] ?? '') !== undefined;
-		if (isThere && begins) return { bank: 'chosen columns', separator, places, titles: isBare ? [] : titles };
+		if (isThere && begins) return { bank: 'chosen columns', separator, places, titles: isBare ? [] : titles, isForeign: true };
 	}
 	return undefined;
 }
 
-const OUT = new Set(['af', 'debit', 'debet', 'd', 'dbit', 'out', 'uit', 'afschrijving', 'afschrijvingen', 'deb']);
-const IN = new Set(['bij', 'credit', 'c', 'crdt', 'in', 'bijschrijving', 'bijschrijvingen', 'cred', 'cr']);
+const OUT = new Set(['af', 'debit', 'debet', 'd', 'dbit', 'out', 'uit', 'afschrijving', 'afschrijvingen', 'deb', 'dr', 'db', 'soll', 's', 'uitgave', 'uitgaven', 'expense', 'outgoing']);
+const IN = new Set(['bij', 'credit', 'c', 'crdt', 'in', 'bijschrijving', 'bijschrijvingen', 'cred', 'cr', 'haben', 'h', 'inkomst', 'inkomsten', 'income', 'incoming', 'ontvangen']);
 
 /** What banks write beside what was booked; anything else is left out. */
 const BOOKED = new Set([
@@ -148,6 +151,15 @@ function money(row: Row, column: Column): Units | undefined {
 	return units;
 }
 
+/**
+ * True if the bank says in a column that nobody took for that, and in a table that is not known, that money went out: an
+ * amount without a sign must not be taken for money that came in. One letter may mean anything.
+ */
+function saysOut({ cells, found }: Row): boolean {
+	const taken = new Set(Object.values(found.places).flat());
+	return found.isForeign === true && cells.some((cell, place) => !taken.has(place) && cell.length > 1 && cell.length < 20 && OUT.has(foldedTitle(cell)));
+}
+
 function titleOf({ found }: Row, column: Column): string {
 	const title = found.titles[found.places[column]?.[0] ?? -1];
 	return title === undefined ? '' : ` (column "${excerpt(title)}")`;
@@ -167,7 +179,7 @@ function amountOf(row: Row): Units | undefined {
 		return absolute(credit ?? 0n) - absolute(debit ?? 0n);
 	}
 	const fee = money(row, 'fee') ?? 0n;
-	if (row.found.places.direction === undefined) return amount - fee;
+	if (row.found.places.direction === undefined) return saysOut(row) ? -absolute(amount) : amount - fee;
 	const direction = first(row, 'direction') ?? '';
 	const word = foldedTitle(direction);
 	if (OUT.has(word) || direction === '-') return -absolute(amount);
@@ -180,13 +192,18 @@ function dayOf(text: string | undefined): string | undefined {
 	return parts && calendarDate(...parts);
 }
 
+/** What sheets and people write, such as 46347 or 21 nov 2026, and no bank. */
+function dayOfSheet(text: string): string | undefined {
+	return parseMoment(text, 'UTC')?.toISODate() ?? undefined;
+}
+
 /** The day in a column; `isWrong` for one that no calendar has. */
 function dayIn(row: Row, column: Column): { date?: string; isWrong?: boolean } {
 	const text = first(row, column);
 	if (text === undefined) return {};
 	const parts = dateParts(text);
-	if (parts === undefined) throw faultAt(row.line, `"${excerpt(text)}" is not a date${titleOf(row, column)}`);
-	const date = calendarDate(...parts);
+	const date = parts === undefined ? dayOfSheet(text) : calendarDate(...parts);
+	if (parts === undefined && date === undefined) throw faultAt(row.line, `"${excerpt(text)}" is not a date${titleOf(row, column)}`);
 	return { date, isWrong: date === undefined };
 }
 
@@ -205,6 +222,12 @@ function counterpartyIn(text: string | undefined): { account?: string; bic?: str
 	return /\d{4}/.test(text.replace(/[\s.-]/g, '')) ? { account: text } : { words: text };
 }
 
+function wrongDate(text: string, title: string): string {
+	const [, month, day] = /^(\d{1,2})[-/.](\d{1,2})[-/.]/.exec(text) ?? [];
+	if (Number(month) <= 12 && Number(day) > 12) return `"${excerpt(text)}" has the month in front of the day${title}. Write these dates day first, or choose Dutch dates where you download the file`;
+	return `"${excerpt(text)}" is a date that no calendar has${title}`;
+}
+
 /** @returns why the row is none where no money was booked */
 function bookingOf(row: Row): Booking | string {
 	const status = foldedTitle(first(row, 'status') ?? '');
@@ -214,13 +237,15 @@ function bookingOf(row: Row): Booking | string {
 	const booked = dayIn(row, 'date');
 	const valued = dayIn(row, 'valueDate');
 	if (booked.date === undefined && valued.date === undefined) {
-		if (booked.isWrong || valued.isWrong) throw faultAt(row.line, `"${excerpt(first(row, 'date') ?? '')}" is a date that no calendar has${titleOf(row, 'date')}`);
+		if (booked.isWrong || valued.isWrong) throw faultAt(row.line, wrongDate(first(row, 'date') ?? '', titleOf(row, 'date')));
 		return 'without a date';
 	}
 	const details = all(row, 'details').join(' ');
 	const told = describedBy(row, details);
 	const counterparty = counterpartyIn(first(row, 'counterAccount'));
 	const hasText = row.found.places.text !== undefined;
+	// In older tables all words stand in one column.
+	const isOnlyType = !hasText && row.found.places.details === undefined;
 	const text = clean(glued(all(row, 'text').map((piece) => piece.replace(/^'(.*)'$/, '$1')).filter((piece) => piece.trim() !== ''), 140));
 	const type = all(row, 'type').join(' ');
 	const name = first(row, 'name') ?? told.name ?? counterparty.words;
@@ -238,7 +263,7 @@ function bookingOf(row: Row): Booking | string {
 		name,
 		account: (ibanOf(counterparty.account) ?? told.account) ?? counterparty.account,
 		bic: first(row, 'bic') ?? counterparty.bic ?? told.bic,
-		text: text ?? (hasText ? undefined : told.text) ?? (isSilent ? clean(type) : undefined),
+		text: text ?? (hasText ? undefined : told.text) ?? (isSilent || isOnlyType ? clean(type) : undefined),
 		structured,
 		endToEndId: first(row, 'endToEndId') ?? told.endToEndId,
 		mandateId: first(row, 'mandateId') ?? told.mandateId,
@@ -249,6 +274,10 @@ function bookingOf(row: Row): Booking | string {
 		raw: rawOf(row),
 	};
 	if (booked.isWrong || valued.isWrong) addWarning(booking, 'It has a date that no calendar has.');
+	const written = all(row, 'amount').find((cell) => cell.trim() !== '');
+	if (row.found.decimal === undefined && written !== undefined && isTwoWay(written)) {
+		addWarning(booking, `Its amount "${excerpt(written)}" was taken for a thousand and more, not for one with three decimals.`);
+	}
 	return booking;
 }
 
@@ -295,6 +324,15 @@ function balance({ statement, befores, afters }: Account): string | undefined {
 	return undefined;
 }
 
+/** The cells with the text in one, where it has separators of its own that the bank does not quote. */
+function withText(cells: string[], { loose, places, titles, separator }: Found): string[] {
+	const isLast = [...(places.text ?? []), ...(places.details ?? [])].includes(titles.length - 1);
+	const [at, width] = loose === undefined ? [isLast ? titles.length - 1 : -1, titles.length] : [loose, 19];
+	const tooMany = cells.length - width;
+	if (at < 0 || tooMany <= 0 || (loose === undefined && cells.slice(width).every((cell) => cell.trim() === ''))) return cells;
+	return [...cells.slice(0, at), cells.slice(at, at + tooMany + 1).join(separator), ...cells.slice(at + tooMany + 1)];
+}
+
 /** What the titles of an unknown table were taken for. */
 function guessed({ places, titles }: Found): string {
 	const taken = Object.entries(places).map(([column, [place]]) => `${column} = "${titles[place]}"`);
@@ -309,12 +347,11 @@ export function csvReader(mapping?: Mapping): Reader {
 	let found: Found | undefined;
 	let rows: ReturnType<typeof rowsOf> | undefined;
 
-	const takeRow = (cells: string[], line: number) => {
+	const takeRow = (given: string[], line: number) => {
+		// A sheet writes ="0123" where a number is to be kept as it is.
+		const cells = given.map((cell) => cell.replace(/^="([^"]*)"$/, '$1'));
 		if (found === undefined || cells.every((cell) => cell.trim() === '')) return;
-		const { loose } = found;
-		const tooMany = loose === undefined ? 0 : cells.length - 19;
-		const joined = loose !== undefined && tooMany > 0 ? [...cells.slice(0, loose), cells.slice(loose, loose + tooMany + 1).join(found.separator), ...cells.slice(loose + tooMany + 1)] : cells;
-		const row: Row = { line, cells: joined, found };
+		const row: Row = { line, cells: withText(cells, found), found };
 		const booking = bookingOf(row);
 		if (typeof booking === 'string') {
 			file.leftOut[booking] = (file.leftOut[booking] ?? 0) + 1;
