@@ -88,6 +88,7 @@ describe('field 61', () => {
 		['Rabobank before IBAN', ['2611211121C1,00N0440733959555      J JANSEN'], ['Kamp 2'], { counterpartyName: 'J JANSEN', communication: 'Kamp 2' }],
 		['ING', ['2611211121C1,00NTRFEREF//00001\n/TRCD/00100/'], ['/EREF/E7//CNTP/NL20INGB0001234567/INGBNL2A/J JANSEN///REMI/USTD//Kamp 2/'], { communication: 'Kamp 2', endToEndId: 'E7', bankReference: '00001' }],
 		['a bank without field 86', ['2611211121C1,00NTRFNONREF\nKamp 2'], [], { communication: 'Kamp 2' }],
+		['a bank without field 86 and with one line', ['2611211121C1,00NTRFKAMP 2//7'], [], { communication: 'KAMP 2', bankReference: '7' }],
 	])('of %s', async (_, [movement], description, expected) => {
 		const line = await one(movement, description);
 		expect(line).toMatchObject(expected);
@@ -123,7 +124,7 @@ describe('field 86', () => {
 		['Knab', ['FACTUUR 201403110, 201403113', `REK: ${IBAN}/NAAM: PICQER`], { counterpartyIban: IBAN, counterpartyName: 'PICQER', communication: 'FACTUUR 201403110, 201403113' }],
 		['a German bank', ['166?00GUTSCHRIFT?109310?20EREF+E7?21SVWZ+Lidgeld 2026 van J?22an en Piet?30GENODEF1?31DE89370400440532013000?32JAN JANS?33SEN?34888'], { communication: 'Lidgeld 2026 van Jan en Piet', counterpartyName: 'JAN JANSSEN', counterpartyIban: 'DE89370400440532013000', endToEndId: 'E7' }],
 		['a German bank with more text', [`166?20A?21B?29C?60D?63E?32JAN`], { communication: 'ABCDE', counterpartyName: 'JAN' }],
-		['Triodos', ['000>100000000000', '>20INGBNL2A', '>21NL20INGB0001234567', '>22Kamp 2 van J>23an', '>310123456789'], { counterpartyIban: IBAN, counterpartyBic: 'INGBNL2A', communication: 'Kamp 2 van Jan' }],
+		['Triodos', ['000>100000000000', '>20INGBNL2A', '>21NL20INGB0001234567', '>22J JANSEN>23Kamp 2 voor de kinderen van J>24an', '>310123456789'], { counterpartyIban: IBAN, counterpartyBic: 'INGBNL2A', communication: 'J JANSEN Kamp 2 voor de kinderen van Jan' }],
 		['a card', ['BEA   NR:XXX1234   21.05.26/12.54 DIRCKIII FIL2500 KATWIJK,PAS999'], { communication: 'BEA NR:XXX1234 21.05.26/12.54 DIRCKIII FIL2500 KATWIJK,PAS999' }],
 		['a payer who writes labels', ['Naam: Piet Kenmerk: 12'], { communication: 'Naam: Piet Kenmerk: 12' }],
 		['a payer who writes signs', ['<12 jaar, @2026'], { communication: '<12 jaar, @2026' }],

@@ -1,7 +1,7 @@
 /** The dialects in which banks press who, why and by which order into one text: field 86 of MT940, and columns of tables. */
 import { typeOfWords } from '../kind';
 import type { Booking } from '../line';
-import { clean, joined } from '../text';
+import { clean, glued, joined } from '../text';
 
 export type Described = Partial<
 	Pick<Booking, 'name' | 'account' | 'bic' | 'text' | 'structured' | 'endToEndId' | 'mandateId' | 'type' | 'valueDate'>
@@ -79,6 +79,9 @@ function ofCodes(text: string): Described {
 	};
 }
 
+/** Most signs of a subfield. */
+const SUBFIELD = 27;
+
 /** 166?00GUTSCHRIFT?20EREF+…?21SVWZ+…?30BIC?31IBAN?32NAME of German banks; Triodos has ">" for "?". */
 function ofSubfields(whole: string, separator: string): Described {
 	const { values } = marked(whole, new RegExp(`\\${separator}(\\d\\d)`, 'g'));
@@ -90,7 +93,9 @@ function ofSubfields(whole: string, separator: string): Described {
 	// Triodos begins the text with BIC and IBAN.
 	const [agent, account] = ['20', '21'].map((code) => clean(of(code)));
 	const isBic = agent !== undefined && account !== undefined && /^[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?$/.test(agent) && /^[A-Z]{2}\d{2}[A-Z0-9]{10,30}$/.test(account);
-	const text = isBic ? of('22', '23', '24', '25', '26', '27', '28', '29') : of('2', '60', '61', '62', '63');
+	// Triodos writes name and text one below the other; what fills its line goes on without a blank.
+	const below = values.filter(([code]) => /^2[2-9]$/.test(code)).map(([, value]) => value);
+	const text = isBic ? glued(below, SUBFIELD) : of('2', '60', '61', '62', '63');
 	const { head, values: tags } = marked(text, TAG);
 	const tag = (name: string) => clean(tags.find(([found]) => found === name)?.[1]);
 	return {

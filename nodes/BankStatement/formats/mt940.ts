@@ -136,7 +136,7 @@ function bookingOf(movementField: Field, description: string[], { account, openi
 		valueDate: movement.valueDate,
 		name: told.name ?? beside.name,
 		account: (isOwn ? undefined : told.account) ?? beside.account,
-		text: withoutParty(told.text, beside) ?? (description.length === 0 && beside.account === undefined ? movement.below : undefined),
+		text: withoutParty(told.text, beside) ?? (description.length === 0 && beside.account === undefined ? (clean(movement.below) ?? (hasReference ? movement.reference : undefined)) : undefined),
 		endToEndId: told.endToEndId ?? (hasReference ? movement.reference : undefined),
 		bankReference: movement.bankReference,
 		type: movement.isReversal ? 'reversal' : (told.type ?? typeOfSwift(movement.code)),
