@@ -88,7 +88,7 @@ describe('field 61', () => {
 		['Rabobank before IBAN', ['2611211121C1,00N0440733959555      J JANSEN'], ['Kamp 2'], { counterpartyName: 'J JANSEN', communication: 'Kamp 2' }],
 		['ING', ['2611211121C1,00NTRFEREF//00001\n/TRCD/00100/'], ['/EREF/E7//CNTP/NL20INGB0001234567/INGBNL2A/J JANSEN///REMI/USTD//Kamp 2/'], { communication: 'Kamp 2', endToEndId: 'E7', bankReference: '00001' }],
 		['a bank without field 86', ['2611211121C1,00NTRFNONREF\nKamp 2'], [], { communication: 'Kamp 2' }],
-		['a bank without field 86 and with one line', ['2611211121C1,00NTRFKAMP 2//7'], [], { communication: 'KAMP 2', bankReference: '7' }],
+		['a bank without field 86 and with one line', ['2611211121C1,00NTRFKAMP 2//7'], [], { communication: 'KAMP 2', endToEndId: 'KAMP 2', bankReference: '7' }],
 	])('of %s', async (_, [movement], description, expected) => {
 		const line = await one(movement, description);
 		expect(line).toMatchObject(expected);
