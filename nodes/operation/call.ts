@@ -9,6 +9,12 @@ import { send } from '../transport/send';
 import type { Operation } from './operation';
 import { sendOnce } from './writes';
 
+/** An item that is sent, as it came in. */
+export interface SentItem {
+	index: number;
+	json: IDataObject;
+}
+
 /** What all items of a run share. */
 export interface Run {
 	context: IExecuteFunctions;
@@ -19,8 +25,10 @@ export interface Run {
 	shared: Map<string, unknown>;
 	/** Texts that are shown already. */
 	hints: Set<string>;
-	/** Items that had been sent before, so that they were not sent again. */
+	/** Items that had been done before, so that they were not sent again. */
 	repeated: Set<number>;
+	/** The items of a request that is for several. */
+	together: SentItem[];
 	/** Aborted when an item has failed and the workflow stops on errors, so that nothing more is sent. */
 	stop: AbortController;
 }
@@ -154,7 +162,8 @@ export function callOf(run: Run, { itemIndex, json, credentials, isDryRun, limit
 			await send(context, platform, asked, credentials, { signal: run.stop.signal, onFailure: changes ? stopOthers : undefined }).catch((error: Error) => {
 				throw isCancellation(error) && run.stop.signal.aborted ? new NotSent() : error;
 			});
-		return changes ? await sendOnce(run, { itemIndex, number: writes++, request }, go) : await go();
+		const items = operation.sendAll && run.together.length > 0 ? run.together : [{ index: itemIndex, json }];
+		return changes ? await sendOnce(run, { items, number: writes++, request }, go) : await go();
 	}
 
 	const call: Call = {

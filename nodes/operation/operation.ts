@@ -66,7 +66,7 @@ export interface OperationSpec<F extends Fields, Prepared> extends Texts {
 
 	/** Items with the same turn are sent one after another; the others at the same time, as far as the limits allow. */
 	turn?(input: Prepared, call: Call): string;
-	/** Sending the request twice does the same as sending it once. Left out: every method but POST does. */
+	/** Sending the request twice does the same as sending it once, and says the same. Left out: PUT and PATCH do. */
 	idempotent?: boolean;
 	/** Shown above the fields. */
 	notice?: string;
@@ -105,5 +105,5 @@ export function isReading({ request = 'GET ' }: Operation): boolean {
 
 /** True if a request that went through must not be sent again. */
 export function isOnce({ request = 'GET ', idempotent }: Operation): boolean {
-	return !(idempotent ?? !request.startsWith('POST '));
+	return !(idempotent ?? /^(GET|PUT|PATCH) /.test(request));
 }

@@ -12,12 +12,14 @@ import { mayHaveBeenDone } from '../transport/retry';
 import { credentialsOf } from '../transport/send';
 import { callOf, hintOf, NotSent, pathNames, shown, WouldSend } from './call';
 import type { Call, RequestOptions, Run } from './call';
-import { isReading } from './operation';
+import { isOnce, isReading } from './operation';
 import type { Operation, Outcome, Result } from './operation';
 import { OutputItem } from './output';
 import { fieldsOf, requestOptions } from './standardFields';
 import type { Standard } from './standardFields';
-import { AlreadyDone } from './writes';
+import { runKey, triesOf } from './tries';
+import type { Tries } from './tries';
+import { AlreadyDone, lookBack, Unknown } from './writes';
 
 /** Items that are read at a stretch, before n8n gets a turn for other work. */
 const AT_A_STRETCH = 500;
@@ -31,6 +33,8 @@ interface Task {
 	standard: Standard;
 	prepared?: unknown;
 	outcome?: Outcome;
+	/** Nobody knows whether an earlier try has done it, which said this. */
+	wasUnknown?: Unknown;
 }
 
 const STANDARD: Array<keyof Standard> = ['returnAll', 'limit', 'simplify', 'output', 'outputFields', 'dryRun'];
@@ -142,6 +146,8 @@ async function finish(operation: Operation, { call, prepared, standard }: Task, 
 	);
 }
 
+const ALREADY_DONE = { alreadyDone: true };
+
 async function outcomeOf(run: Run, index: number, make: () => Promise<Outcome>): Promise<Outcome> {
 	try {
 		return await make();
@@ -149,23 +155,40 @@ async function outcomeOf(run: Run, index: number, make: () => Promise<Outcome>):
 		if (error instanceof WouldSend) return shown(error.request);
 		if (error instanceof AlreadyDone) {
 			run.repeated.add(index);
-			return { alreadyDone: true };
+			return ALREADY_DONE;
 		}
 		if (!run.context.continueOnFail()) run.stop.abort();
 		return error as Error;
 	}
 }
 
+/** A request that was broken off has a failure; one that was canceled while it waited was never sent. */
+function isUnknown(outcome: unknown): boolean {
+	const failure = failureBehind(outcome);
+	return outcome instanceof Unknown || (failure !== undefined && mayHaveBeenDone(failure));
+}
+
+/** Keeps what has become of an item, for the next try. */
+function settle(tries: Tries, task: Task, outcome: Outcome): void {
+	const isFailed = outcome instanceof Error;
+	// That this try was refused, or not begun, says nothing about the one before.
+	task.outcome = isFailed && task.wasUnknown && !isUnknown(outcome) ? task.wasUnknown : outcome;
+	if (task.standard.dryRun === true) return;
+	if (!isFailed) tries.done(task.index, outcome);
+	else if (isUnknown(task.outcome)) tries.unknown(task.index, (task.outcome as Error).message);
+}
+
 /** Sends the items; those with the same turn one after another. */
-async function sendEach(run: Run, operation: Operation, tasks: Task[]): Promise<void> {
+async function sendEach(run: Run, tries: Tries, operation: Operation, tasks: Task[]): Promise<void> {
 	const turns = new Map<string, Promise<unknown>>();
 	await Promise.all(
 		tasks.map(async (task) => {
 			const go = async () => {
-				task.outcome = await outcomeOf(run, task.index, async () => {
+				const outcome = await outcomeOf(run, task.index, async () => {
 					if (run.stop.signal.aborted) throw new NotSent();
 					return await finish(operation, task, await sendOne(operation, task as Required<Task>));
 				});
+				settle(tries, task, outcome);
 			};
 			const turn = operation.turn?.(task.prepared, task.call!);
 			if (turn === undefined) return await go();
@@ -177,8 +200,9 @@ async function sendEach(run: Run, operation: Operation, tasks: Task[]): Promise<
 }
 
 /** Hands over all items at once; different items may bring different keys, and none may act with another's. */
-async function sendTogether(run: Run, operation: Operation, tasks: Task[]): Promise<void> {
+async function sendTogether(run: Run, tries: Tries, operation: Operation, tasks: Task[]): Promise<void> {
 	for (const group of Object.values(groupBy(tasks, ({ call }) => JSON.stringify(call!.credentials)))) {
+		run.together = group;
 		const outcomes = await operation
 			.sendAll!(group.map(({ prepared }) => prepared), group.map(({ call }) => call!))
 			.catch(async (error: Error) => {
@@ -187,9 +211,10 @@ async function sendTogether(run: Run, operation: Operation, tasks: Task[]): Prom
 			});
 		for (const [position, task] of group.entries()) {
 			const outcome = outcomes[position];
-			task.outcome = outcome instanceof Error ? outcome : await outcomeOf(run, task.index, async () => await finish(operation, task, outcome));
+			settle(tries, task, outcome instanceof Error ? outcome : await outcomeOf(run, task.index, async () => await finish(operation, task, outcome)));
 		}
 	}
+	run.together = [];
 }
 
 /** The item that takes the place of a failed one where the workflow goes on after errors. */
@@ -221,20 +246,15 @@ function nameOf({ outcome }: Task): string {
 	return isGiven(id) ? ` (${String(id)})` : '';
 }
 
-/** A request that was broken off has a failure; one that was canceled while it waited was never sent. */
-function isUnknown(error: unknown): boolean {
-	const failure = failureBehind(error);
-	return failure !== undefined && mayHaveBeenDone(failure);
-}
 
 /** What became of all items, for the error of a run that stops in the middle of changes. */
 function truth(tasks: Task[]): string | undefined {
 	const done = tasks.filter(({ outcome }) => outcome !== undefined && !(outcome instanceof Error));
-	const unknown = tasks.filter(({ outcome }) => isUnknown(outcome));
-	const notSent = tasks.filter(({ outcome }) => outcome === undefined || (outcome instanceof Error && !failureBehind(outcome)));
+	const unknown = tasks.filter(({ outcome, wasUnknown }) => isUnknown(outcome) || (outcome === undefined && wasUnknown));
+	const notSent = tasks.filter((task) => !unknown.includes(task) && (task.outcome === undefined || (task.outcome instanceof Error && !failureBehind(task.outcome))));
 	const refused = tasks.filter((task) => task.outcome instanceof Error && !unknown.includes(task) && !notSent.includes(task));
 	const line = (words: string, some: Task[]) => (some.length > 0 ? [`${words}: ${some.length === 1 ? 'item' : 'items'} ${ranges(some.map(({ index }) => index))}`] : []);
-	if (tasks.length === 1 && unknown.length === 0) return undefined;
+	if (tasks.length === 1 && unknown.length + done.length === 0) return undefined;
 	const named = done.length <= MOST_NAMED ? done.map((task) => `${task.index}${nameOf(task)}`).join(', ') : ranges(done.map(({ index }) => index));
 	return [
 		...(done.length > 0 ? [`Done, and stays done: ${done.length === 1 ? 'item' : 'items'} ${named}`] : []),
@@ -264,6 +284,28 @@ function itemsOf(task: Task): Array<{ output: number; item: INodeExecutionData }
 	);
 }
 
+/** What was done before is not done again: an item gives its first result, as long as that is known. */
+async function recall(run: Run, tries: Tries, tasks: Task[]): Promise<void> {
+	const isReal = ({ standard }: Task) => standard.dryRun !== true;
+	for (const task of tasks.filter(isReal)) {
+		const known = tries.known(task.index);
+		if (!known) continue;
+		if (known.isDone) {
+			run.repeated.add(task.index);
+			task.outcome = known.result ?? ALREADY_DONE;
+		} else {
+			task.wasUnknown = new Unknown(known.message);
+			if (isOnce(run.operation)) task.outcome = task.wasUnknown;
+		}
+	}
+	const rest = tasks.filter((task) => isReal(task) && task.outcome === undefined);
+	const found = await lookBack(run, rest);
+	for (const [position, task] of rest.entries()) {
+		const before = found[position];
+		if (before) settle(tries, task, await outcomeOf(run, task.index, async () => await Promise.reject(before)));
+	}
+}
+
 /** Runs the items of one execution of a node. */
 export async function runOperation(
 	context: IExecuteFunctions,
@@ -274,7 +316,7 @@ export async function runOperation(
 	const node = context.getNode();
 	const goesOn = context.continueOnFail();
 	const isCancelled = () => context.getExecutionCancelSignal?.()?.aborted === true;
-	const run: Run = { context, operation, platform, isTool: isTool(node), shared: new Map(), hints: new Set(), repeated: new Set(), stop: new AbortController() };
+	const run: Run = { context, operation, platform, isTool: isTool(node), shared: new Map(), hints: new Set(), repeated: new Set(), together: [], stop: new AbortController() };
 	const fields = fieldsOf(operation);
 	const tasks: Task[] = context.getInputData().map(({ json }, index) => ({ index, json, standard: {} }));
 
@@ -282,6 +324,10 @@ export async function runOperation(
 		await read(run, fields, task).catch((error: Error) => (task.outcome = error));
 		if (task.index % AT_A_STRETCH === AT_A_STRETCH - 1) await sleep(0);
 	}
+	const tries = triesOf(isReading(operation) || run.isTool || tasks.length === 0 ? undefined : runKey(run));
+	await recall(run, tries, tasks);
+	const open = tasks.find(({ outcome }) => isUnknown(outcome));
+	if (open && !goesOn) throw withTruth(toNodeError(node, open.outcome, open.index), tasks, operation);
 	await Promise.all(
 		tasks
 			.filter(({ outcome }) => outcome === undefined)
@@ -289,19 +335,23 @@ export async function runOperation(
 				try {
 					task.prepared = operation.prepare ? await operation.prepare(task.input as InputOf<Fields>, task.call!) : task.input;
 				} catch (error) {
-					task.outcome = error as Error;
+					settle(tries, task, error as Error);
 				}
 			}),
 	);
-	if (isCancelled()) throw cancelledError(node);
+	if (isCancelled()) throw withTruth(cancelledError(node), tasks, operation);
 	const faults = tasks.flatMap(({ index, outcome }) => (outcome instanceof Error ? [{ item: index, error: outcome }] : []));
-	if (faults.length > 0 && !goesOn) throw faultsToError(node, faults, tasks.length);
+	if (faults.length > 0 && !goesOn) {
+		const isFirst = run.repeated.size === 0;
+		const error = faultsToError(node, faults, tasks.length, isFirst ? 'nothing' : 'nothing more');
+		throw isFirst ? error : withTruth(error, tasks, operation);
+	}
 
 	const ready = tasks.filter(({ outcome }) => outcome === undefined);
 	const { sendAll, together = () => sendAll !== undefined } = operation;
 	const [all, each] = partition(ready, ({ prepared }) => together(prepared));
-	await sendTogether(run, operation, all);
-	await sendEach(run, operation, each);
+	await sendTogether(run, tries, operation, all);
+	await sendEach(run, tries, operation, each);
 
 	if (isCancelled()) throw withTruth(cancelledError(node), tasks, operation);
 	const failed = tasks.find(({ outcome }) => outcome instanceof Error && !(outcome instanceof NotSent));

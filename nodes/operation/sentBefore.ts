@@ -26,6 +26,8 @@ export interface Sent {
 }
 
 export interface SentBefore {
+	/** What is known of it; nothing is remembered. */
+	look(thing: Sent): Promise<Before>;
 	begin(thing: Sent): Promise<Before>;
 	/** It arrived. */
 	end(thing: Sent): Promise<void>;
@@ -33,7 +35,8 @@ export interface SentBefore {
 	forget(thing: Sent): Promise<void>;
 }
 
-type Task = { kind: 'record' | 'remove'; entries: string[]; done(isNew: Set<string>): void; failed(error: unknown): void };
+/** `look` leaves the entries as they are. */
+type Task = { kind: 'look' | 'record' | 'remove'; entries: string[]; done(isNew: Set<string>): void; failed(error: unknown): void };
 
 /**
  * One call of the store at a time, since it reads all its entries, changes them and writes them back. What is asked for
@@ -54,8 +57,14 @@ function queueOf(most: number): (store: Store, kind: Task['kind'], entries: stri
 			const entries = tasks.flatMap((task) => task.entries);
 			try {
 				let recorded: unknown[] = [];
-				if (kind === 'remove') await store.removeProcessed(entries, 'node', options);
-				else recorded = (await store.checkProcessedAndRecord(entries, 'node', options)).new;
+				if (kind === 'remove') {
+					await store.removeProcessed(entries, 'node', options);
+				} else {
+					// What is only looked up must not push anything out.
+					const room = kind === 'look' ? entries.length : 0;
+					recorded = (await store.checkProcessedAndRecord(entries, 'node', { ...options, maxEntries: options.maxEntries + room })).new;
+				}
+				if (kind === 'look' && recorded.length > 0) await store.removeProcessed(recorded as string[], 'node', options);
 				for (const task of tasks) task.done(new Set(recorded as string[]));
 			} catch (error) {
 				for (const task of tasks) task.failed(error);
@@ -84,6 +93,13 @@ export function sentBeforeBy(store: Store, node: string, most: number): SentBefo
 	queues.set(node, queue);
 	const entriesOf = ({ key, figures = '' }: Sent) => ({ known: key, same: `${key} ${figures}`, open: `open ${key}` });
 	return {
+		async look(thing) {
+			const { known, same, open } = entriesOf(thing);
+			if ((await queue(store, 'look', [known])).has(known)) return 'new';
+			const isNew = await queue(store, 'look', [same, open]);
+			if (!isNew.has(open)) return 'unknown';
+			return isNew.has(same) ? 'changed' : 'sent';
+		},
 		async begin(thing) {
 			const { known, same, open } = entriesOf(thing);
 			const isNew = await queue(store, 'record', [known, same, open]);

@@ -1,19 +1,20 @@
-/** Remembers what was sent for which item, so that an item that went through is not sent again when n8n runs the node again. */
+/** Notes what is sent for which item in n8n's own store, so that it is not sent again when n8n runs the node again. */
 import { createHash } from 'crypto';
-import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { failureBehind, InvalidInput } from '../transport/errors';
 import type { ApiRequest, Reply } from '../transport/platform';
 import { mayHaveBeenDone } from '../transport/retry';
-import type { Run } from './call';
+import type { Run, SentItem } from './call';
 import { isOnce } from './operation';
 import { sentBeforeBy } from './sentBefore';
-import type { SentBefore } from './sentBefore';
+import type { Before, Sent, SentBefore } from './sentBefore';
+import { firstExecution, runKey } from './tries';
 
 /** One request that changes something. */
 interface Write {
-	itemIndex: number;
-	/** Which one of the item's requests it is. */
+	/** Those that it is about. */
+	items: SentItem[];
+	/** Which one of their requests it is. */
 	number: number;
 	request: ApiRequest;
 }
@@ -25,91 +26,107 @@ export class AlreadyDone extends Error {
 	}
 }
 
+/** Nobody knows whether an earlier try has done the item. */
+export class Unknown extends InvalidInput {}
+
 /**
- * What this n8n process sent, from the moment of sending on, with its answer or the error that leaves it unknown: "Retry On
- * Fail" runs the whole node again, items that went well included, and an AI agent may call a tool twice at the same time.
- * The oldest are forgotten here, and are found in n8n's own store.
+ * What this n8n process sent for AI agents, from the moment of sending on, with its answer or the error that leaves it
+ * unknown: an agent may call a tool twice, even at the same time. The oldest are forgotten.
  */
 const answers = new Map<string, Promise<Reply>>();
-const MOST_ANSWERS = 2000;
+const MOST_ANSWERS = 500;
 
-/** So many requests of a node are known over executions and restarts of n8n: far more than one execution sends. */
+/** So many requests of a node are known over executions and restarts of n8n. */
 const MOST_KNOWN = 5000;
 
-/** Under this name an execution keeps the ID of the one that it is a retry of, or its own: n8n hands it on to a retry. */
-const FIRST_EXECUTION = 'first_execution';
+const hashOf = (value: unknown) => createHash('sha256').update(JSON.stringify(value) ?? '').digest('base64url');
 
-/** The execution in which an item is or was sent for the first time, whichever of its retries this is; undefined if it has no ID. */
-function firstExecution(context: IExecuteFunctions): string | undefined {
-	const own = context.getExecutionId();
-	if (!own) return undefined;
-	const { customData } = context as IExecuteFunctions & { customData?: { get(key: string): unknown; set(key: string, value: string): void } };
-	const known = customData?.get(FIRST_EXECUTION);
-	if (known === undefined) customData?.set(FIRST_EXECUTION, own);
-	return context.getMode() === 'retry' && known !== undefined ? String(known) : own;
+/** A tool has a new run for each try, so there the same content is the same write. */
+function toolKey({ context }: Run, { number, request }: Write): string | undefined {
+	const execution = firstExecution(context);
+	return execution && [execution, context.getNode().id, hashOf([request.url, request.body]), number].join(' ');
 }
 
 /**
  * Which item of which run this is. Not what is sent: an expression such as `$now` gives something else when the node
- * runs again. A tool has a new run for each try, so there the same content is the same write.
+ * runs again. The item as it came in tells whether it is still the same one.
  */
-function keyOf({ context, isTool }: Run, { itemIndex, number, request }: Write): string | undefined {
-	const execution = firstExecution(context);
-	if (execution === undefined) return undefined;
-	const run = isTool
-		? createHash('sha256').update(JSON.stringify([request.url, request.body])).digest('hex')
-		: String(context.evaluateExpression('{{ $runIndex }}', itemIndex));
-	return [execution, context.getNode().id, run, itemIndex, number].join(' ');
-}
+const sentFor = (run: string, { index, json }: SentItem, number = 0): Sent => ({ key: `${run} ${index} ${number}`, figures: hashOf(json) });
 
 const isRetry = ({ context }: Run) => context.getMode() === 'retry';
 
+const memoryOf = ({ context }: Run): SentBefore =>
+	sentBeforeBy(context.helpers, `${context.getWorkflow().id} ${context.getNode().id}`, MOST_KNOWN);
+
 const UNKNOWN = 'It is unknown whether this was done by the execution that is tried again';
 
-/** @throws AlreadyDone, or InvalidInput if nobody knows, where the execution that is tried again has begun to send it */
-async function begin(run: Run, memory: SentBefore, key: string): Promise<void> {
-	const { platform, context } = run;
-	const before = await memory.begin({ key }).catch((error: Error) => {
-		if (!isRetry(run)) {
-			context.logger?.debug(`n8n could not note what "${context.getNode().name}" sends`, { error });
-			return 'new' as const;
-		}
-		throw new InvalidInput(`${UNKNOWN}, because n8n could not look it up: ${platform?.howToCheck ?? 'look at the current state'}, and run the workflow anew for the rest`);
-	});
-	if (before === 'sent' || before === 'changed') throw new AlreadyDone();
-	if (before === 'unknown') {
-		throw new InvalidInput(`${UNKNOWN}, because it broke off: ${platform?.howToCheck ?? 'look at the current state'} before running this item again`);
-	}
+const howToCheck = ({ platform }: Run) => platform?.howToCheck ?? 'look at the current state';
+
+function notLookedUp(run: Run, why: string): Unknown {
+	return new Unknown(`${UNKNOWN}, because ${why}: ${howToCheck(run)}, and run the workflow anew for the rest`);
 }
 
-async function sendNoted(run: Run, key: string, go: () => Promise<Reply>): Promise<Reply> {
-	const { context } = run;
-	const memory = sentBeforeBy(context.helpers, `${context.getWorkflow().id} ${context.getNode().id}`, MOST_KNOWN);
-	await begin(run, memory, key);
-	// What cannot be noted any more after sending must not undo what was done.
-	const note = async (change: Promise<void>) => await change.catch(() => {});
-	const reply = await go().catch(async (error: Error) => {
-		const failure = failureBehind(error);
-		// One that was canceled while it waited was never sent.
-		if (!failure || !mayHaveBeenDone(failure)) await note(memory.forget({ key }));
-		throw error;
-	});
-	await note(memory.end({ key }));
-	return reply;
+/** What becomes of an item that an earlier try has begun to send. */
+function whatIsKnown(run: Run, before: Exclude<Before, 'new'>): AlreadyDone | Unknown {
+	if (before === 'sent') return new AlreadyDone();
+	if (before === 'changed') return notLookedUp(run, 'another item stood in its place then');
+	return new Unknown(`${UNKNOWN}, because it broke off: ${howToCheck(run)} before running this item again`);
 }
 
 /**
- * Sends a request that must not be sent twice once per item and run of the node. When n8n runs the node again, within the
- * execution or as a retry of it, what is known of the first time is given instead: the answer, or that it is unknown
- * whether the server acted.
- * @throws AlreadyDone if it was done, and the answer is not known any more
+ * Finds out, for all items of a retry before any is sent, what the execution that is tried again has done.
+ * @returns what was found out for each item: AlreadyDone, Unknown, or undefined for one that was not sent
  */
-export async function sendOnce(run: Run, write: Write, go: () => Promise<Reply>): Promise<Reply> {
-	const key = isOnce(run.operation) ? keyOf(run, write) : undefined;
-	if (key === undefined) return await go();
+export async function lookBack(run: Run, items: SentItem[]): Promise<Array<AlreadyDone | Unknown | undefined>> {
+	const key = isOnce(run.operation) && isRetry(run) && !run.isTool ? runKey(run) : undefined;
+	if (key === undefined) return items.map(() => undefined);
+	const memory = memoryOf(run);
+	const all = await Promise.all(items.map(async (item) => await memory.look(sentFor(key, item)).catch(() => undefined)));
+	const areForgotten = items.length > MOST_KNOWN && all.some((before) => before !== 'new');
+	return all.map((before) => {
+		if (before === undefined) return notLookedUp(run, 'n8n could not look it up');
+		if (before !== 'new') return whatIsKnown(run, before);
+		return areForgotten ? notLookedUp(run, `n8n remembers no more than ${MOST_KNOWN} items`) : undefined;
+	});
+}
+
+async function begin(run: Run, memory: SentBefore, things: Sent[]): Promise<void> {
+	const all = await Promise.all(
+		things.map(async (thing) =>
+			await memory.begin(thing).catch((error: Error) => {
+				if (isRetry(run)) throw notLookedUp(run, 'n8n could not look it up');
+				run.context.logger?.debug(`n8n could not note what "${run.context.getNode().name}" sends`, { error });
+				return 'new' as const;
+			}),
+		),
+	);
+	const known = all.find((before) => before !== 'new');
+	if (known === undefined) return;
+	await Promise.all(things.map(async (thing, position) => (all[position] === 'new' ? await memory.forget(thing).catch(() => {}) : undefined)));
+	throw whatIsKnown(run, known);
+}
+
+async function sendNoted(run: Run, things: Sent[], go: () => Promise<Reply>): Promise<Reply> {
+	const memory = memoryOf(run);
+	await begin(run, memory, things);
+	// What cannot be noted any more after sending must not undo what was done.
+	const note = async (change: (thing: Sent) => Promise<void>) => {
+		await Promise.all(things.map(async (thing) => await change(thing).catch(() => {})));
+	};
+	const reply = await go().catch(async (error: Error) => {
+		const failure = failureBehind(error);
+		// One that was canceled while it waited was never sent.
+		if (!failure || !mayHaveBeenDone(failure)) await note(memory.forget);
+		throw error;
+	});
+	await note(memory.end);
+	return reply;
+}
+
+async function sendForAgent(run: Run, key: string, itemIndex: number, go: () => Promise<Reply>): Promise<Reply> {
 	const known = answers.get(key);
-	if (known !== undefined) run.repeated.add(write.itemIndex);
-	const reply = known ?? sendNoted(run, key, go);
+	if (known !== undefined) run.repeated.add(itemIndex);
+	const reply = known ?? sendNoted(run, [{ key }], go);
 	answers.delete(key);
 	answers.set(key, reply);
 	if (answers.size > MOST_ANSWERS) answers.delete(answers.keys().next().value!);
@@ -118,4 +135,16 @@ export async function sendOnce(run: Run, write: Write, go: () => Promise<Reply>)
 		if (!failure || !mayHaveBeenDone(failure)) answers.delete(key);
 		throw error;
 	});
+}
+
+/**
+ * Sends a request that must not be sent twice once per item and run of the node.
+ * @throws AlreadyDone if it was done, and the answer is not known any more; Unknown if nobody knows
+ */
+export async function sendOnce(run: Run, write: Write, go: () => Promise<Reply>): Promise<Reply> {
+	if (!isOnce(run.operation)) return await go();
+	const key = run.isTool ? toolKey(run, write) : runKey(run);
+	if (key === undefined) return await go();
+	if (run.isTool) return await sendForAgent(run, key, write.items[0].index, go);
+	return await sendNoted(run, write.items.map((item) => sentFor(key, item, write.number)), go);
 }

@@ -189,18 +189,22 @@ export function toNodeError(node: INode, error: unknown, itemIndex?: number): No
 	return new NodeOperationError(node, error as Error, { itemIndex, description });
 }
 
-/** The error of a batch that was not sent because of these items; it names every one of them. */
+/**
+ * The error of a batch that was not sent because of these items; it names every one of them.
+ * @param sent what was sent of it
+ */
 export function faultsToError(
 	node: INode,
 	faults: Array<{ item: number; error: Error }>,
 	items: number,
+	sent: 'nothing' | 'nothing more' = 'nothing',
 ): NodeApiError | NodeOperationError {
 	const [{ item, error }] = faults;
 	const isOne = items === 1 || (faults.length === items && faults.every((fault) => fault.error.message === error.message));
 	if (isOne) return toNodeError(node, error, item);
 	return new NodeOperationError(
 		node,
-		`${faults.length} of the ${items} items cannot be sent as they are, so nothing was sent: correct what the details say and run again`,
+		`${faults.length} of the ${items} items cannot be sent as they are, so ${sent} was sent: correct what the details say and run again`,
 		{
 			itemIndex: item,
 			description: faults.map((fault) => `Item ${fault.item}: ${fault.error.message}`).join('\n'),

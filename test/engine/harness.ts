@@ -69,6 +69,13 @@ function executable(nodeType: INodeType): INodeType {
 	return copy;
 }
 
+/**
+ * What runs in a process that has been killed: it goes on to be a promise, but sends nothing any more, stores nothing any
+ * more and never ends.
+ */
+export const killed = new WeakSet<object>();
+export const never = new Promise<never>(() => {});
+
 /** What n8n's CredentialsHelper does with a credential, without its database. */
 export function credentialsHelper(types: ICredentialType[], data: Record<string, ICredentialDataDecryptedObject>) {
 	const typeOf = (name: string) => types.find((type) => type.name === name)!;
@@ -120,6 +127,7 @@ export function credentialsHelper(types: ICredentialType[], data: Record<string,
 			workflow: Workflow,
 			node: INode,
 		) {
+			if (killed.has(workflow)) await never;
 			const { authenticate } = typeOf(name);
 			if (typeof authenticate === 'function') return await authenticate(credentials, request);
 			for (const [part, fields] of Object.entries(authenticate?.properties ?? {})) {
@@ -146,8 +154,10 @@ interface RunOptions {
 	executionId?: string;
 	/** The execution that this one is a retry of, as n8n's "Retry" starts one: it keeps what the first noted. */
 	retryOf?: IRun;
+	/** ID of the execution that this one is a retry of, where n8n was killed before it could store anything of it. */
+	retryOfKilled?: string;
 	/** Called when the run has started, with the function that n8n's Stop button calls. */
-	onStart?(cancel: () => void): void;
+	onStart?(cancel: () => void, workflow: Workflow): void;
 }
 
 export interface NodeRun extends RunOptions {
@@ -197,7 +207,7 @@ export function typesOf(nodeTypes: Record<string, INodeType>): INodeTypes {
 	};
 }
 
-function additionalDataOf({ credentials = {}, credentialTypes = [], executionId }: RunOptions, nodes: INode[]) {
+function additionalDataOf({ credentials = {}, credentialTypes = [], executionId, retryOfKilled }: RunOptions, nodes: INode[]) {
 	return {
 		executionId,
 		currentNodeParameters: undefined,
@@ -208,7 +218,7 @@ function additionalDataOf({ credentials = {}, credentialTypes = [], executionId 
 			active: false,
 			nodes,
 			connections: {},
-		} as never),
+		} as never, retryOfKilled),
 		webhookWaitingBaseUrl: 'http://127.0.0.1/webhook-waiting',
 		formWaitingBaseUrl: 'http://127.0.0.1/form-waiting',
 		variables: {},
@@ -236,9 +246,9 @@ export async function runWorkflow(options: WorkflowRun): Promise<IRun> {
 		},
 	});
 	const additionalData = additionalDataOf({ ...options, executionId }, nodes);
-	const mode = options.retryOf ? 'retry' : 'manual';
+	const mode = options.retryOf || options.retryOfKilled ? 'retry' : 'manual';
 	const execution = new WorkflowExecute(additionalData, mode, executionData).processRunExecutionData(workflow);
-	options.onStart?.(() => execution.cancel());
+	options.onStart?.(() => execution.cancel(), workflow);
 	return await execution;
 }
 

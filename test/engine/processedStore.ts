@@ -4,6 +4,8 @@ import { setImmediate as turn } from 'node:timers/promises';
 
 import { DataDeduplicationService } from 'n8n-core';
 
+import { killed, never } from './harness';
+
 type Deduplicator = Parameters<(typeof DataDeduplicationService)['init']>[0];
 type Context = Parameters<Deduplicator['removeProcessed']>[2];
 
@@ -23,10 +25,12 @@ export const processed: ProcessedStore = { rows: new Map(), calls: 0 };
 
 async function change(context: Context, make: (entries: string[]) => string[]): Promise<void> {
 	processed.calls++;
+	if (killed.has(context.workflow)) await never;
 	if (processed.failure) throw processed.failure;
 	const entries = [...(processed.rows.get(keyOf(context)) ?? [])];
 	// Another call that comes in between is lost, as in the database.
 	await turn();
+	if (killed.has(context.workflow)) await never;
 	processed.rows.set(keyOf(context), make(entries));
 }
 

@@ -33,13 +33,13 @@ export interface SandboxAnswer {
 }
 
 /**
- * - `status`: refuse with this status before acting
+ * - `status`: refuse with this status before acting; `statusAfter`: act, then answer so, as a proxy that gave up waiting
  * - `cutBefore`, `cutAfter`: break the connection before or after the request was carried out
  * - `slow`: act and answer after `milliseconds`, or when `until` is fulfilled
  * - `truncated`: send only half of the answer, with the length of the whole; `html`, `empty`: no JSON, no body
  */
 export interface Fault {
-	kind: 'status' | 'cutBefore' | 'cutAfter' | 'slow' | 'truncated' | 'html' | 'empty';
+	kind: 'status' | 'statusAfter' | 'cutBefore' | 'cutAfter' | 'slow' | 'truncated' | 'html' | 'empty';
 	/** How many requests it hits; 1 if left out. */
 	times?: number;
 	/** Which requests it hits; all if left out. */
@@ -106,6 +106,10 @@ export interface Sandbox {
 	/** http://127.0.0.1:port */
 	url: string;
 	requests: SandboxRequest[];
+	/** Requests that changed something, in the order in which they were carried out. */
+	carriedOut: SandboxRequest[];
+	/** How many are being answered. */
+	underWay: number;
 	/** Requests that the contract does not allow, in words. A test that finds one here has failed. */
 	violations: string[];
 	faults: Fault[];
@@ -128,6 +132,11 @@ function cut({ raw }: FastifyRequest, reply: FastifyReply) {
 	raw.socket.destroy();
 	return reply;
 }
+
+const changes = ({ method }: SandboxRequest) => !['GET', 'HEAD'].includes(method);
+
+/** Some APIs say in the body that a request failed. */
+const succeeded = ({ status, body }: SandboxAnswer) => status < 400 && Object(body).error === undefined && !(Object(body).status >= 400);
 
 function serialize({ body }: SandboxAnswer): { payload: Buffer | string; type?: string } {
 	if (body === undefined) return { payload: '' };
@@ -188,6 +197,8 @@ export async function startSandbox(options: SandboxOptions, port = 0): Promise<S
 	const sandbox: Sandbox = {
 		url: '',
 		requests: [],
+		carriedOut: [],
+		underWay: 0,
 		violations: [],
 		faults: [],
 		latency: options.latency ?? 0,
@@ -220,6 +231,11 @@ export async function startSandbox(options: SandboxOptions, port = 0): Promise<S
 	}
 
 	async function answer(raw: FastifyRequest, reply: FastifyReply) {
+		sandbox.underWay++;
+		return await answerNow(raw, reply).finally(() => sandbox.underWay--);
+	}
+
+	async function answerNow(raw: FastifyRequest, reply: FastifyReply) {
 		const request: SandboxRequest = {
 			method: raw.method,
 			url: raw.url,
@@ -255,7 +271,9 @@ export async function startSandbox(options: SandboxOptions, port = 0): Promise<S
 						)) as SandboxAnswer)
 					: options.notFound(request));
 		}
+		if (fault?.kind !== 'status' && changes(request) && succeeded(result)) sandbox.carriedOut.push(request);
 		if (fault?.kind === 'cutAfter') return cut(raw, reply);
+		if (fault?.kind === 'statusAfter') result = { status: fault.status ?? 503, headers: fault.headers, body: fault.body ?? 'Guru Meditation' };
 		request.status = result.status;
 		if (fault?.kind === 'html') {
 			return await reply.code(200).header('content-type', 'text/html').send('<html><body>Maintenance</body></html>');

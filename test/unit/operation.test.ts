@@ -536,7 +536,7 @@ describe('an execution that is tried again', () => {
 		const { run: first } = await run('buy', three, given);
 		const { error } = await afterRestart(three, { ...given, retryOf: first });
 		expect(error?.message).toMatch(/^It is unknown whether this was done by the execution that is tried again/);
-		expect(error?.description).toContain('Not sent: items 1–2');
+		expect(error?.description).toContain('Done, and stays done: item 0\nUnknown whether it was done: item 1\nNot sent: item 2');
 		expect(created).toEqual(['one', 'two']);
 	});
 

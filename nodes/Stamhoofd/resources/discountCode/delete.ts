@@ -9,6 +9,7 @@ export const remove = operation({
 	action: 'Delete discount code',
 	description: 'Delete a discount code of a webshop; orders that have used it keep their discount',
 	request: `PATCH ${PATH}`,
+	idempotent: false,
 	dryRun: 'offered',
 	input: {
 		webshopId: webshopLocator,

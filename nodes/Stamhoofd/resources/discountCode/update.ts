@@ -15,6 +15,7 @@ export const update = operation({
 	action: 'Update discount code',
 	description: 'Change a discount code of a webshop',
 	request: `PATCH ${PATH}`,
+	idempotent: false,
 	dryRun: 'offered',
 	input: {
 		webshopId: webshopLocator,

@@ -141,7 +141,8 @@ export const matchBankTransfers = operation({
 		const marked = new Map<unknown, ChangeOutcome>(ids.map((id, index) => [id, changed[index]]));
 
 		const hasPayments = matches.some((match) => paymentsIn(match).length > 0 || match.candidates.length > 0);
-		const linkTo = hasPayments ? await paymentLinks(call) : () => null;
+		// Without the links the payments are marked all the same.
+		const linkTo = hasPayments ? await paymentLinks(call).catch(() => () => null) : () => null;
 		const simplified = (one: IDataObject) => ({ ...simplifyPayment(one, call.credentials), link: linkTo(one.id) });
 		return matches.map((match, position) => {
 			const { result, reason, toReview, candidates } = match;
