@@ -3,6 +3,7 @@
  * debtors and products as the document allows, and books. It knows the shop by nothing but the document, and holds every
  * answer against it.
  */
+import addFormats from 'ajv-formats';
 import { OpenAPIBackend } from 'openapi-backend';
 import type { Document } from 'openapi-backend';
 
@@ -111,7 +112,7 @@ export async function fetchShop(baseUrl: string, clientId: string, clientSecret:
 	const document = (await (await fetch(documentUrl)).json()) as ShopDocument;
 	const root = new URL(`${(document.servers?.[0]?.url ?? baseUrl).replace(/\/+$/, '')}/`, documentUrl);
 	// Quick: its own check of a document knows OpenAPI 3.0 only.
-	const api = new OpenAPIBackend({ definition: document as unknown as Document, quick: true, ajvOpts: { allErrors: true, strict: false } });
+	const api = new OpenAPIBackend({ definition: document as unknown as Document, quick: true, ajvOpts: { allErrors: true, strict: false }, customizeAjv: (ajv) => addFormats(ajv) });
 	await api.init();
 	const tokenUrl = Object.values(document.components.securitySchemes).map(({ flows }) => flows?.clientCredentials?.tokenUrl).find(Boolean);
 	if (tokenUrl === undefined) throw new Error('The document has no OAuth2 login with client credentials');
