@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Call } from '../operation/call';
 import type { Reply } from '../transport/platform';
+import { listIn } from './values';
 
 export interface Organization extends IDataObject {
 	webshops: IDataObject[];
@@ -12,7 +13,7 @@ export interface Organization extends IDataObject {
 export function readOrganization({ body }: Reply): Organization {
 	const { data, ...rest } = body as IDataObject;
 	const organization = omit((data ?? rest) as IDataObject, 'privateMeta.privateKey') as IDataObject;
-	return { ...organization, webshops: (organization.webshops ?? []) as IDataObject[] };
+	return { ...organization, webshops: listIn(organization, 'webshops') };
 }
 
 /** ID of the working year that the organization in an answer is in now. */

@@ -11,11 +11,14 @@ export function newestFirst(records: IDataObject[]): IDataObject[] {
 	return orderBy(records, ['createdAt', 'id'], ['desc', 'desc']);
 }
 
-/** Records of a page; members and registrations stand in an object beside what belongs to them (read in the source). */
+/**
+ * Records of a page; members and registrations stand in an object beside what belongs to them (read in the source). An
+ * answer without a list is none: no record at all would be a lie.
+ */
 function recordsIn(results: unknown): IDataObject[] {
 	if (Array.isArray(results)) return results as IDataObject[];
 	const { registrations, members } = (results ?? {}) as { registrations?: IDataObject[]; members?: IDataObject[] };
-	return registrations ?? members ?? [];
+	return (registrations ?? members) as IDataObject[];
 }
 
 /**
@@ -31,6 +34,6 @@ export const readStamhoofdPage: ReadPage = ({ body }, request) => {
 		const qs = { ...request.qs, paidSince: last?.paidAt, afterId: last?.id };
 		return { records, next: isFull ? [{ ...request, qs }] : [] };
 	}
-	const { results, next } = body as { results: unknown; next?: IDataObject | null };
+	const { results, next } = (body ?? {}) as { results: unknown; next?: IDataObject | null };
 	return { records: recordsIn(results), next: next ? [{ ...request, qs: { ...request.qs, ...next } }] : [] };
 };

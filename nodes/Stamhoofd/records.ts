@@ -7,14 +7,9 @@ import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
 import { toEuro } from './platform';
 import { cartOf, simplifyOrder } from './simplify';
-import { dayOf, euroOfFour, isoDate, joined, nameIn, spaced, text } from './values';
+import { dayOf, euroOfFour, isoDate, joined, listIn, nameIn, spaced, text } from './values';
 
 type Credentials = ICredentialDataDecryptedObject;
-
-const listIn = (record: unknown, path: string): IDataObject[] => {
-	const list: unknown = get(record, path);
-	return Array.isArray(list) ? (list as IDataObject[]) : [];
-};
 
 /** Who owes, by the names of the API (read in the source). The same euro stands in several of them. */
 export const DEBTORS = [

@@ -3,7 +3,7 @@ import { get, isPlainObject } from 'lodash';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { ApiRequest } from '../transport/platform';
-import { joined, nameIn } from './values';
+import { joined, listIn, nameIn } from './values';
 
 export type Right = 'payments' | 'finance' | 'readWebshop' | 'writeWebshop' | 'fullWebshop' | 'scan' | 'members' | 'everything';
 
@@ -86,8 +86,8 @@ function grantsIn(user: unknown, organization: IDataObject): Grant[] {
 	const byOrganization = get(user, 'permissions.organizationPermissions') as IDataObject | undefined;
 	const own = (byOrganization ? byOrganization[String(organization.id)] : get(user, 'permissions')) as IDataObject | null | undefined;
 	if (!own) return [];
-	const ids = ((own.roles ?? []) as IDataObject[]).map(({ id }) => id);
-	const roles = (get(organization, 'privateMeta.roles') ?? []) as IDataObject[];
+	const ids = listIn(own, 'roles').map(({ id }) => id);
+	const roles = listIn(organization, 'privateMeta.roles');
 	return [grantOf(own), ...roles.filter(({ id }) => ids.includes(id)).map(grantOf)];
 }
 
@@ -107,9 +107,9 @@ function extentOf(kind: string, grants: Grant[], isEnough: (level: unknown, righ
 
 /** Roles that a webshop names itself, on the first line (read in its source). */
 function byWebshop(user: unknown, webshops: IDataObject[], levels: string[]): string[] {
-	const ids = ((get(user, 'permissions.roles') ?? []) as IDataObject[]).map(({ id }) => id);
+	const ids = listIn(user, 'permissions.roles').map(({ id }) => id);
 	const isOpen = (webshop: IDataObject) =>
-		levels.some((level) => ((get(webshop, ['privateMeta', 'permissions', level]) ?? []) as IDataObject[]).some(({ id }) => ids.includes(id)));
+		levels.some((level) => listIn(webshop, ['privateMeta', 'permissions', level]).some(({ id }) => ids.includes(id)));
 	return webshops.filter(isOpen).map((webshop) => nameIn(get(webshop, 'meta.name')) ?? String(webshop.id));
 }
 

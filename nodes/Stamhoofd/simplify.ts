@@ -2,11 +2,11 @@
  * What comes out of the node for payments, orders, webshops and the organization with Simplify switched on: flat, what is
  * used most in front, the same on both lines of the API.
  */
-import { get, maxBy, omit, sortBy, sum, uniq } from 'lodash';
+import { get, isPlainObject, maxBy, omit, sortBy, sum, uniq } from 'lodash';
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
 import { toEuro } from './platform';
-import { clock, dayOf, euroOfFour, isoDate, joined, nameIn, spaced, text } from './values';
+import { clock, dayOf, euroOfFour, isoDate, joined, listIn, nameIn, spaced, text } from './values';
 
 interface Customer {
 	firstName?: unknown;
@@ -50,14 +50,15 @@ function customerOfItem({ order, member, registration, relations }: BalanceItem)
 }
 
 function balanceItems(payment: IDataObject): BalanceItem[] {
-	const links = (payment.balanceItemPayments ?? []) as Array<{ balanceItem?: BalanceItem | null }>;
-	return links.map(({ balanceItem }) => balanceItem ?? {});
+	return listIn(payment, 'balanceItemPayments').map(({ balanceItem }) => (balanceItem ?? {}) as BalanceItem);
 }
 
 export function webshopOf(payment: IDataObject): { id: string | null; name: string | null } {
 	const item = balanceItems(payment).find(({ order, relations }) => order?.webshopId ?? relations?.Webshop?.id);
 	const webshop = item?.relations?.Webshop;
-	return { id: text(item?.order?.webshopId) ?? text(webshop?.id), name: nameIn(webshop?.name) };
+	// The first line has the name only in "Bestelling #1 - Spaghettiavond".
+	const described = item?.order ? /#\d+ - (.+)$/.exec(String(item.description ?? ''))?.[1] : undefined;
+	return { id: text(item?.order?.webshopId) ?? text(webshop?.id), name: nameIn(webshop?.name) ?? text(described) };
 }
 
 /** `name` is that of the person or, where there is none, of the company. */
@@ -97,7 +98,7 @@ function membersOf(payment: IDataObject): string | null {
 
 /** The payouts that a payment was part of: several from version 409 on, one before. */
 function payoutOf({ settlement, settlements }: IDataObject): { reference: string | null; at: string | null } {
-	const several = ((settlements ?? []) as IDataObject[]).map((one) => one.settlement as IDataObject | undefined);
+	const several = listIn({ settlements }, 'settlements').map((one) => one.settlement as IDataObject | undefined);
 	const payouts = [...several, settlement as IDataObject | null].filter((one) => one !== undefined && one !== null);
 	return { reference: joined(payouts.map(({ reference }) => reference)), at: isoDate(maxBy(payouts, 'settledAt')?.settledAt) };
 }
@@ -131,6 +132,8 @@ export function simplifyPayment(payment: IDataObject, credentials: ICredentialDa
 		transferFee: toEuro(payment.transferFee, credentials),
 		refundedAmount: euroOfFour(payment.refundedAmount),
 		refundOfPaymentId: text(payment.reversingPaymentId),
+		payToIban: text(get(payment, 'transferSettings.iban')),
+		payToName: text(get(payment, 'transferSettings.creditor')),
 		payoutReference: payout.reference,
 		payoutAt: payout.at,
 		invoiceId: text(payment.invoiceId),
@@ -143,7 +146,7 @@ export function simplifyPayment(payment: IDataObject, credentials: ICredentialDa
 
 /** Sum of what is charged for an order: its balance items on the current line, its payment on the first; none if it is free. */
 function orderPrice(order: IDataObject): number {
-	const items = (order.balanceItems ?? []) as IDataObject[];
+	const items = listIn(order, 'balanceItems');
 	const paid = Number(get(order, 'payment.price') ?? 0);
 	if (items.length === 0) return paid;
 	// Before v307 an item is called by its price alone (read in the source).
@@ -152,21 +155,22 @@ function orderPrice(order: IDataObject): number {
 
 /** The first payment that did not fail: an order that is paid at the second try is paid. */
 function paymentOf(order: IDataObject): IDataObject {
-	const items = (order.balanceItems ?? []) as Array<{ payments?: Array<{ payment: IDataObject }> }>;
-	const payments = items.flatMap((item) => item.payments ?? []).map(({ payment }) => payment);
+	const payments = listIn(order, 'balanceItems')
+		.flatMap((item) => listIn(item, 'payments'))
+		.map(({ payment }) => (isPlainObject(payment) ? (payment as IDataObject) : {}));
 	const [earliest] = sortBy(payments, [({ status }) => status === 'Failed', 'createdAt']);
 	return (order.payment as IDataObject | null | undefined) ?? earliest ?? {};
 }
 
 /** What is in the cart of an order. */
 export function cartOf(order: IDataObject): IDataObject[] {
-	return (get(order, 'data.cart.items') ?? []) as IDataObject[];
+	return listIn(order, 'data.cart.items');
 }
 
 /** The price that was chosen, the options, and what the buyer wrote: "Volwassene, Vegetarisch, Naam: Jef". */
 function variantOf(item: IDataObject): string | null {
-	const options = ((item.options ?? []) as IDataObject[]).map(({ option }) => text(get(option, 'name')));
-	const answers = ((item.fieldAnswers ?? []) as IDataObject[]).map(({ field, answer }) => text(answer) && `${String(get(field, 'name') ?? '')}: ${String(answer)}`);
+	const options = listIn(item, 'options').map(({ option }) => text(get(option, 'name')));
+	const answers = listIn(item, 'fieldAnswers').map(({ field, answer }) => text(answer) && `${String(get(field, 'name') ?? '')}: ${String(answer)}`);
 	const prices = (get(item, 'product.prices') ?? []) as unknown[];
 	// A product with a single price has no need to say which.
 	return joined([prices.length === 1 ? null : text(get(item, 'productPrice.name')), ...options, ...answers]);
@@ -179,7 +183,7 @@ function itemText(item: IDataObject): string {
 
 /** The buyer's answers to the questions of the webshop, as one text. */
 function answersOf(order: IDataObject): string | null {
-	const fields = ((get(order, 'data.fieldAnswers') ?? []) as IDataObject[]).map(({ field, answer }) => [get(field, 'name'), answer]);
+	const fields = listIn(order, 'data.fieldAnswers').map(({ field, answer }) => [get(field, 'name'), answer]);
 	const records = Object.values((get(order, 'data.recordAnswers') ?? {}) as IDataObject).map((answer) => {
 		const selected = get(answer, 'selectedChoice.name') ?? get(answer, 'value') ?? get(answer, 'selected');
 		return [nameIn(get(answer, 'settings.name')), nameIn(selected) ?? (typeof selected === 'object' ? null : selected)];
@@ -189,12 +193,12 @@ function answersOf(order: IDataObject): string | null {
 }
 
 function webshopNameOf(order: IDataObject): string | null {
-	const items = (order.balanceItems ?? []) as BalanceItem[];
+	const items = listIn(order, 'balanceItems') as BalanceItem[];
 	return text(order.webshopName) ?? nameIn(items.map(({ relations }) => relations?.Webshop?.name).find(Boolean));
 }
 
 function pricePaid(order: IDataObject): number {
-	const items = (order.balanceItems ?? []) as IDataObject[];
+	const items = listIn(order, 'balanceItems');
 	if (items.length > 0) return sum(items.map((item) => Number(item.pricePaid ?? 0)));
 	return get(order, 'payment.status') === 'Succeeded' ? Number(get(order, 'payment.price')) : 0;
 }
@@ -265,7 +269,7 @@ export function simplifyLines(order: IDataObject, credentials: ICredentialDataDe
 export function simplifyWebshop(webshop: IDataObject): IDataObject {
 	const domain = text(webshop.domain);
 	// Only the answer for a single webshop has them.
-	const products = webshop.products as IDataObject[] | undefined;
+	const products = webshop.products === undefined ? undefined : listIn(webshop, 'products');
 	return {
 		id: webshop.id,
 		name: nameIn(get(webshop, 'meta.name')),
@@ -281,8 +285,8 @@ export function simplifyWebshop(webshop: IDataObject): IDataObject {
 
 /** One record for each price of each product of a webshop. */
 export function simplifyProducts(webshop: IDataObject, credentials: ICredentialDataDecryptedObject): IDataObject[] {
-	return ((webshop.products ?? []) as IDataObject[]).flatMap((product) =>
-		((product.prices ?? []) as IDataObject[]).map((price) => ({
+	return listIn(webshop, 'products').flatMap((product) =>
+		listIn(product, 'prices').map((price) => ({
 			product: text(product.name),
 			variant: text(price.name),
 			price: toEuro(price.price, credentials),
@@ -299,7 +303,7 @@ export function simplifyProducts(webshop: IDataObject, credentials: ICredentialD
 
 export function simplifyOrganization(organization: IDataObject): IDataObject {
 	const { street, number, postalCode, city, country } = (organization.address ?? {}) as IDataObject;
-	const webshops = (organization.webshops ?? []) as IDataObject[];
+	const webshops = listIn(organization, 'webshops');
 	return {
 		id: organization.id,
 		name: organization.name,

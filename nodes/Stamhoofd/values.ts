@@ -1,6 +1,7 @@
 /** Single values of Stamhoofd's records, whichever version gives them. */
-import { isPlainObject } from 'lodash';
+import { get, isPlainObject } from 'lodash';
 import { DateTime } from 'luxon';
+import type { IDataObject } from 'n8n-workflow';
 
 /** Stamhoofd's own time zone, in which its days begin. */
 const ZONE = 'Europe/Brussels';
@@ -9,9 +10,16 @@ export function text(value: unknown): string | null {
 	return typeof value === 'string' && value !== '' ? value : null;
 }
 
+/** The records in a list within a record: without gaps, and none where there is something else than a list. */
+export function listIn(record: unknown, path: string | string[]): IDataObject[] {
+	const list: unknown = get(record, path);
+	return Array.isArray(list) ? (list as unknown[]).filter((one): one is IDataObject => isPlainObject(one)) : [];
+}
+
 /** ISO 8601 in UTC from Stamhoofd's integer milliseconds. */
 export function isoDate(milliseconds: unknown): string | null {
-	return typeof milliseconds === 'number' ? new Date(milliseconds).toISOString() : null;
+	const date = new Date(typeof milliseconds === 'number' ? milliseconds : NaN);
+	return Number.isNaN(date.getTime()) ? null : date.toISOString();
 }
 
 /** A day as 2026-11-21. */

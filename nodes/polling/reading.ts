@@ -3,7 +3,7 @@ import { uniqBy } from 'lodash';
 import type { IDataObject } from 'n8n-workflow';
 
 import { failureBehind, InvalidInput } from '../transport/errors';
-import { collect } from '../transport/paging';
+import { checkedPage, collect } from '../transport/paging';
 import type { ReadPage } from '../transport/paging';
 import { newestOf, news } from './memory';
 import type { HandedOver, Memory, Sighting } from './memory';
@@ -67,7 +67,7 @@ async function readList(
 	const dateOf = (record: IDataObject) => (sortedBy ? sortedBy.moment(record) : event.moment(record, poll));
 	const reading: Reading = { seen: [], sortedBy: [] };
 	const readEnough: ReadPage = (...page) => {
-		const { records, next, ...rest } = readPage(...page);
+		const { records, next, ...rest } = checkedPage(readPage(...page));
 		// The length of a list that is not read to its end tells nothing.
 		if (order === undefined) return { records, next, ...rest };
 		reading.seen.push(...seenIn(event, poll, records, keep));

@@ -60,7 +60,7 @@ function identity(record: IDataObject): string {
  * The page without the gaps that some servers leave in their lists.
  * @throws InvalidInput if it is none
  */
-function checked(page: Page): Page {
+export function checkedPage(page: Page): Page {
 	if (!Array.isArray(page.records)) {
 		throw new InvalidInput('The service answered without the list that was asked for: try again later, or check the base URL in the credential');
 	}
@@ -122,7 +122,7 @@ export async function collect(
 		const read = async (request: ApiRequest) => {
 			const page = readPage(await send(request), request, { longest });
 			longest = Math.max(longest, page.records?.length ?? 0);
-			return checked(page);
+			return checkedPage(page);
 		};
 		const totals = new Set<number>();
 		let pages = 0;

@@ -47,6 +47,15 @@ test('created: once for each record to which it has happened', async () => {
 	]);
 });
 
+test('a gap in a list is no record, in a list of any order', async () => {
+	for (const order of [undefined, 'newestFirst', 'oldestFirst'] as const) {
+		const list = () => [{ request: { url: '/things' }, readPage: readWhole, order }];
+		const event = created({ ...basics, list, moment });
+		expect(await seen(event, [null, { id: 1, at: 5 }, null] as unknown as IDataObject[])).toEqual([{ id: '1', at: 5, version: '', isReady: true }]);
+		await expect(seen(event, ['x'] as unknown as IDataObject[])).rejects.toThrow('where a record belongs');
+	}
+});
+
 test('created, with patience: what is not wanted yet is not news yet', async () => {
 	const isWanted = ({ isPaid }: IDataObject) => isPaid === true;
 	const records = [

@@ -8,6 +8,7 @@ import { webshopLocator } from '../../fields';
 import { simplifyDiscountCode } from '../../records';
 import { changeCodes, codeField, detailFields, discountOf, findCode, PATH } from './codes';
 import type { Details } from './codes';
+import { listIn } from '../../values';
 
 export const update = operation({
 	name: 'Update',
@@ -38,7 +39,7 @@ export const update = operation({
 		return { ...input, found, changes: { ...rest, discount: isDiscounted ? { ...(now as Details), ...omitBy(input.changes, isUndefined) } : undefined } };
 	},
 	async send({ webshopId, found, changes: { newCode, description, maximumUsage, discount } }, call) {
-		const old = (found.discounts ?? []) as IDataObject[];
+		const old = listIn(found, 'discounts');
 		// One discount with all that the code gives takes the place of those that it had.
 		const discounts = discount && { _isPatch: true, changes: [...old.map(({ id }) => ({ delete: id })), { put: discountOf(discount, call) }] };
 		const patch = { _isPatch: true, id: found.id, code: newCode, description, maximumUsage, discounts };

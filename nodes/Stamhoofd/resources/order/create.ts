@@ -11,7 +11,7 @@ import { InvalidInput } from '../../../transport/errors';
 import { webshopLocator } from '../../fields';
 import { onCurrentLine, toEuro } from '../../platform';
 import { simplifyOrder } from '../../simplify';
-import { clock, dayOf, nameIn } from '../../values';
+import { clock, dayOf, listIn, nameIn } from '../../values';
 
 const lineFields = {
 	product: text({ required: true, longest: 300, description: 'Name or ID of the product' }),
@@ -63,20 +63,20 @@ function theOne(label: string, all: IDataObject[], wanted: string | undefined, n
 const nameOf = ({ name }: IDataObject) => nameIn(name) ?? '';
 
 function itemOf(webshop: IDataObject, { product: wanted, variant, quantity }: Input['lines'][number]): IDataObject {
-	const product = theOne('Product', (webshop.products ?? []) as IDataObject[], wanted, nameOf);
-	const productPrice = theOne(`Variant of ${nameOf(product)}`, (product.prices ?? []) as IDataObject[], variant, nameOf);
+	const product = theOne('Product', listIn(webshop, 'products'), wanted, nameOf);
+	const productPrice = theOne(`Variant of ${nameOf(product)}`, listIn(product, 'prices'), variant, nameOf);
 	return { id: randomUUID(), amount: quantity, product, productPrice };
 }
 
 /** Where and when it is fetched or used, as far as the webshop asks for it. */
 function checkoutOf(webshop: IDataObject, { deliveryPlace, timeSlotDate, timeSlotStart }: Input['options']): IDataObject {
-	const methods = (get(webshop, 'meta.checkoutMethods') ?? []) as IDataObject[];
+	const methods = listIn(webshop, 'meta.checkoutMethods');
 	if (methods.length === 0) return {};
 	const checkoutMethod = theOne('Delivery Place', methods, deliveryPlace, nameOf);
 	if (checkoutMethod.type === 'Delivery') {
 		throw new InvalidInput(`${nameOf(checkoutMethod)} is a delivery, which cannot be ordered here: choose a place where it is fetched`);
 	}
-	const slots = (get(checkoutMethod, 'timeSlots.timeSlots') ?? []) as IDataObject[];
+	const slots = listIn(checkoutMethod, 'timeSlots.timeSlots');
 	if (slots.length === 0) return { checkoutMethod };
 	const begin = ({ date, startTime }: IDataObject) => `${dayOf(date) ?? ''} ${clock(startTime) ?? ''}`;
 	const ofDay = timeSlotDate === undefined ? slots : slots.filter(({ date }) => dayOf(date) === timeSlotDate);
