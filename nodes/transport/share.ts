@@ -35,6 +35,9 @@ const CLEAN = 3;
 /** As many at a time as a limit allows in this time: less than a request takes, so that few are refused at once. */
 const ABREAST = SECOND / 10;
 
+/** So many at a time at most until the server has answered: others may have used the account meanwhile. */
+const AT_FIRST = 25;
+
 /** More than the limit of any service at hand lets through in a day. */
 export const MOST_REMEMBERED = 20_000;
 
@@ -116,7 +119,8 @@ export function createShare(random: () => number = Math.random): Share {
 			for (const [span, contest] of contests) if (now >= keptUntil(contest) + CLEAN * span) contests.delete(span);
 			return known(announced).map((window) => {
 				const contest = contests.get(window.milliseconds);
-				if (!contest) return { ...window, abreast: Infinity, until: Infinity };
+				const isSilent = (grants.at(-1) ?? -Infinity) <= now - window.milliseconds;
+				if (!contest) return { ...window, abreast: isSilent ? AT_FIRST : Infinity, until: Infinity };
 				const share = Math.max(1, contest.share);
 				const until = keptUntil(contest);
 				const isKept = until > contest.from && now < until;

@@ -20,15 +20,18 @@ function refusedAfter(granted: number, windows = [window], wait: number | undefi
 
 describe('what a refusal changes', () => {
 	it('nothing before the first one', () => {
-		expect(createShare().rooms([window], 0)).toEqual([{ ...window, abreast: Infinity, until: Infinity }]);
+		const share = createShare();
+		share.granted(0, 100);
+		expect(share.rooms([window], 200)).toEqual([{ ...window, abreast: Infinity, until: Infinity }]);
 	});
 
 	it('a fair share is taken at once for three windows, then few are sent at a time, then all is forgotten', () => {
-		const { refusal, room } = refusedAfter(8);
+		const { share, refusal, room } = refusedAfter(8);
 		expect(refusal).toEqual({ window, pause: 2 * SECOND, isFirst: true });
 		const from = 300 + 2 * SECOND;
 		for (const now of [from, from + 14_999]) expect(room(now)).toEqual({ requests: 8, milliseconds: 5000, abreast: Infinity, until: from + 15_000 });
 		for (const now of [from + 15_000, from + 29_999]) expect(room(now)).toEqual({ ...window, abreast: 1, until: Infinity });
+		share.granted(from, from + 29_999);
 		expect(room(from + 30_000)).toEqual({ ...window, abreast: Infinity, until: Infinity });
 	});
 
@@ -80,6 +83,32 @@ describe('what a refusal changes', () => {
 		}
 		push.mockRestore();
 		for (const log of logs) expect(log.length).toBeLessThanOrEqual(2 * MOST_REMEMBERED);
+	});
+});
+
+describe('a process that has not heard of the server for a window', () => {
+	const many: RateWindow = { requests: 100, milliseconds: 5 * SECOND };
+
+	it('begins with 25 at a time', () => {
+		const share = createShare();
+		expect(share.rooms([many], 0)[0].abreast).toBe(25);
+		share.granted(0, 100);
+		expect(share.rooms([many], 5099)[0].abreast).toBe(Infinity);
+		expect(share.rooms([many], 5100)[0].abreast).toBe(25);
+	});
+
+	it('so that no more than those are refused where another has used the account up', async () => {
+		const scenario = { announced: [many], real: [many], kind: 'fixed', counting: 'nowhere', names: true, random: randomFrom(1) } as const;
+		const { grants, refusals } = await shareAnAccount({ ...scenario, requests: [100, 100], starts: [0, 1000] });
+		expect(grants).toHaveLength(200);
+		expect(refusals).toBeLessThanOrEqual(25 + 2);
+	});
+
+	it('and is not slower for it when it is alone', async () => {
+		const scenario = { announced: [many], real: [many], kind: 'fixed', counting: 'nowhere', names: true, random: randomFrom(1) } as const;
+		const { refusals, time } = await shareAnAccount({ ...scenario, requests: [600], starts: [0] });
+		expect(refusals).toBe(0);
+		expect(time / earliest([many], 600)).toBeLessThan(1.06);
 	});
 });
 
