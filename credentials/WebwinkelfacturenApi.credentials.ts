@@ -13,13 +13,13 @@ import type {
 import { connectionMessage, hostOf } from '../nodes/transport/errors';
 import { failureOf } from '../nodes/transport/failure';
 import { TOKEN_REFUSED_AT } from '../nodes/transport/platform';
+import { remember } from '../nodes/transport/remember';
 import { baseUrlOf, DEFAULT_BASE_URL, loginMessage, textOf } from '../nodes/Webwinkelfacturen/account';
 import type { LoginFault } from '../nodes/Webwinkelfacturen/account';
 import { signed } from '../nodes/Webwinkelfacturen/signing';
 
 /** Milliseconds; many items with a wrong secret must not become as many tries to log in. */
 const REFUSAL_REMEMBERED = 10_000;
-const MOST_REMEMBERED = 1000;
 
 /** What a code or a refresh token is exchanged for. */
 interface Tokens {
@@ -43,11 +43,6 @@ const exchanges = new Map<string, Exchange>();
 const obtained = new Map<string, number>();
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
-
-function remember<T>(map: Map<string, T>, key: string, value: T) {
-	map.set(key, value);
-	if (map.size > MOST_REMEMBERED) map.delete(map.keys().next().value!);
-}
 
 interface ClientError {
 	code?: string;

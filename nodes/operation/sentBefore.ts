@@ -42,7 +42,7 @@ type Task = { kind: 'look' | 'record' | 'remove'; entries: string[]; done(isNew:
  * One call of the store at a time, since it reads all its entries, changes them and writes them back. What is asked for
  * meanwhile is done together in the next call.
  */
-function queueOf(most: number): (store: Store, kind: Task['kind'], entries: string[]) => Promise<Set<string>> {
+function queueOf(most: number, whenIdle: () => void): (store: Store, kind: Task['kind'], entries: string[]) => Promise<Set<string>> {
 	const options = { mode: 'entries', maxEntries: ENTRIES * most } as const;
 	let waiting: Task[] = [];
 	let isBusy = false;
@@ -71,6 +71,7 @@ function queueOf(most: number): (store: Store, kind: Task['kind'], entries: stri
 			}
 		}
 		isBusy = false;
+		whenIdle();
 	}
 
 	return async (store, kind, entries) =>
@@ -89,8 +90,11 @@ const queues = new Map<string, ReturnType<typeof queueOf>>();
  * @param most of so many things the node knows that it sent them; the oldest are forgotten
  */
 export function sentBeforeBy(store: Store, node: string, most: number): SentBefore {
-	const queue = queues.get(node) ?? queueOf(most);
-	queues.set(node, queue);
+	const queue: ReturnType<typeof queueOf> = async (...task) => {
+		const ofNode = queues.get(node) ?? queueOf(most, () => queues.delete(node));
+		queues.set(node, ofNode);
+		return await ofNode(...task);
+	};
 	const entriesOf = ({ key, figures = '' }: Sent) => ({ known: key, same: `${key} ${figures}`, open: `open ${key}` });
 	return {
 		async look(thing) {

@@ -3,6 +3,7 @@ import { createHash } from 'crypto';
 
 import { failureBehind, InvalidInput } from '../transport/errors';
 import type { ApiRequest, Reply } from '../transport/platform';
+import { remember } from '../transport/remember';
 import { mayHaveBeenDone } from '../transport/retry';
 import type { Run, SentItem } from './call';
 import { isOnce } from './operation';
@@ -127,9 +128,7 @@ async function sendForAgent(run: Run, key: string, itemIndex: number, go: () => 
 	const known = answers.get(key);
 	if (known !== undefined) run.repeated.add(itemIndex);
 	const reply = known ?? sendNoted(run, [{ key }], go);
-	answers.delete(key);
-	answers.set(key, reply);
-	if (answers.size > MOST_ANSWERS) answers.delete(answers.keys().next().value!);
+	remember(answers, key, reply, MOST_ANSWERS);
 	return await reply.catch((error: Error) => {
 		const failure = failureBehind(error);
 		if (!failure || !mayHaveBeenDone(failure)) answers.delete(key);

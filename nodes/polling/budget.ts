@@ -1,5 +1,6 @@
 /** Polling goes on day and night: it gets a share of the requests that an account may send, and no more. */
 import type { RateWindow } from '../transport/rateLimit';
+import { remember } from '../transport/remember';
 
 /** What is left is for the workflows that do something. */
 const SHARE = 0.5;
@@ -59,6 +60,6 @@ export function pollBudgetOf(account: string, windows: RateWindow[], now: number
 	const known = budgets.get(account);
 	if (known?.perRequest === perRequest) return known;
 	const budget = { ...createPollBudget(perRequest, now), perRequest };
-	budgets.set(account, budget);
+	remember(budgets, account, budget);
 	return budget;
 }

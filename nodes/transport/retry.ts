@@ -103,7 +103,7 @@ function beginningOf(body: unknown): string {
 	const level = (value: unknown, depth: number) => {
 		for (const [name, member] of Object.entries(Object(value) as object).slice(0, 20)) {
 			if (typeof member === 'object' && depth > 0) level(member, depth - 1);
-			else if (/^retry.?after$/i.test(name) && Number(member) > 0) texts.push(`after ${Number(member)} s`);
+			else if (/^retry.?after$/i.test(name) && Number(member) > 0) texts.push(`retry after ${Number(member)} s`);
 			else if (typeof member === 'string') texts.push(member.slice(0, READ));
 		}
 	};
@@ -111,9 +111,18 @@ function beginningOf(body: unknown): string {
 	return texts.join('\n').slice(0, READ);
 }
 
+const SPAN = String.raw`(\d{1,6}(?:\.\d{1,3})?) ?(ms|milli\w{0,10}|s|sec\w{0,10}|m|min\w{0,10}|h|hours?|u|uur|uren)\b`;
+
+/** What follows a word about trying again goes before any other span: Stamhoofd says "(26  requests in 0s). Retry after 5s". */
+const WAITS = [
+	new RegExp(String.raw`\b(?:retry|again|wait|wacht|probeer|opnieuw)\b[^.\d]{0,40}${SPAN}`, 'i'),
+	new RegExp(String.raw`\b(?:after|in|over|within) ${SPAN}`, 'i'),
+];
+
 /** Milliseconds that the text of an answer asks to wait, as in "Retry after 5s", "try again in 2 minutes", "over 30 seconden". */
 export function waitInBody(body: unknown): number | undefined {
-	const found = /\b(?:after|in|over|within|wait|wacht) (\d{1,6}(?:\.\d{1,3})?) ?(ms|milli\w{0,10}|s|sec\w{0,10}|m|min\w{0,10}|h|hours?|u|uur|uren)\b/i.exec(beginningOf(body));
+	const text = beginningOf(body);
+	const found = WAITS.map((pattern) => pattern.exec(text)).find((match) => match !== null);
 	if (!found) return undefined;
 	const [, number, unit] = found;
 	return Number(number) * UNITS.find(([pattern]) => pattern.test(unit))![1];

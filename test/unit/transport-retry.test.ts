@@ -174,6 +174,10 @@ describe('a wait in the text of an answer', () => {
 		[{ retry_after: 1.5 }, 1500],
 		[{ retryAfter: '3' }, 3000],
 		['Rate limit exceeded, retry in 10 s', 10_000],
+		// As the real servers of Stamhoofd say it.
+		[{ errors: [{ message: 'Rate limit exceeded (26  requests in 0s). Retry after 5s. Check your code.' }] }, 5000],
+		['Limit of 100 requests in 60 seconds reached, please wait for 7 seconds', 7000],
+		[{ message: 'Te veel verzoeken (30 in 10 s). Probeer het na 12 s opnieuw' }, 12_000],
 		[{ message: 'You may send 60 requests in a minute' }, undefined],
 		[{ message: 'Too many requests' }, undefined],
 		['', undefined],
@@ -188,7 +192,7 @@ describe('a wait in the text of an answer', () => {
 	});
 
 	it('is not looked for where it would take long', () => {
-		for (const body of ['in '.repeat(1_000_000), `in ${'9'.repeat(1_000_000)} s`, Array.from({ length: 100_000 }, () => 'after')]) {
+		for (const body of ['in '.repeat(1_000_000), 'retry '.repeat(1_000_000), `in ${'9'.repeat(1_000_000)} s`, Array.from({ length: 100_000 }, () => 'after')]) {
 			expect(waitInBody(body)).toBeUndefined();
 		}
 	});

@@ -89,24 +89,25 @@ describe('what a refusal changes', () => {
 describe('a process that has not heard of the server for a window', () => {
 	const many: RateWindow = { requests: 100, milliseconds: 5 * SECOND };
 
+	const share = async (requests: number[], starts: number[]) =>
+		await shareAnAccount({ announced: [many], real: [many], kind: 'fixed', counting: 'nowhere', names: true, random: randomFrom(1), requests, starts });
+
 	it('begins with 25 at a time', () => {
-		const share = createShare();
-		expect(share.rooms([many], 0)[0].abreast).toBe(25);
-		share.granted(0, 100);
-		expect(share.rooms([many], 5099)[0].abreast).toBe(Infinity);
-		expect(share.rooms([many], 5100)[0].abreast).toBe(25);
+		const { rooms, granted } = createShare();
+		expect(rooms([many], 0)[0].abreast).toBe(25);
+		granted(0, 100);
+		expect(rooms([many], 5099)[0].abreast).toBe(Infinity);
+		expect(rooms([many], 5100)[0].abreast).toBe(25);
 	});
 
 	it('so that no more than those are refused where another has used the account up', async () => {
-		const scenario = { announced: [many], real: [many], kind: 'fixed', counting: 'nowhere', names: true, random: randomFrom(1) } as const;
-		const { grants, refusals } = await shareAnAccount({ ...scenario, requests: [100, 100], starts: [0, 1000] });
+		const { grants, refusals } = await share([100, 100], [0, 1000]);
 		expect(grants).toHaveLength(200);
 		expect(refusals).toBeLessThanOrEqual(25 + 2);
 	});
 
 	it('and is not slower for it when it is alone', async () => {
-		const scenario = { announced: [many], real: [many], kind: 'fixed', counting: 'nowhere', names: true, random: randomFrom(1) } as const;
-		const { refusals, time } = await shareAnAccount({ ...scenario, requests: [600], starts: [0] });
+		const { refusals, time } = await share([600], [0]);
 		expect(refusals).toBe(0);
 		expect(time / earliest([many], 600)).toBeLessThan(1.06);
 	});

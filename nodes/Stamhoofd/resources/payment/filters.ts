@@ -7,6 +7,7 @@ import type { Optional } from '../../../input';
 import { failureBehind } from '../../../transport/errors';
 import type { List } from '../../../transport/paging';
 import type { ApiRequest, Reply } from '../../../transport/platform';
+import { remember } from '../../../transport/remember';
 import { webshopFilter } from '../../fields';
 import { before, filterOf, from, listAt, oneOf, some } from '../../filter';
 import type { Condition } from '../../filter';
@@ -196,6 +197,6 @@ export async function filtersByWebshop(
 		() => true,
 		async (error: Error) => (errorsOf(failureBehind(error)?.reply)[0]?.code === 'unknown_filter' ? false : await Promise.reject(error)),
 	);
-	knowsWebshops.set(server, knows);
+	remember(knowsWebshops, server, knows);
 	return knows;
 }
