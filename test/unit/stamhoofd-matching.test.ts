@@ -96,6 +96,8 @@ describe('a reference is found whole', () => {
 		['Kamp 2', 'Ka\u00admp 2'],
 		['Kamp 2', 'Kamp 2 x2'],
 		['Kamp 2', 'Kamp 2 (25%)'],
+		['WS-2026-00412', 'WS202600412'],
+		['2026001', '2026001/An Claes'],
 		['412', '2x 412'],
 		['412', '412 x2'],
 		['1412', '1412'],
@@ -146,6 +148,8 @@ describe('a reference is found whole', () => {
 		['412', 'gsm 412 12 34 56'],
 		['412', '412 12 34 56'],
 		['412', 'tel. 412'],
+		['Lidgeld 2026 2', 'Lidgeld 20262'],
+		['2026001', '2026-001'],
 		['Bestelling 12', 'Bestelling € 12'],
 		['Bestelling 12', 'bestelling 12 euro'],
 		['Bestelling 12', 'bestelling 12,-'],
@@ -204,7 +208,7 @@ describe('a structured communication', () => {
 		OGM, '***010/8068/17183***', '010806817183', '010 8068 17183', '010-8068-17183', '010.8068.17183', '010\\8068\\17183', '010_8068_17183', '010 / 8068 / 17183',
 		'+++ 010/8068/17183 +++', '++010/8068/17183++', '010/8068/\n17183', '1101010806817183', '101010806817183', '1102010806817183', '10806817183', '10806817183.0', '010806817183,00',
 		'1.0806817183E+10', '10/8068/17183', '+++10/8068/17183+++', '10.806.817.183', 'OGM010806817183', 'ref. 2026 010/8068/17183 dank', '1234 010/8068/17183 5678', '０１０/８０６８/１７１８３',
-		`/REMI/STRD/${OGM}/`, 'IBAN BE68539007547034 010806817183', '10806817183 Jan', 'ref 10806817183', '="010806817183"', '"1.0806817183E+10"', '1.0806817183E+010',
+		`/REMI/STRD/${OGM}/`, 'IBAN BE68539007547034 010806817183', '10806817183 Jan', 'ref 10806817183', '="010806817183"', '"1.0806817183E+10"', '1.0806817183E+010', '0010806817183', 'REF 00000010806817183',
 	])('%s', (text) => {
 		expect(match([payment(OGM)], text)).toEqual([`matched ${OGM}`]);
 		expect(match([payment(OGM)], { structuredCommunication: text, communication: 'dank u' })).toEqual([`matched ${OGM}`]);
@@ -277,6 +281,7 @@ describe('several references in a line', () => {
 
 	test('bare numbers are a list where something says so', () => {
 		const payments = ['12', '13', '412', '413'].map((number) => payment(number));
+		expect(match([payment('2026001'), payment('2026002')], { communication: '2026001/2026002', cents: 2 * CENTS })).toEqual(['matched 2026001 2026002']);
 		for (const [communication, both] of [['412 en 413', '412 413'], ['order 12 en 13', '12 13'], ['412, 413', '412 413'], ['nr 12 + 13', '12 13']]) {
 			expect([...match(payments, { communication, cents: 2 * CENTS }), ...match(payments, communication)]).toEqual([`matched ${both}`, `severalCandidates ${both}`]);
 		}

@@ -81,6 +81,9 @@ function judgeNumber(written: Wording, text: Wording, start: number): Sureness |
 	return surenessOf(text, from, to);
 }
 
+/** So many digits are no number of anything by accident. */
+const CLEARLY_GLUED = 7;
+
 /** Whether the text is torn apart where the reference is not, or the other way round. */
 function wholeness(written: Wording, hasNumber: boolean, text: Wording, start: number): Sureness {
 	const isLong = written.compact.length >= 10 && (hasNumber || text.isGlued);
@@ -92,8 +95,9 @@ function wholeness(written: Wording, hasNumber: boolean, text: Wording, start: n
 		const isSplit = inText !== 'none';
 		if (isSplit === (inReference !== 'none')) continue;
 		const { isNumber, gap } = written.words[written.wordAt[place]];
-		// Numbers that were written as one are still those: "Lidgeld 20262" is hardly "Lidgeld".
-		if (isNumber && !isSplit) sureness = text.isGlued ? sureness : 'nearly';
+		// Numbers that were written as one are still those, but "Lidgeld 20262" is hardly "Lidgeld 2026 2".
+		const isClear = text.isGlued || text.words[text.wordAt[start + place]].text.length >= CLEARLY_GLUED;
+		if (isNumber && !isSplit) sureness = isClear ? sureness : 'nearly';
 		else if (isNumber) return 'pieces';
 		else if (!mayBeTorn && !(!isSplit && gap.replaceAll(LOST, '') === '')) return 'pieces';
 	}

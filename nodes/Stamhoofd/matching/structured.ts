@@ -34,10 +34,10 @@ export function numbersIn(words: Word[], lengths: Iterable<number>): Spelled[] {
 	});
 }
 
-/** CODA files put in front of the twelve digits that they are structured (1) and of which type (101 or 102). */
-function inCoda(words: Word[]): Spelled[] {
+/** CODA files put in front of the twelve digits that they are structured (1) and of which type (101 or 102); other fields are filled with zeros. */
+function inField(words: Word[]): Spelled[] {
 	return words.flatMap(({ text }, from) => {
-		const digits = /^1?10[12](\d{12})$/.exec(text)?.[1];
+		const digits = /^(?:1?10[12]|0{1,20})(\d{12})$/.exec(text)?.[1];
 		return digits === undefined ? [] : [{ reference: digits, from, to: from + 1 }];
 	});
 }
@@ -119,7 +119,7 @@ function mayBeElse(digits: string): boolean {
 
 export function structuredIn(wording: Wording): Structured {
 	const { words } = wording;
-	const spelled = [...numbersIn(words, LENGTHS), ...inCoda(words), ...internationalIn(words), ...withLostZeros(wording)];
+	const spelled = [...numbersIn(words, LENGTHS), ...inField(words), ...internationalIn(words), ...withLostZeros(wording)];
 	const valid = spelled.filter(({ reference }) => hasCheckDigits(reference));
 	if (valid.length > 0) return { valid, unsure: [] };
 	const alike = words.filter(({ isNumber, text }) => isNumber && text.length === LENGTHS[0]).map(({ text }) => text);

@@ -106,10 +106,15 @@ function accountAt(words: Word[], at: number): number {
 	return 0;
 }
 
+/** No date, time or part of an amount has so many digits. */
+const LONG = 5;
+
 /** How many numbers from here on hang together: 1.250,00, 12:30, 2026-0412. A date among them is one by itself. */
 function chainAt(words: Word[], at: number): number {
 	let to = at + 1;
-	while (words[to]?.isNumber && isLink(words[to].gap) && dateAt(words, to) === 0) to++;
+	// Two long numbers are two: 2026001/2026002.
+	const isOfTwo = () => words[to - 1].text.length >= LONG && words[to].text.length >= LONG;
+	while (words[to]?.isNumber && isLink(words[to].gap) && !isOfTwo() && dateAt(words, to) === 0) to++;
 	return to - at > 1 ? to - at : 0;
 }
 
