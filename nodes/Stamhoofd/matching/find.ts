@@ -1,5 +1,5 @@
 /** Finds in what somebody wrote the references that payments have. */
-import { difference, range, sortBy, sum, uniq } from 'lodash';
+import { difference, range, sortBy, uniq } from 'lodash';
 
 import { textsAt, valuesBetween, wordingIn } from './references';
 import type { Reference, ReferenceIndex, Written } from './references';
@@ -224,11 +224,14 @@ function longestOf<Bearer>(occurrences: Array<Occurrence<Bearer>>): Array<Occurr
 	});
 }
 
-/** "Bestelling nr. 12" is "Bestelling 12", and "Bestellingen 12 en 13" are "Bestelling 12 en 13". */
+/** "Bestelling nr. 12" is "Bestelling 12". */
 function withoutNumberSign(spelling: string): string {
-	return spelling
-		.replace(/(?<=[\p{L}\d][\s:.-]{1,3})(?:NUMMERS?|NUM|NRS?|NO|N)[\s.°:#]{0,3}(?=\d)/gu, '')
-		.replace(/(?<=\p{L}{4})(?:EN|S)(?=[\s:]{1,3}\d{1,9}\s?(?:[,+&/;]|(?:EN|ET|T.?M|TOT)\b)\s?[\dEM])/gu, '');
+	return spelling.replace(/(?<=[\p{L}\d][\s:.-]{1,3})(?:NUMMERS?|NUM|NRS?|NO|N)[\s.°:#]{0,3}(?=\d)/gu, '');
+}
+
+/** "Bestellingen 12 en 13" are "Bestelling 12 en 13". */
+function withoutPlural(spelling: string): string {
+	return spelling.replace(/(?<=\p{L}{4})(?:EN|S)(?=[\s:]{1,3}\d{1,9}\s?(?:[,+&/;]|(?:EN|ET|T.?M|TOT)\b)\s?[\dEM])/gu, '');
 }
 
 /** So long a number is not put together from pieces of something else where nothing else is written. */
@@ -238,11 +241,11 @@ const SHORTEST_ALONE = 12;
 function takeNumbers<Bearer>(text: Wording, structured: Structured, { numbers, lengths }: ReferenceIndex<Bearer>): Array<Reference<Bearer>> {
 	const isWritten = ({ from, to }: Spelled) => {
 		const digits = text.words.slice(from, to).map((word) => word.text.length);
-		const isAll = digits.length === text.words.length && sum(digits) >= SHORTEST_ALONE;
-		return isAll || (digits.length === 1 && digits[0] >= LONG) || ['3,4,5', '4,4,4,4'].includes(digits.join());
+		return (digits.length === 1 && digits[0] >= LONG) || ['3,4,5', '4,4,4,4'].includes(digits.join());
 	};
+	const isAll = ({ from, to, reference }: Spelled) => to - from === text.words.length && reference.length >= SHORTEST_ALONE;
 	// Without check digits it must not be put together from pieces.
-	const known = [...structured.valid, ...numbersIn(text.words, lengths).filter((one) => isWritten(one) || hasCheckDigits(one.reference))];
+	const known = [...structured.valid, ...numbersIn(text.words, lengths).filter((one) => isWritten(one) || isAll(one) || hasCheckDigits(one.reference))];
 	for (const spelled of known) {
 		if (!numbers.has(spelled.reference) && !isWritten(spelled)) continue;
 		for (const word of text.words.slice(spelled.from, spelled.to)) word.role = 'piece';
@@ -294,6 +297,10 @@ function findInOne<Bearer>(spelling: string, index: ReferenceIndex<Bearer>): Fou
 function findInBoth<Bearer>(spelling: string, index: ReferenceIndex<Bearer>): Array<FoundInOne<Bearer>> {
 	const found = findInOne(spelling, index);
 	const other = withoutNumberSign(spelling);
+	if (found.whole.size === 0) {
+		const singular = withoutPlural(other);
+		if (singular !== other) return [found, findInOne(singular, index)];
+	}
 	if (other === spelling) return [found];
 	const plain = findInOne(other, index);
 	// What is part of a longer reference there was not meant.

@@ -124,7 +124,9 @@ export function structuredIn(wording: Wording): Structured {
 	if (valid.length > 0) return { valid, unsure: [] };
 	const alike = words.filter(({ isNumber, text }) => isNumber && text.length === LENGTHS[0]).map(({ text }) => text);
 	const digits = marked(wording);
-	const whole = wholeNumber(wording);
+	// "1040 2026-11-21" is no reference that is torn apart.
+	const isEven = new Set(words.slice(1).map(({ gap }) => gap)).size <= 1;
+	const whole = isEven ? wholeNumber(wording) : undefined;
 	const wrong = digits ?? (whole !== undefined && LENGTHS.includes(whole.length) && !mayBeElse(whole) ? whole : undefined);
 	if (wrong === undefined) return { valid, unsure: alike };
 	const why = LENGTHS.includes(wrong.length) ? 'its check digits do not agree' : `it has ${wrong.length} digits instead of 12`;
