@@ -88,6 +88,12 @@ export async function logIn(url: string) {
 		async addCredential(credential: Credential): Promise<string> {
 			return (await rest<{ id: string }>('POST', '/rest/credentials', credential)).id;
 		},
+		async listCredentials() {
+			return await rest<Array<{ id: string; name: string; type: string }>>('GET', '/rest/credentials');
+		},
+		async changeCredential(id: string, credential: Credential) {
+			await rest('PATCH', `/rest/credentials/${id}`, credential);
+		},
 		/** What the credential's Test button says. */
 		async testCredential(id: string, credential: Credential) {
 			const credentials = { id, ...credential };
@@ -95,6 +101,19 @@ export async function logIn(url: string) {
 		},
 		async addWorkflow({ name, nodes, connections, settings }: WorkflowFile): Promise<StoredWorkflow> {
 			return await rest<StoredWorkflow>('POST', '/rest/workflows', { name, nodes, connections, settings, active: false });
+		},
+		async listWorkflows() {
+			return await rest<Array<{ id: string; name: string }>>('GET', '/rest/workflows');
+		},
+		async getWorkflow(id: string) {
+			return await rest<StoredWorkflow>('GET', `/rest/workflows/${id}`);
+		},
+		async renameWorkflow({ id, versionId }: StoredWorkflow, name: string) {
+			await rest('PATCH', `/rest/workflows/${id}`, { name, versionId });
+		},
+		async removeWorkflow(id: string) {
+			await rest('POST', `/rest/workflows/${id}/archive`, {});
+			await rest('DELETE', `/rest/workflows/${id}`);
 		},
 		/** Starts the workflow from its trigger node, as the editor's button does; the execution's id. */
 		async startWorkflow(workflowData: StoredWorkflow): Promise<string> {

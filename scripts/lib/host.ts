@@ -36,15 +36,18 @@ export async function makeUserFolder(): Promise<string> {
 /** Below the ports that systems give to outgoing connections, one of which could be taken before n8n listens. */
 const PORTS = [10_000, 32_000] as const;
 
-/** A port on loopback that nobody uses. */
-export async function freePort(): Promise<number> {
-	const port = randomInt(...PORTS);
+export async function isFree(port: number): Promise<boolean> {
 	const server = createServer();
-	const isFree = await new Promise<boolean>((resolve) => {
+	return await new Promise<boolean>((resolve) => {
 		server.once('error', () => resolve(false));
 		server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
 	});
-	return isFree ? port : await freePort();
+}
+
+/** A port on loopback that nobody uses. */
+export async function freePort(): Promise<number> {
+	const port = randomInt(...PORTS);
+	return (await isFree(port)) ? port : await freePort();
 }
 
 /** The variables of this process without those that would change what n8n or its npm does. */
@@ -117,7 +120,7 @@ async function launch(
 
 /** Resolves when n8n serves its editor; `env` adds to its variables. */
 export async function bootN8n(n8n: N8n, userFolder: string, env: Record<string, string> = {}): Promise<Host> {
-	const port = await freePort();
+	const port = env.N8N_PORT ?? String(await freePort());
 	const url = `http://127.0.0.1:${port}`;
 	return await launch(n8n, {
 		userFolder,
@@ -126,7 +129,7 @@ export async function bootN8n(n8n: N8n, userFolder: string, env: Record<string, 
 		env: {
 			N8N_HOST: '127.0.0.1',
 			N8N_LISTEN_ADDRESS: '127.0.0.1',
-			N8N_PORT: String(port),
+			N8N_PORT: port,
 			N8N_PROTOCOL: 'http',
 			N8N_SECURE_COOKIE: 'false',
 			N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',

@@ -1,6 +1,6 @@
 /** Builds the package, packs it as npm publishes it, and installs it in an n8n as n8n itself does. */
 import { rmSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 
 import { lock } from 'proper-lockfile';
@@ -40,6 +40,7 @@ export async function buildAndPack(): Promise<string> {
 /** Puts the package where n8n looks for installed community packages, so that its nodes get their real names; as in the README. */
 export async function installPackage(tarball: string, userFolder: string) {
 	const cwd = path.join(userFolder, '.n8n', 'nodes', 'node_modules', 'n8n-nodes-dutch-commerce');
+	await rm(cwd, { recursive: true, force: true });
 	await mkdir(cwd, { recursive: true });
 	await run('tar', ['-xzf', tarball, '--strip-components=1', '-C', cwd], { cwd, log: logOf('install-package'), advice: 'Run this again.' });
 }

@@ -1,7 +1,8 @@
 /** A real n8n with the package in it, the sandboxes beside it, and credentials for them. */
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 
+import { isEqual, pick } from 'lodash';
 import type { INode } from 'n8n-workflow';
 
 import { startPlatforms } from '../../test/host/platforms';
@@ -23,17 +24,30 @@ export async function readExamples(): Promise<Record<string, WorkflowFile>> {
 	return Object.fromEntries(await Promise.all(files.map(read)));
 }
 
-/** @param tarball the package, as `npm pack` makes it */
-export async function startPlayground(n8n: N8n, tarball: string) {
-	const userFolder = await makeUserFolder();
+/** What a person can change of a workflow. */
+const contentOf = ({ nodes, connections }: WorkflowFile) => ({ connections, nodes: nodes.map((node) => pick(node, ['name', 'type', 'position', 'parameters'])) });
+
+/** Where an n8n stays between starts, and the port that it always has. */
+export interface Home {
+	folder: string;
+	port: number;
+}
+
+/**
+ * @param tarball the package, as `npm pack` makes it
+ * @param home left out: a new n8n, which is gone when it ends
+ */
+export async function startPlayground(n8n: N8n, tarball: string, home?: Home) {
+	const userFolder = home?.folder ?? (await makeUserFolder());
+	await mkdir(userFolder, { recursive: true });
 	await installPackage(tarball, userFolder);
-	const host = await bootN8n(n8n, userFolder);
+	const host = await bootN8n(n8n, userFolder, home ? { N8N_PORT: String(home.port) } : {});
 	const platforms = await startPlatforms();
 
 	async function stop() {
 		await host.stop();
 		await Promise.all(Object.values<HostedPlatform>(platforms).map(async ({ sandbox }) => await sandbox.close()));
-		await rm(userFolder, { recursive: true, force: true, maxRetries: 3 });
+		if (!home) await rm(userFolder, { recursive: true, force: true, maxRetries: 3 });
 	}
 
 	try {
@@ -58,10 +72,27 @@ export async function startPlayground(n8n: N8n, tarball: string) {
 			const nodes = workflow.nodes.map((node) => ({ ...node, credentials: Object.fromEntries(idsOf(node)) }));
 			return await client.addWorkflow({ ...workflow, nodes });
 		};
+		const known = await client.listCredentials();
 		for (const { credentials } of Object.values<HostedPlatform>(platforms)) {
-			for (const credential of credentials) await addCredential(credential);
+			for (const credential of credentials) {
+				const id = known.find(({ type, name }) => type === credential.type && name === credential.name)?.id;
+				// The sandboxes have other addresses and keys after each start.
+				if (id) await client.changeCredential(id, credential);
+				if (id) stored.set(`${credential.type} ${credential.name}`, id);
+				else await addCredential(credential);
+			}
 		}
-		return { platforms, host, client, addCredential, addWorkflow, stop };
+		/** Stores the workflow in the place of what an earlier start has stored; one that somebody has changed stays under another name. */
+		const putBack = async (workflow: WorkflowFile): Promise<StoredWorkflow> => {
+			for (const { id, name } of await client.listWorkflows()) {
+				if (name !== workflow.name) continue;
+				const there = await client.getWorkflow(id);
+				if (isEqual(contentOf(there), contentOf(workflow))) await client.removeWorkflow(id);
+				else await client.renameWorkflow(there, `${name} (changed)`);
+			}
+			return await addWorkflow(workflow);
+		};
+		return { platforms, host, client, addCredential, addWorkflow, putBack, stop };
 	} catch (error) {
 		await stop();
 		throw error;

@@ -1,14 +1,18 @@
 /** `npm start`: n8n with the package, the sandboxes and the examples; runs the first example and stays open. */
+import path from 'node:path';
+
 import Table from 'cli-table3';
+import { startCase } from 'lodash';
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import type { HostedPlatform } from '../../test/host/platforms';
 import { OWNER } from './client';
 import type { StoredWorkflow } from './client';
-import { installN8n } from './n8n';
+import { isFree } from './host';
+import { cacheFolder, installN8n } from './n8n';
 import { buildAndPack } from './package';
 import { readExamples, startPlayground } from './playground';
-import type { Playground } from './playground';
+import type { Home, Playground } from './playground';
 import { Advice, step } from './run';
 
 const MAIN_EXAMPLE = 'stamhoofd-match-bank-transfers';
@@ -39,14 +43,28 @@ async function showBookkeeping({ client, platforms }: Playground, workflow: Stor
 	setInterval(() => sandbox.book(), HOUR).unref();
 }
 
+/** What of a credential is worth knowing outside n8n. */
+const KEYS = ['organizationId', 'apiKey', 'clientId', 'clientSecret'];
+
+/** The same at every start, so that bookmarks and workflows last. */
+const PORT = 5680;
+
+/** Where the n8n of `npm start` stays; undefined while another one is there. */
+async function homeOf(version: string): Promise<Home | undefined> {
+	if (await isFree(PORT)) return { folder: path.join(cacheFolder(), `playground-${version}`), port: PORT };
+	console.log(`Port ${PORT} is taken, perhaps by another npm start: this one gets a port of its own, and its workflows are not kept.`);
+	return undefined;
+}
+
 async function startAndRun(once: boolean) {
 	const n8n = await installN8n();
 	const tarball = await step('Building and packing the package', buildAndPack);
-	const playground = await step('Starting the sandboxes and n8n', async () => await startPlayground(n8n, tarball));
+	const home = once ? undefined : await homeOf(n8n.version);
+	const playground = await step('Starting the sandboxes and n8n', async () => await startPlayground(n8n, tarball, home));
 	const { client, host, platforms } = playground;
 
 	const workflows: Record<string, StoredWorkflow> = {};
-	for (const [name, example] of Object.entries(await readExamples())) workflows[name] = await playground.addWorkflow(example);
+	for (const [name, example] of Object.entries(await readExamples())) workflows[name] = await playground.putBack(example);
 
 	const main = workflows[MAIN_EXAMPLE];
 	const execution = await step(`Running "${main.name}"`, async () => await client.finished(await client.startWorkflow(main)));
@@ -61,11 +79,20 @@ async function startAndRun(once: boolean) {
 	await showBookkeeping(playground, workflows[BOOKKEEPING_EXAMPLE]);
 	if (once) return await playground.stop();
 
-	console.log(`\nEditor:    ${host.url}/workflow/${main.id}`);
-	console.log(`Login:     ${OWNER.email}  ${OWNER.password}`);
-	for (const [name, { sandbox }] of Object.entries<HostedPlatform>(platforms)) console.log(`Sandbox:   ${name} at ${sandbox.url}`);
-	console.log(`Workflows: ${Object.values(workflows).map(({ name }) => name).join('\n           ')}`);
-	console.log('\nCtrl-C ends all of it.');
+	console.log(`\nOpen in a browser:  ${host.url}/workflow/${main.id}`);
+	console.log(`and log in as       ${OWNER.email}  with the password  ${OWNER.password}\n`);
+	console.log('The credentials are filled in already; these are the addresses and keys of the sandboxes:');
+	for (const [name, { sandbox, credentials }] of Object.entries<HostedPlatform>(platforms)) {
+		const keys = KEYS.flatMap((key) => (key in credentials[0].data ? [`${startCase(key)} ${String(credentials[0].data[key])}`] : []));
+		console.log(`  ${name.padEnd(18)} ${[sandbox.url, ...keys].join('  ')}`);
+	}
+	console.log(`\nWorkflows: ${Object.values(workflows).map(({ name }) => name).join('\n           ')}`);
+	console.log(
+		home
+			? `\nWorkflows that you make are kept in ${home.folder}, and are there at the next start; the examples come back as they were.`
+			: '',
+	);
+	console.log('This window is n8n now, and has to stay open: type further commands in a second one. Ctrl-C ends all of it.');
 	await host.ended;
 	throw new Advice(`n8n has ended; the last that it said:\n${host.log().slice(-2000)}`);
 }
