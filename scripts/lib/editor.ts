@@ -2,7 +2,13 @@
 import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
 
+import { findChromium } from './chromium';
 import { OWNER } from './client';
+import { installN8n } from './n8n';
+import { buildAndPack } from './package';
+import { startPlayground } from './playground';
+import type { Playground } from './playground';
+import { Advice, step } from './run';
 
 /** Selector of a part of the editor, by the name that n8n gives it for tests. */
 export const part = (name: string) => `[data-test-id=${name}]`;
@@ -26,4 +32,25 @@ export async function openEditor(executable: string, url: string): Promise<{ bro
 		await browser.close();
 		throw error;
 	}
+}
+
+/** Does something in the editor of a new n8n with the package in it, and ends this process. */
+export async function inEditor(work: (page: Page, playground: Playground) => Promise<void>): Promise<never> {
+	try {
+		const n8n = await installN8n();
+		const executable = await findChromium();
+		const tarball = await step('Building and packing the package', buildAndPack);
+		const playground = await step('Starting the sandboxes and n8n', async () => await startPlayground(n8n, tarball));
+		try {
+			const { browser, page } = await openEditor(executable, playground.host.url);
+			await work(page, playground);
+			await browser.close();
+		} finally {
+			await playground.stop();
+		}
+	} catch (error) {
+		console.error(error instanceof Advice ? error.message : error);
+		process.exit(1);
+	}
+	process.exit(0);
 }

@@ -4,13 +4,13 @@ import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
-import type { INodeExecutionData } from 'n8n-workflow';
+import type { INodeExecutionData, ResourceMapperFields } from 'n8n-workflow';
 
 import type { Execution } from '../../scripts/lib/client';
 import { buildAndPack } from '../../scripts/lib/package';
 import { PLATFORM_NAMES } from './platforms';
 import type { HostedPlatform } from './platforms';
-import { usePlayground, workflowOf } from './playground';
+import { usePlayground, withRows, workflowOf } from './playground';
 
 const playground = usePlayground();
 
@@ -166,4 +166,38 @@ test('two runs that build at the same time both get the whole package', async ()
 	expect(one).toEqual(expect.arrayContaining(manifest.n8n.nodes.map((file) => `package/${file}`)));
 	// Jest tells its tests nothing of the end of the process, which removes them elsewhere.
 	tarballs.forEach((tarball) => rmSync(path.dirname(tarball), { recursive: true }));
+});
+
+describe('rows of a sheet', () => {
+	const rows = [
+		{ Titel: 'Max Havelaar', Prijs: '€ 10,99', ISBN: '90-289-0207-4', Locatie: 'bw-doos 5' },
+		{ Titel: 'Kaas', Prijs: 7.5, ISBN: '', Locatie: '' },
+	];
+
+	test.each([
+		['boekwinkeltjes', 'getBookColumns', ['title', 'price']],
+		['topgeschenken', 'getGiftColumns', ['product', 'quantity', 'deliveryDate', 'recipientName', 'street', 'houseNumber', 'postcode', 'city', 'country']],
+	] as const)('%s: the panel gets the columns', async (name, methodName, required) => {
+		const { fields } = await playground.current.client.rest<ResourceMapperFields>('POST', '/rest/dynamic-node-parameters/local-resource-mapper-fields', {
+			path: 'parameters.any',
+			nodeTypeAndVersion: { name: platformOf(name).list.type, version: 1 },
+			methodName,
+			currentNodeParameters: {},
+		});
+		expect(fields.filter((field) => field.required).map(({ id }) => id)).toEqual(required);
+		expect(fields.length).toBeGreaterThan(required.length);
+	});
+
+	test('become books, mapped automatically by their Dutch headings', async () => {
+		const { client, addWorkflow, platforms } = playground.current;
+		const { list, credentials, sandbox } = platforms.boekwinkeltjes;
+		const parameters = { resource: 'book', operation: 'create', book: { mappingMode: 'autoMapInputData', value: null } };
+		const workflow = withRows(workflowOf('Books from a sheet', list.type, 1, parameters as never, credentials[0]), rows);
+		const execution = await client.finished(await client.startWorkflow(await addWorkflow(workflow)));
+		expect(execution.status).toBe('success');
+		expect(sandbox.state.books.slice(-2)).toMatchObject([
+			{ title: 'Max Havelaar', price: 10.99, ean: 9789028902077, location: 'bw-doos 5', shippingFormat: 1 },
+			{ title: 'Kaas', price: 7.5, shippingFormat: 1 },
+		]);
+	});
 });

@@ -1,4 +1,4 @@
-import type { INode, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 
 import type { Credential, WorkflowFile } from '../../scripts/lib/client';
 import { installN8n } from '../../scripts/lib/n8n';
@@ -28,5 +28,18 @@ export function workflowOf(name: string, type: string, typeVersion: number, para
 		name,
 		nodes: [trigger, node] as INode[],
 		connections: { Start: { main: [[{ node: 'Node', type: 'main', index: 0 }]] } },
+	};
+}
+
+/** The workflow with rows of a sheet in front of its node. */
+export function withRows({ nodes: [trigger, node], ...workflow }: WorkflowFile, rows: IDataObject[]): WorkflowFile {
+	const sheet = { id: 'c', name: 'Sheet', type: 'n8n-nodes-base.code', typeVersion: 2, position: [220, 0], parameters: { jsCode: `return ${JSON.stringify(rows.map((json) => ({ json })))};` } };
+	return {
+		...workflow,
+		nodes: [trigger, sheet, { ...node, position: [440, 0] }] as INode[],
+		connections: {
+			[trigger.name]: { main: [[{ node: 'Sheet', type: 'main', index: 0 }]] },
+			Sheet: { main: [[{ node: node.name, type: 'main', index: 0 }]] },
+		},
 	};
 }
