@@ -339,22 +339,24 @@ describe('Book: Update', () => {
 
 describe('Book: Create or Update', () => {
 	const parameters = {
-		bookNumber: '={{ $json.number }}',
-		bookFields: { title: '={{ $json.title }}', price: '={{ $json.price }}', location: '={{ $json.place }}' },
+		book: mapped({ bookNumber: '={{ $json.number }}', title: '={{ $json.title }}', price: '={{ $json.price }}', location: '={{ $json.place }}' }),
 	};
 
-	test('updates the book with this number, creates the others', async () => {
+	test.each([
+		['column by column', parameters],
+		['automatically', { book: MAPPED_AUTOMATICALLY }],
+	])('updates the book with this number, creates the others: mapped %s', async (_, mapping) => {
 		await start();
 		const book = sandbox.state.books[9];
 		const { title, price } = book;
-		const result = await run(sandbox, 'book.upsert', parameters, {
+		const result = await run(sandbox, 'book.upsert', mapping, {
 			items: itemsOf({ number: book.bookNumber, place: 'kast 9' }, { number: '777', title: 'Nieuw', price: '3,50' }),
 		});
 		expect(jsonOf(result)).toMatchObject([
 			{ action: 'updated', id: book.id, title, price, location: 'kast 9' },
 			{ action: 'created', bookNumber: '777', title: 'Nieuw', price: 3.5 },
 		]);
-		expect(bodies('POST')).toEqual([{ bookNumber: 777, title: 'Nieuw', price: 3.5 }]);
+		expect(bodies('POST')).toEqual([{ bookNumber: 777, title: 'Nieuw', price: 3.5, shippingFormat: 1 }]);
 		expect(bodies('PATCH')).toEqual([{ location: 'kast 9', price }]);
 	});
 

@@ -315,7 +315,7 @@ describe('as a tool of an AI agent, which hands over one item at a time', () => 
 		const tool = async (operation: string, parameters: object) =>
 			jsonOf(await run(sandbox, operation, parameters as never, { asTool: true }));
 		expect(await tool('book.update', { bookId: byNumber(book.bookNumber), updateFields: price })).toMatchObject([{ id: book.id, price: 12.5 }]);
-		expect(await tool('book.upsert', { bookNumber: '777', bookFields: { title: 'Kaas', ...price } })).toMatchObject([{ action: 'created' }]);
+		expect(await tool('book.upsert', { book: mapped({ bookNumber: '777', title: 'Kaas', ...price }) })).toMatchObject([{ action: 'created' }]);
 		expect(await tool('order.update', { orderId: byId(order.id), updateFields: { status: 'shipped_paid' } })).toMatchObject([{ id: order.id }]);
 		expect(await tool('package.createFromOrder', { orderId: byId(order.id), operator: 'PostNL', type: 'SMALL' })).toMatchObject([
 			{ success: true, orderId: order.id },

@@ -74,7 +74,7 @@ everyOperation({
 	writes: () => sandbox.requests.filter(({ method }) => method !== 'GET').length,
 	cases: [
 		{ operation: 'book.create', parameters: () => ({ book: mapped({ title: 'Kaas', price: '7,50', ...full }) }), items: [picture] },
-		{ operation: 'book.upsert', parameters: () => ({ bookNumber: '777', bookFields: { ...full, title: 'Kaas', price: '7,50' } }), items: [picture] },
+		{ operation: 'book.upsert', parameters: () => ({ book: mapped({ bookNumber: '777', ...full, title: 'Kaas', price: '7,50' }) }), items: [picture] },
 		{ operation: 'book.update', parameters: () => ({ bookId: book(), updateFields: full }), items: [picture] },
 		{ operation: 'book.get', parameters: () => ({ bookId: book() }), items: [picture] },
 		{ operation: 'book.getAll', parameters: () => ({ returnAll: true }), items: [picture] },

@@ -175,7 +175,7 @@ describe('rows of a sheet', () => {
 	];
 
 	test.each([
-		['boekwinkeltjes', 'getBookColumns', ['title', 'price']],
+		['boekwinkeltjes', 'getNewBookColumns', ['title', 'price']],
 		['topgeschenken', 'getGiftColumns', ['product', 'quantity', 'deliveryDate', 'recipientName', 'street', 'houseNumber', 'postcode', 'city', 'country']],
 	] as const)('%s: the panel gets the columns', async (name, methodName, required) => {
 		const { fields } = await playground.current.client.rest<ResourceMapperFields>('POST', '/rest/dynamic-node-parameters/local-resource-mapper-fields', {

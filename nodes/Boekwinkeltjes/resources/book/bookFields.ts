@@ -85,6 +85,9 @@ export const bookFields = {
 	weblink: text({ displayName: 'Web Link' }),
 } satisfies Fields;
 
+/** What a new book has where nothing is said: without it Boekwinkeltjes has been seen not to sell one. */
+export const NEW_BOOK = { shippingFormat: 1 } as const;
+
 export type Book = Optional<typeof bookFields>;
 
 /** All fields but those that an operation shows by themselves. */
@@ -92,43 +95,55 @@ export function bookCollection<Name extends keyof typeof bookFields = never>(dis
 	return collection({ displayName, description, fields: omit(bookFields, apart) as Omit<typeof bookFields, Name> });
 }
 
-const { title, price, author, ean, location, shippingFormat, ...otherFields } = bookFields;
-
 const demanded = <F extends { required: boolean; panel: object }>(one: F): F => ({ ...one, required: true, panel: { ...one.panel, required: true } });
 
+const { title, price, author, ean, location, shippingFormat, bookNumber, amount, ...others } = bookFields;
+
+const rarely = {
+	...others,
+	category2: text({ displayName: 'Category 2', description: 'A category of your own' }),
+	category3: text({ displayName: 'Category 3', description: 'A category of your own' }),
+};
+
+/** As sheets have them. */
+const headings = {
+	title: ['Titel', 'Boek', 'Book Title'],
+	price: ['Prijs', 'Verkoopprijs'],
+	author: ['Auteur', 'Schrijver', 'Writer'],
+	ean: ['ISBN', 'EAN', 'ISBN13', 'ISBN 10'],
+	location: ['Locatie', 'Plaats', 'Plek', 'Kast', 'Shelf', 'Place'],
+	shippingFormat: ['Verzendformaat', 'Formaat'],
+	amount: ['Aantal', 'Voorraad', 'Stock', 'Quantity'],
+	bookNumber: ['Boeknummer', 'Nummer', 'Number', 'Artikelnummer'],
+	category1: ['Categorie', 'Categorie 1', 'Category', 'Rubriek', 'Soort'],
+	category2: ['Categorie 2'],
+	category3: ['Categorie 3'],
+	date: ['Datum', 'For Sale', 'For Sale Since', 'Te koop sinds'],
+	language: ['Taal'],
+	longDescription: ['Lange beschrijving', 'Beschrijving', 'Omschrijving', 'Description'],
+	publisher: ['Uitgever', 'Uitgeverij'],
+	shippingCategory: ['Verzendcategorie'],
+	shippingCost: ['Verzendkosten'],
+	shortDescription: ['Korte beschrijving', 'Bijzonderheden', 'Conditie'],
+	weblink: ['Link', 'URL', 'Website'],
+};
+
+const asColumns = { displayName: 'Book', thing: 'book', headings, description: 'The book, field by field or from the columns of a sheet' };
+
 /** A new book, as a row of a sheet has it. */
-export const bookColumns = columns({
-	displayName: 'Book',
-	thing: 'book',
-	method: 'getBookColumns',
-	description: 'The book, field by field or from the columns of a sheet',
+export const newBook = columns({
+	...asColumns,
+	method: 'getNewBookColumns',
 	fields: { title: demanded(title), price: demanded(price), author, ean, location, shippingFormat },
-	more: {
-		...otherFields,
-		category2: text({ displayName: 'Category 2', description: 'A category of your own' }),
-		category3: text({ displayName: 'Category 3', description: 'A category of your own' }),
-	},
-	headings: {
-		title: ['Titel', 'Boek', 'Book Title'],
-		price: ['Prijs', 'Verkoopprijs'],
-		author: ['Auteur', 'Schrijver', 'Writer'],
-		ean: ['ISBN', 'EAN', 'ISBN13', 'ISBN 10'],
-		location: ['Locatie', 'Plaats', 'Plek', 'Kast', 'Shelf', 'Place'],
-		shippingFormat: ['Verzendformaat', 'Formaat'],
-		amount: ['Aantal', 'Voorraad', 'Stock', 'Quantity'],
-		bookNumber: ['Boeknummer', 'Nummer', 'Number', 'Artikelnummer'],
-		category1: ['Categorie', 'Categorie 1', 'Category', 'Rubriek', 'Soort'],
-		category2: ['Categorie 2'],
-		category3: ['Categorie 3'],
-		date: ['Datum'],
-		language: ['Taal'],
-		longDescription: ['Lange beschrijving', 'Beschrijving', 'Omschrijving', 'Description'],
-		publisher: ['Uitgever', 'Uitgeverij'],
-		shippingCategory: ['Verzendcategorie'],
-		shippingCost: ['Verzendkosten'],
-		shortDescription: ['Korte beschrijving', 'Bijzonderheden', 'Conditie'],
-		weblink: ['Link', 'URL', 'Website'],
-	},
+	more: { bookNumber, amount, ...rarely },
+});
+
+/** A book that may be there already, known by its number: nothing that the sheet does not say is changed. */
+export const numberedBook = columns({
+	...asColumns,
+	method: 'getBookColumns',
+	fields: { bookNumber: demanded(bookNumber), title, price, author, ean, location },
+	more: { amount, shippingFormat, ...rarely },
 });
 
 /** The book in the API's form: numbers of digits as numbers, the date in Dutch time as its samples have it. */

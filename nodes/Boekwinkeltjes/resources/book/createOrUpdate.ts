@@ -4,7 +4,7 @@ import { mayHaveBeenDone } from '../../../transport/retry';
 import { writtenRecord } from '../../answer';
 import { at } from '../../paths';
 import { simplifyBook, written } from '../../simplify';
-import { bookBody, bookCollection, bookFields } from './bookFields';
+import { bookBody, NEW_BOOK, numberedBook } from './bookFields';
 import { changeBook, findBook, knownBook, remember } from './known';
 
 const MISSING = 'There is no book with this number yet, and a new one needs a title and a price: fill in';
@@ -16,12 +16,9 @@ export const createOrUpdate = operation({
 	description: 'Create a new record, or update the current one if it already exists (upsert)',
 	...at('book.create'),
 	dryRun: 'offered',
-	input: {
-		bookNumber: { ...bookFields.bookNumber, required: true, panel: { ...bookFields.bookNumber.panel, required: true } },
-		bookFields: bookCollection('Book Fields', 'Fields that are empty are not sent. A new book needs a title and a price.', 'bookNumber'),
-	},
-	turn: ({ bookNumber }) => bookNumber!,
-	async send({ bookNumber = '', bookFields: changes }, call) {
+	input: { book: numberedBook },
+	turn: ({ book }) => book.bookNumber!,
+	async send({ book: { bookNumber = '', ...changes } }, call) {
 		const known = await knownBook(call, bookNumber);
 		if (known.id === undefined) {
 			const found = await findBook(call, { id: bookNumber, byNumber: true });
@@ -40,7 +37,7 @@ export const createOrUpdate = operation({
 		}
 		const missing = [changes.title ? '' : 'Title', changes.price === undefined ? 'Price' : ''].filter(Boolean);
 		if (missing.length > 0) throw new InvalidInput(`${MISSING} ${missing.join(' and ')}`);
-		const body = bookBody({ ...changes, bookNumber });
+		const body = bookBody({ ...NEW_BOOK, ...changes, bookNumber });
 		known.mayExist = !call.isDryRun;
 		const reply = await call.send(call.request({ body })).catch((error: Error) => {
 			const failure = failureBehind(error);
