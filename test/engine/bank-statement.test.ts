@@ -4,9 +4,9 @@ import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { BankStatement } from '../../nodes/BankStatement/BankStatement.node';
 import type { Month, Transfer } from '../bank/transfers';
 import { camt, coda, csv, mt940 } from '../bank/write';
+import { everyOperation } from './everyOperation';
 import { runNode } from './harness';
 import type { NodeRun } from './harness';
-import { outputSchema } from './outputSchema';
 import { entries, forgetAll, startProcessedData } from './processedData';
 
 beforeAll(startProcessedData);
@@ -213,14 +213,17 @@ describe('Check File', () => {
 	});
 });
 
-test.each(['readFile', 'checkFile'])('the stored output schema of %s is that of what comes out', async (operation) => {
-	const whole: Month = { ...first, transfers: [{ ...transfer(''), text: undefined, belgian: '010806817183', endToEndId: 'E7' }, transfer('Kamp 3')] };
-	const { items } = await run([file(coda(whole)), file(coda(second, [{ batch: [transfer('A'), transfer('B')] }]))], { operation });
-	for (const { json } of items) {
+const whole: Month = { ...first, transfers: [{ ...transfer(''), text: undefined, belgian: '010806817183', endToEndId: 'E7' }, transfer('Kamp 3')] };
+const files = [file(coda(whole)), file(coda(second, [{ batch: [transfer('A'), transfer('B')] }]))];
+
+everyOperation({
+	folder: 'BankStatement',
+	node: new BankStatement(),
+	fresh: async () => await Promise.resolve(forgetAll()),
+	run: async (parameters, options) => await runNode({ node: new BankStatement(), parameters, ...options }),
+	cases: [
 		// What is in `raw` depends on the format.
-		if (operation === 'readFile') Object.assign(json, { raw: {}, mandateId: 'M7' });
-		else Object.assign(json, { warnings: [''], notes: [''] });
-	}
-	const { actual, stored } = outputSchema('BankStatement', 'statement', operation, items);
-	expect(stored).toEqual(actual);
+		{ operation: 'statement.readFile', parameters: () => ({}), items: files, byFile: { raw: {}, mandateId: 'M7' } },
+		{ operation: 'statement.checkFile', parameters: () => ({}), items: files, byFile: { warnings: [''], notes: [''] } },
+	],
 });

@@ -4,10 +4,10 @@
  * from being sent.
  */
 import { isPlainObject } from 'lodash';
-import type { INodeExecutionData, INodeParameters, INodeProperties, INodePropertyOptions, INodeType } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, INodeParameters, INodeProperties, INodePropertyOptions, INodeType } from 'n8n-workflow';
 
 import type { NodeResult, NodeRun } from './harness';
-import { declaredSchema, hasSchema, outputSchema, schemaIn } from './outputSchema';
+import { declaredSchema, hasSchema, outputSchema, schemaIn, storedSchemas } from './outputSchema';
 import type { Schema } from './outputSchema';
 
 export interface OperationCase {
@@ -18,6 +18,8 @@ export interface OperationCase {
 	items?: INodeExecutionData[];
 	/** Nobody has published the fields of the answer, so that no schema may promise any. */
 	isUnpublished?: boolean;
+	/** Fields that come out or stay empty by what is in a file, as the schema has them. */
+	byFile?: IDataObject;
 	/** Shape of the output where the node declares it; left out: the schema is that of what comes out. */
 	declared?: Schema;
 }
@@ -43,36 +45,42 @@ export function operationsOf({ description: { properties } }: INodeType): string
 		.flatMap((property) => optionsOf(property).map((operation) => `${String(property.displayOptions?.show?.resource?.[0])}.${operation}`));
 }
 
-/** Fields of an operation that must be filled in and take an expression. */
-function requiredOf({ description: { properties } }: INodeType, name: string): INodeProperties[] {
+/** Kinds of fields that take an expression, the likeliest to be left empty first. */
+const TYPES = ['string', 'resourceLocator', 'resourceMapper', 'json', 'options'];
+
+/** A field of an operation that must be filled in, if it has one. */
+function requiredOf({ description: { properties } }: INodeType, name: string): INodeProperties | undefined {
 	const [resource, operation] = name.split('.');
-	return properties.filter(
-		({ required, displayOptions, type }) =>
-			required && ['string', 'resourceLocator', 'resourceMapper'].includes(type) && displayOptions?.show?.resource?.[0] === resource && displayOptions.show.operation?.[0] === operation,
+	const own = properties.filter(
+		({ required, displayOptions }) => required && displayOptions?.show?.resource?.[0] === resource && displayOptions.show.operation?.[0] === operation,
 	);
+	return TYPES.flatMap((type) => own.filter((field) => field.type === type))[0];
 }
 
 /** The parameters with one field empty for the items that say so. */
 function faultyFor(field: INodeProperties, parameters: INodeParameters): INodeParameters {
-	const given = parameters[field.name];
+	const given = parameters[field.name] ?? field.default;
 	if (field.type === 'resourceMapper') {
 		const { value: columns, ...mapper } = given as { value: INodeParameters };
 		const [column] = Object.keys(columns);
 		const faulty = faultyFor({ ...field, name: column, type: 'string' }, columns);
 		return { ...parameters, [field.name]: { ...mapper, value: faulty } as never };
 	}
-	const value = isPlainObject(given) ? (given as { value: unknown }).value : given;
-	const expression = `={{ $json.faulty ? '' : ${JSON.stringify(value)} }}`;
-	const written = isPlainObject(given) ? { ...(given as object), value: expression } : expression;
+	const isLocator = field.type === 'resourceLocator' && isPlainObject(given);
+	const value = isLocator ? (given as { value: unknown }).value : given;
+	const [, inner = JSON.stringify(value)] = /^=\{\{(.*)\}\}$/s.exec(String(value)) ?? [];
+	const expression = `={{ $json.faulty ? '' : (${inner}) }}`;
+	const written = isLocator ? { ...(given as object), value: expression } : expression;
 	return { ...parameters, [field.name]: written as never };
 }
 
 export function everyOperation({ folder, node, cases, fresh, run, writes }: Suite): void {
-	test('every operation that the panel offers is here', () => {
+	test('every operation that the panel offers has a case in this file, and every stored schema an operation', () => {
 		expect(cases.map(({ operation }) => operation).sort()).toEqual(operationsOf(node).sort());
+		expect(storedSchemas(folder).filter((operation) => !operationsOf(node).includes(operation))).toEqual([]);
 	});
 
-	describe.each(cases.map((one) => [one.operation, one] as const))('%s', (name, { parameters, items: given, isUnpublished, declared }) => {
+	describe.each(cases.map((one) => [one.operation, one] as const))('%s', (name, { parameters, items: given, isUnpublished, byFile, declared }) => {
 		const [resource, operation] = name.split('.');
 		const items = given ?? [{ json: {} }];
 		const runAs = async (options: Partial<NodeRun>) => {
@@ -87,8 +95,9 @@ export function everyOperation({ folder, node, cases, fresh, run, writes }: Suit
 			if (isUnpublished) {
 				expect(hasSchema(folder, resource, operation)).toBe(false);
 			} else {
-				const { actual, stored } = declared ? declaredSchema(folder, resource, operation, declared) : outputSchema(folder, resource, operation, first.items);
-				expect(actual).toEqual(stored);
+				const filled = byFile ? first.items.map((item) => ({ ...item, json: { ...item.json, ...byFile } })) : first.items;
+				const { actual, stored } = declared ? declaredSchema(folder, resource, operation, declared) : outputSchema(folder, resource, operation, filled);
+				expect({ 'what comes out; UPDATE_SCHEMAS=1 stores it': actual }).toEqual({ 'what comes out; UPDATE_SCHEMAS=1 stores it': stored });
 			}
 			for (const options of [{ onSecondEngine: true }, { asTool: true }]) {
 				const other = await runAs(options);
@@ -98,7 +107,7 @@ export function everyOperation({ folder, node, cases, fresh, run, writes }: Suit
 			}
 		});
 
-		const [field] = requiredOf(node, name);
+		const field = requiredOf(node, name);
 		const faulty = [items[0], { ...items[0], json: { ...items[0].json, faulty: true } }, items[0]];
 		if (!field) return;
 

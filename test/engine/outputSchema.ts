@@ -1,5 +1,5 @@
 /** The output schemas that n8n shows before a node has run, made from what the operations really give. */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import type { INodeExecutionData } from 'n8n-workflow';
@@ -38,8 +38,15 @@ function schemaOf(value: unknown): Schema {
 /** The schema of what came out. */
 export const schemaIn = (items: INodeExecutionData[]) => items.map(({ json }) => schemaOf(json)).reduce<Schema | undefined>(merge, undefined);
 
-const fileOf = (folder: string, resource: string, operation: string) =>
-	path.join(__dirname, '../../nodes', folder, '__schema__/v1.0.0', resource, `${operation}.json`);
+const ROOT = path.join(__dirname, '../..');
+const folderOf = (folder: string) => path.join(ROOT, 'nodes', folder, '__schema__/v1.0.0');
+const fileOf = (folder: string, resource: string, operation: string) => path.join(folderOf(folder), resource, `${operation}.json`);
+
+/** The operations of a node that have a schema, such as "book.getAll". */
+export function storedSchemas(folder: string): string[] {
+	const files = existsSync(folderOf(folder)) ? readdirSync(folderOf(folder), { recursive: true, encoding: 'utf8' }) : [];
+	return files.filter((file) => file.endsWith('.json')).map((file) => file.replace(/\.json$/, '').split(path.sep).join('.'));
+}
 
 export const hasSchema = (folder: string, resource: string, operation: string) => existsSync(fileOf(folder, resource, operation));
 
@@ -49,6 +56,9 @@ function withStored(folder: string, resource: string, operation: string, schema:
 	if (process.env.UPDATE_SCHEMAS) {
 		mkdirSync(path.dirname(file), { recursive: true });
 		writeFileSync(file, `${JSON.stringify(schema, null, '\t')}\n`);
+	}
+	if (!existsSync(file)) {
+		throw new Error(`${path.relative(ROOT, file)} is missing: run this test once with UPDATE_SCHEMAS=1 in the environment, and look at what it writes`);
 	}
 	return { actual: schema, stored: JSON.parse(readFileSync(file, 'utf8')) as unknown };
 }

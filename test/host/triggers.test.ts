@@ -1,4 +1,4 @@
-/** All triggers in a real n8n: 1425 events of all kinds, with servers in trouble and n8n killed twice. None is lost, none comes twice. */
+/** All triggers in a real n8n: some thousand events of all kinds, with servers in trouble and n8n killed twice. None is lost, none comes twice. */
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -14,10 +14,11 @@ import { bootN8n, makeUserFolder } from '../../scripts/lib/host';
 import type { Host } from '../../scripts/lib/host';
 import { installN8n } from '../../scripts/lib/n8n';
 import { installPackage } from '../../scripts/lib/package';
+import { eventsOf, POLLING } from '../published';
 import type { Fault } from '../sandbox/api';
 import { startPlatforms } from './platforms';
 import type { HostedPlatform, Platforms } from './platforms';
-import { EVENTS, eventKey, makeWave, MARKS, STAMHOOFD_PAID_MARK } from './triggerWave';
+import { eventKey, makeWave } from './wave';
 
 const SECOND = 1000;
 
@@ -49,8 +50,7 @@ async function startCollector() {
 }
 
 /** A trigger, and a node that sends the key of each event to the collector. */
-function workflowOf(type: string, event: string, name: string, credential: INode['credentials'], url: string): WorkflowFile {
-	const mark = type === 'stamhoofdTrigger' && event === 'paymentPaid' ? STAMHOOFD_PAID_MARK : (MARKS[event] ?? '');
+function workflowOf(type: string, event: string, mark: string, name: string, credential: INode['credentials'], url: string): WorkflowFile {
 	const trigger = {
 		id: 'trigger',
 		name,
@@ -92,7 +92,7 @@ const TROUBLE: Fault[] = [
 	{ kind: 'status', status: 500 },
 ];
 
-describe('1425 events', () => {
+describe('events of every kind', () => {
 	let platforms: Platforms;
 	let userFolder: string;
 	let host: Host;
@@ -101,6 +101,9 @@ describe('1425 events', () => {
 	const expected: string[] = [];
 	const start = Math.floor(Date.now() / SECOND) * SECOND;
 	const sandboxes = () => Object.values<HostedPlatform>(platforms).map(({ sandbox }) => sandbox);
+
+	const platformOf = (type: string) => platforms[type.replace('Trigger', '') as keyof Platforms] as HostedPlatform;
+	const markOf = (type: string, event: string) => platformOf(type).marks?.[event] ?? '';
 
 	async function boot() {
 		host = await bootN8n(await installN8n(), userFolder);
@@ -151,18 +154,17 @@ describe('1425 events', () => {
 		'with servers in trouble, a renamed node and two SIGKILLs: exactly these come out',
 		async () => {
 			const workflows: StoredWorkflow[] = [];
-			for (const [type, events] of Object.entries(EVENTS)) {
-				const platform = platforms[type.replace('Trigger', '') as keyof Platforms] as HostedPlatform;
-				const [credential] = platform.credentials;
+			for (const trigger of POLLING) {
+				const type = trigger.description.name;
+				const [credential] = platformOf(type).credentials;
 				const id = await client.addCredential(credential);
-				for (const event of events) {
-					const file = workflowOf(type, event, 'Trigger', { [credential.type]: { id, name: credential.name } }, collector.url);
+				for (const event of eventsOf(trigger)) {
+					const file = workflowOf(type, event, markOf(type, event), 'Trigger', { [credential.type]: { id, name: credential.name } }, collector.url);
 					const workflow = await client.addWorkflow(file);
 					workflows.push(workflow);
 					await client.activate(workflow);
 				}
 			}
-			expect(workflows).toHaveLength(Object.values(EVENTS).flat().length);
 			for (const workflow of workflows.filter(({ name }) => /orderCreated$/.test(name))) {
 				const { status, data } = await client.finished(await client.startWorkflow(workflow));
 				const [sample] = data.resultData.runData.Trigger[0].data!.main;
@@ -196,7 +198,7 @@ describe('1425 events', () => {
 			await happen(3);
 			for (const workflow of workflows.filter(({ name }) => /paymentPaid|orderUpdated/.test(name))) {
 				const [type, event] = workflow.name.split(' ');
-				const { nodes, connections } = workflowOf(type, event, 'Renamed', workflow.nodes[0].credentials, collector.url);
+				const { nodes, connections } = workflowOf(type, event, markOf(type, event), 'Renamed', workflow.nodes[0].credentials, collector.url);
 				const changed = await client.rest<StoredWorkflow>('PATCH', `/rest/workflows/${workflow.id}`, { nodes, connections });
 				await client.activate(changed);
 			}
@@ -213,7 +215,8 @@ describe('1425 events', () => {
 
 			await happen(5);
 			await allHaveCome();
-			expect(new Set(expected).size).toBe(1425);
+			expect(new Set(expected).size).toBe(expected.length);
+			expect(expected.length).toBeGreaterThan(1000);
 			expect(await failedExecutions()).toHaveLength(failedInTrouble.length);
 			for (const { violations } of sandboxes()) expect(violations).toEqual([]);
 		},

@@ -1,17 +1,12 @@
 /** n8n's guidelines for verified nodes, as far as a description can be held to them and no linter does; see CONTRIBUTING.md. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 
-import type { INodeProperties, INodePropertyCollection, INodePropertyOptions, INodeType, INodeTypeDescription, ICredentialType } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
 
-const ROOT = path.join(__dirname, '../..');
-const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8');
-const { nodes, credentials } = (JSON.parse(read('package.json')) as { n8n: { nodes: string[]; credentials: string[] } }).n8n;
+import { CREDENTIALS as types, NODES, read, ROOT } from '../published';
 
-async function made<T>(file: string): Promise<T> {
-	const module = (await import(path.join(ROOT, file.replace(/^dist\//, '').replace(/\.js$/, '')))) as Record<string, new () => T>;
-	return new (Object.values(module)[0])();
-}
+const descriptions = NODES.map(({ description }) => description);
 
 interface Panel {
 	name: string;
@@ -31,14 +26,7 @@ function fieldsIn(fields: INodeProperties[], at = ''): Panel['fields'] {
 	});
 }
 
-let descriptions: INodeTypeDescription[];
-let types: ICredentialType[];
-let panels: Panel[];
-beforeAll(async () => {
-	descriptions = (await Promise.all(nodes.map(async (file) => await made<INodeType>(file)))).map(({ description }) => description);
-	types = await Promise.all(credentials.map(async (file) => await made<ICredentialType>(file)));
-	panels = [...descriptions, ...types].map(({ name, properties }) => ({ name, fields: fieldsIn(properties) }));
-});
+const panels = [...descriptions, ...types].map(({ name, properties }): Panel => ({ name, fields: fieldsIn(properties) }));
 
 /** The fields for which `isWrong` holds, by panel and path. */
 const wrong = (isWrong: (field: INodeProperties) => boolean) =>

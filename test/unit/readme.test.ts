@@ -1,20 +1,13 @@
 /** What the README and the pages of the platforms say of the operations is what the nodes offer. */
-import { readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 
-import type { INodePropertyOptions, INodeType } from 'n8n-workflow';
+import type { INodePropertyOptions, INodeTypeDescription } from 'n8n-workflow';
 
-import { BankStatement } from '../../nodes/BankStatement/BankStatement.node';
-import { Boekwinkeltjes } from '../../nodes/Boekwinkeltjes/Boekwinkeltjes.node';
-import { SaleDocument } from '../../nodes/SaleDocument/SaleDocument.node';
-import { Stamhoofd } from '../../nodes/Stamhoofd/Stamhoofd.node';
-import { Topgeschenken } from '../../nodes/Topgeschenken/Topgeschenken.node';
-import { Webwinkelfacturen } from '../../nodes/Webwinkelfacturen/Webwinkelfacturen.node';
-
-const read = (file: string) => readFileSync(path.join(__dirname, '../..', file), 'utf8');
+import { ACTING, CREDENTIALS, NODES, POLLING, read, ROOT } from '../published';
 
 /** "Resource: Operation" of everything that a node offers. */
-function operationsOf({ description: { properties } }: INodeType): string[] {
+function operationsOf({ properties }: INodeTypeDescription): string[] {
 	const resources = properties.find(({ name }) => name === 'resource')!.options as INodePropertyOptions[];
 	return resources.flatMap((resource) =>
 		properties
@@ -48,7 +41,7 @@ function documented(page: string, offered: string[]): Row[] {
 
 /** Rows "Resource | Operation, Operation (inferred)" of a platform's section in the README. */
 function summarized(platform: string): Row[] {
-	const [, section] = read('README.md').split(`### ${platform}\n`);
+	const [, section = ''] = read('README.md').split(`### ${platform}\n`);
 	return tableRows(section.split('\n### ')[0].split('\n## ')[0])
 		.filter(([resource]) => resource !== 'Resource')
 		.flatMap(([resource, operations]) =>
@@ -61,21 +54,40 @@ function summarized(platform: string): Row[] {
 
 const byOperation = (rows: Row[]) => [...rows].sort((one, other) => one.operation.localeCompare(other.operation));
 
-describe.each([
-	['Stamhoofd', 'docs/stamhoofd.md', new Stamhoofd()],
-	['Boekwinkeltjes', 'docs/boekwinkeltjes.md', new Boekwinkeltjes()],
-	['Topgeschenken', 'docs/topgeschenken.md', new Topgeschenken()],
-	['Webwinkelfacturen', 'docs/webwinkelfacturen.md', new Webwinkelfacturen()],
-	['Sale Document', 'docs/bookkeeping.md', new SaleDocument()],
-	['Bank Statement', 'docs/bank-files.md', new BankStatement()],
-])('%s', (platform, page, node) => {
-	const offered = operationsOf(node).sort();
-
-	test('its page lists exactly the operations of the node', () => {
+describe.each(ACTING.map(({ title, page, description }) => [title, page, operationsOf(description).sort()] as const))('%s', (title, page, offered) => {
+	test(`${page} has a row for each operation of the node: | Resource | Operation | … | mark |`, () => {
 		expect(documented(page, offered).map(({ operation }) => operation).sort()).toEqual(offered);
 	});
 
-	test('the README lists the same, and marks those that are inferred', () => {
-		expect(byOperation(summarized(platform))).toEqual(byOperation(documented(page, offered)));
+	test(`README.md has a section "### ${title}" with the same operations, "(inferred)" behind those that are`, () => {
+		expect(byOperation(summarized(title))).toEqual(byOperation(documented(page, offered)));
 	});
+});
+
+/** The part of a page under a heading that leads to it as n8n's links do, or the whole page. */
+function section(page: string, anchor?: string): string {
+	const parts = read(page).split(/^(?=#+ )/m);
+	const slug = (part: string) => part.split('\n')[0].toLowerCase().replace(/^#+ /, '').replace(/[^\w -]/g, '').replaceAll(' ', '-');
+	return anchor === undefined ? parts.join('') : (parts.find((part) => slug(part) === anchor) ?? '');
+}
+
+test.each(POLLING.map(({ title, page, anchor, description }) => [title, page, anchor, description] as const))(
+	'%s: its section in %s (#%s) has a row for each event: | Event | What counts | Filters |',
+	(_, page, anchor, { properties }) => {
+		const events = (properties.find(({ name }) => name === 'event')!.options as INodePropertyOptions[]).map(({ name }) => name);
+		const rows = tableRows(section(page, anchor)).filter((cells) => cells.length === 3).slice(1);
+		expect(rows.map(([event]) => event).sort()).toEqual(events.sort());
+	},
+);
+
+test('where the codex files and the credentials lead to is there', () => {
+	const urls = [
+		...NODES.flatMap(({ codex: { resources = {} } }) => Object.values(resources).flat().map(({ url }) => url)),
+		...CREDENTIALS.map(({ documentationUrl }) => documentationUrl!),
+	];
+	const leadsNowhere = (url: string) => {
+		const [page, anchor] = url.split('/blob/main/')[1].split('#');
+		return !existsSync(path.join(ROOT, page)) || section(page, anchor) === '';
+	};
+	expect(urls.filter(leadsNowhere)).toEqual([]);
 });
