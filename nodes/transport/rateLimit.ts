@@ -1,6 +1,6 @@
 import { sleep } from 'n8n-workflow';
 
-import { createShare, MOST_REMEMBERED } from './share';
+import { createShare, remember } from './share';
 import type { Refusal, Share } from './share';
 
 /** At most `requests` in any span of `milliseconds`; a span of 0 limits how many run at the same time. */
@@ -280,8 +280,7 @@ export function createRateLimiter(
 				if (!isRefused) share.granted(startedAt, now);
 				// The server lets something through although it asked for a pause.
 				if (!holds && startedAt >= heldAt) heldUntil = -Infinity;
-				if (!isRefused || limiter.countsRefused) ends.push(now);
-				if (ends.length > 2 * MOST_REMEMBERED) ends.splice(0, ends.length - MOST_REMEMBERED);
+				if (!isRefused || limiter.countsRefused) remember(ends, now);
 				notify();
 			}
 		},

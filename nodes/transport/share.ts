@@ -41,6 +41,12 @@ const AT_FIRST = 25;
 /** More than the limit of any service at hand lets through in a day. */
 export const MOST_REMEMBERED = 20_000;
 
+/** Adds a moment to a log, in which the latest are kept; now and then, because each time would be slow. */
+export function remember(moments: number[], moment: number): void {
+	moments.push(moment);
+	if (moments.length > 2 * MOST_REMEMBERED) moments.splice(0, moments.length - MOST_REMEMBERED);
+}
+
 /** A server that names a time is taken at its word so often in a row; then it does not seem to know. */
 const PATIENCE = 20;
 const SHORTEST_PAUSE = 250;
@@ -130,8 +136,7 @@ export function createShare(random: () => number = Math.random): Share {
 			});
 		},
 		granted(startedAt, now) {
-			grants.push(now);
-			if (grants.length > 2 * MOST_REMEMBERED) grants.splice(0, grants.length - MOST_REMEMBERED);
+			remember(grants, now);
 			if (startedAt >= refusedAt) inARow = 0;
 			// It was under way when another one was refused, and belongs to the same window.
 			else if (latest) latest.share++;
