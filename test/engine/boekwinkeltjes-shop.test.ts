@@ -35,6 +35,12 @@ describe('Order: Get Many', () => {
 		expect(sandbox.requests.length).toBeLessThanOrEqual(5);
 	});
 
+	test.each(['array', 'paginator', 'bare'] as const)('a page that is shorter than those before it is the last one (%s)', async (lists) => {
+		await start({ lists, orders: 60 });
+		expect(jsonOf(await run(sandbox, 'order.getAll', { returnAll: true }))).toHaveLength(60);
+		expect(sandbox.requests.map(({ query }) => query.page)).toEqual(['1', '2', '3']);
+	});
+
 	test('an order that comes in while the list is read moves the pages, and is no reason to show one twice', async () => {
 		await start({ repeatsLastPage: true });
 		let pages = 0;

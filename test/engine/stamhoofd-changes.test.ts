@@ -70,6 +70,24 @@ describe.each(LINES)('Payment: Update Status on the $line line', ({ line }) => {
 		expect(json(result)).toEqual([expect.objectContaining({ id, status: 'Created', isOpen: true, paidAt: null })]);
 	});
 
+	test('payments that were paid long ago, which the first line does not list, go through beside one that there is not', async () => {
+		const old = bench.sandbox.state.payments
+			.filter(({ method, status, price, paidAt }) => method === 'Transfer' && status === 'Succeeded' && price > 0 && paidAt !== null)
+			.sort((one, other) => one.paidAt! - other.paidAt!)
+			.slice(0, 3);
+		const result = await bench.run(update({ status: 'Created' }), {
+			items: input(...[old[0].id, UNKNOWN_ID, old[1].id, old[2].id].map((id) => ({ id }))),
+			onError: 'continueRegularOutput',
+		});
+		expect(json(result).map(({ id, status, error }) => (error ? 'error' : [id, status]))).toEqual([
+			[old[0].id, 'Created'],
+			'error',
+			[old[1].id, 'Created'],
+			[old[2].id, 'Created'],
+		]);
+		expect(old.map(({ status }) => status)).toEqual(['Created', 'Created', 'Created']);
+	});
+
 	test('gives the answer of the API as it came with Simplify off', async () => {
 		const [{ id, price }] = openTransfers(bench.sandbox);
 		const [record] = json(await bench.run(update({ simplify: false }), { items: input({ id }) }));
