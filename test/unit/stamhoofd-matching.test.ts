@@ -100,6 +100,8 @@ describe('a reference is found whole', () => {
 		['2026001', '2026001/An Claes'],
 		['Bœuf & frites 7', 'Bœuf & frites 7, 2 personen'],
 		['1040', '# 1040 2026-11-21'],
+		['Zomerkamp 474', 'ZOMERKAMP 474 21/11/26'],
+		['474', 'order 474 21/11/26'],
 		['412', '2x 412'],
 		['412', '412 x2'],
 		['1412', '1412'],

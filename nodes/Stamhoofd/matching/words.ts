@@ -80,7 +80,8 @@ function phoneAt(words: Word[], at: number): number {
 		while (words[to]?.isNumber && words[to].gap.length <= 1) to++;
 		return to - at;
 	}
-	if (/^4\d\d$/.test(words[at].text) && [1, 2, 3].every((place) => words[at + place]?.gap.length === 1 && /^\d\d$/.test(words[at + place].text))) return 4;
+	const isPair = (word: Word | undefined) => word !== undefined && word.gap.length === 1 && word.gap === words[at + 1].gap && /^\d\d$/.test(word.text);
+	if (/^4\d\d$/.test(words[at].text) && words.slice(at + 1, at + 4).filter(isPair).length === 3) return 4;
 	const isAbroad = /(?:^|[^+])\+$/.test(words[at].gap) || words[at].text.startsWith('00');
 	if (!isAbroad && !/^0\d{1,3}$/.test(words[at].text)) return 0;
 	const [least, most] = isAbroad ? [10, 14] : [9, 10];
