@@ -275,6 +275,14 @@ function withTruth(error: ReturnType<typeof toNodeError>, tasks: Task[], operati
 	return error;
 }
 
+/** n8n shows no more of a stopped execution than that it was stopped; what became of its items stands in the log. */
+function stopped({ context, operation }: Run, tasks: Task[]) {
+	const node = context.getNode();
+	const error = withTruth(cancelledError(node), tasks, operation);
+	if (error.description) context.logger?.warn(`"${node.name}" was stopped. ${error.description.replaceAll('\n', '. ')}`);
+	return error;
+}
+
 function itemsOf(task: Task): Array<{ output: number; item: INodeExecutionData }> {
 	const pairedItem = { item: task.index };
 	return listOf(task.outcome as Result).map((one) =>
@@ -339,7 +347,7 @@ export async function runOperation(
 				}
 			}),
 	);
-	if (isCancelled()) throw withTruth(cancelledError(node), tasks, operation);
+	if (isCancelled()) throw stopped(run, tasks);
 	const faults = tasks.flatMap(({ index, outcome }) => (outcome instanceof Error ? [{ item: index, error: outcome }] : []));
 	if (faults.length > 0 && !goesOn) {
 		const isFirst = run.repeated.size === 0;
@@ -353,7 +361,7 @@ export async function runOperation(
 	await sendTogether(run, tries, operation, all);
 	await sendEach(run, tries, operation, each);
 
-	if (isCancelled()) throw withTruth(cancelledError(node), tasks, operation);
+	if (isCancelled()) throw stopped(run, tasks);
 	const failed = tasks.find(({ outcome }) => outcome instanceof Error && !(outcome instanceof NotSent));
 	if (failed && !goesOn) throw withTruth(toNodeError(node, failed.outcome, failed.index), tasks, operation);
 

@@ -1,3 +1,4 @@
+import { sleep } from 'n8n-workflow';
 import type {
 	ICredentialDataDecryptedObject,
 	IExecuteFunctions,
@@ -21,6 +22,32 @@ const LONGEST_WAIT = 60;
 
 function cancelSignal(context: RequestContext): AbortSignal | undefined {
 	return 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+}
+
+/** Milliseconds that a change has for its end after the execution was stopped: then it is known whether it was done. */
+const GRACE = 5000;
+
+const lateSignals = new WeakMap<AbortSignal, AbortSignal>();
+
+/** n8n breaks off what is under way at once; a change gets a little longer. */
+function lateSignal(signal: AbortSignal): AbortSignal {
+	const known = lateSignals.get(signal);
+	if (known) return known;
+	const late = new AbortController();
+	const abort = async () => {
+		await sleep(GRACE);
+		late.abort();
+	};
+	signal.addEventListener('abort', () => void abort(), { once: true });
+	lateSignals.set(signal, late.signal);
+	return late.signal;
+}
+
+/** What n8n's request helper asks when to break off. */
+function contextFor(context: RequestContext, { method }: ApiRequest): RequestContext {
+	const signal = isRead(method) ? undefined : cancelSignal(context);
+	if (signal === undefined) return context;
+	return Object.create(context, { getExecutionCancelSignal: { value: () => lateSignal(signal) } }) as RequestContext;
 }
 
 /** Deeper answers break whatever walks through them, n8n included. */
@@ -83,7 +110,7 @@ async function attempt(
 		const response = (await (platform.credentialType === undefined || request.anonymous
 			? context.helpers.httpRequest(options)
 			: context.helpers.httpRequestWithAuthentication.call(
-					context as IExecuteFunctions,
+					contextFor(context, request) as IExecuteFunctions,
 					platform.credentialType,
 					options,
 					// n8n sends any 401 once more unless told that no new token can help.
