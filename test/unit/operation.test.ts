@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+import { DataDeduplicationService } from 'n8n-core';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { ICredentialType, IDataObject, INodeParameters, INodeType, INodeTypeDescription } from 'n8n-workflow';
 
@@ -547,6 +548,45 @@ describe('an execution that is tried again', () => {
 		const { error } = await afterRestart(three, { ...given, retryOf: first });
 		expect(error?.message).toContain('because n8n could not look it up');
 		expect(created).toEqual(['one']);
+	});
+
+	it('another worker does the rest, too, and knows what the first one does not', async () => {
+		refuse('two', { kind: 'status', status: 422 });
+		const { run: first } = await run('buy', three, given);
+		const { items: out } = await afterRestart(three, { ...given, retryOf: first });
+		expect(out.map(({ json }) => json.alreadyDone)).toEqual([true, undefined, undefined]);
+		// The first worker is still there.
+		const { items: again } = await run('buy', three, { ...given, retryOf: first });
+		expect(again).toHaveLength(3);
+		expect(created).toEqual(['one', 'two', 'three']);
+	});
+
+	it('items that changed places are not sent', async () => {
+		refuse('three', { kind: 'status', status: 422 });
+		const { run: first } = await run('buy', three, given);
+		const moved = itemsNamed('zero', 'one', 'two', 'three');
+		const { error } = await afterRestart(three, { items: moved, retryOf: first });
+		expect(error?.message).toContain('because another item stood in its place then');
+		expect(created).toEqual(['one', 'two']);
+		// One that came after all others is only new.
+		await afterRestart(three, { items: itemsNamed('one', 'two', 'three', 'four'), retryOf: first });
+		expect(created).toEqual(['one', 'two', 'three', 'four']);
+	});
+
+	it('two executions at once are two wishes, each carried out once', async () => {
+		await Promise.all([run('buy', three, given), run('buy', three, given)]);
+		expect(created.sort()).toEqual(['one', 'one', 'three', 'three', 'two', 'two']);
+	});
+
+	it('leaves no content and no secret in n8n\'s store', async () => {
+		const entries: unknown[] = [];
+		const service = DataDeduplicationService.getInstance();
+		const note = jest.spyOn(service, 'checkProcessedAndRecord');
+		await run('buy', { ...three, name: '={{ $json.name }} for a secret friend' }, given);
+		for (const [items] of note.mock.calls) entries.push(...items);
+		note.mockRestore();
+		expect(entries.length).toBeGreaterThan(0);
+		expect(entries.join()).not.toMatch(/one|friend|s3cret/);
 	});
 
 	it('a new execution with the same items is a new wish', async () => {
