@@ -301,7 +301,10 @@ describe('several references in a line', () => {
 	});
 
 	test('a failed payment does not stand in the way', () => {
-		expect(match([payment('Bestelling 12', { status: 'Failed' }), thirteen], { communication: 'Bestelling 12 en 13', cents: 2500 })).toEqual(['matched Bestelling 13']);
+		const failed = payment('Bestelling 12', { status: 'Failed' });
+		expect(match([failed, thirteen], { communication: 'Bestelling 12 en 13', cents: 2500 })).toEqual(['matched Bestelling 13']);
+		// What it counts is not another order.
+		expect(match([failed, thirteen], { communication: 'Bestelling 12 13 wafels', cents: 2500 })).toEqual(['noMatch Bestelling 12']);
 	});
 });
 

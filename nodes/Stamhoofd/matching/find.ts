@@ -23,6 +23,8 @@ export interface Found<Bearer> {
 	 * anything, those of four digits in front of a word may be its postcode.
 	 */
 	ifNamed: Array<{ reference: Reference<Bearer>; beside: string[] }>;
+	/** Of those that are whole: by a number behind another one's that may count what follows, as in "Kamp 61 2 wafels". */
+	counted: Set<Reference<Bearer>>;
 	/** A number that is written as a reference with check digits and is none. */
 	wrong: Structured['wrong'];
 	/** A number as a spreadsheet has shortened it. */
@@ -43,6 +45,7 @@ interface Occurrence<Bearer> {
 	start: number;
 	end: number;
 	sureness: Sureness;
+	mayCount?: boolean;
 }
 
 /** Words that say that the number behind them is one of an order. */
@@ -197,7 +200,9 @@ function listedBehind<Bearer>(one: Occurrence<Bearer>, text: Wording, index: Ref
 		const number = Number(word.text);
 		const between = isRange && number - before <= LONGEST_RANGE ? range(before + 1, number).flatMap((one) => index.texts.get(common + one) ?? []) : [];
 		const all = [...between, ...known];
-		found.push(...all.map((other) => ({ reference: other.reference, written: other, start: word.start, end: word.end, sureness: 'whole' as const })));
+		const after = text.words[place + 1];
+		const mayCount = !isJoined && !isLinked && after !== undefined && !after.isNumber && !AND.test(after.text);
+		found.push(...all.map((other) => ({ reference: other.reference, written: other, start: word.start, end: word.end, sureness: 'whole' as const, mayCount })));
 		before = number;
 		[isLinked, isRange] = [false, false];
 	}
@@ -266,6 +271,7 @@ interface FoundInOne<Bearer> {
 	whole: Set<Reference<Bearer>>;
 	nearly: Set<Reference<Bearer>>;
 	ifNamed: Found<Bearer>['ifNamed'];
+	counted: Set<Reference<Bearer>>;
 	wrong: Structured['wrong'];
 	unsure: Structured['unsure'];
 }
@@ -282,15 +288,17 @@ function findInOne<Bearer>(spelling: string, index: ReferenceIndex<Bearer>): Fou
 		return others;
 	});
 	const ifNamed: Found<Bearer>['ifNamed'] = [];
-	for (const { reference, sureness, start, end } of longestOf([...occurrences, ...listed])) {
+	const counted = new Set<Reference<Bearer>>();
+	for (const { reference, sureness, start, end, mayCount } of longestOf([...occurrences, ...listed])) {
 		if (sureness === 'ifNamed') {
 			const place = wording.wordAt[start];
 			const [number, after] = [wording.words[place], wording.words[wording.wordAt[end]]];
 			const beside = mayBePostcode(number, after) ? [after] : [wording.words[place - 1], after];
 			ifNamed.push({ reference, beside: beside.flatMap((word) => word?.text ?? []) });
 		} else (sureness === 'whole' ? whole : nearly).add(reference);
+		if (mayCount) counted.add(reference);
 	}
-	return { whole, nearly, ifNamed, wrong: structured.wrong, unsure: structured.unsure };
+	return { whole, nearly, ifNamed, counted, wrong: structured.wrong, unsure: structured.unsure };
 }
 
 /** Finds references in one spelling of a text; where it says "nr." before a number, as if it did not, too. */
@@ -319,6 +327,7 @@ function findInText<Bearer>(text: string, index: ReferenceIndex<Bearer>): Found<
 	return {
 		whole: uniq(found.flatMap((one) => [...one.whole])),
 		ifNamed: found.flatMap((one) => one.ifNamed).slice(0, MOST_NEARLY),
+		counted: new Set(found.flatMap((one) => [...one.counted])),
 		nearly: uniq([...found.flatMap((one) => [...one.nearly]), ...mistyped, ...shortened]).slice(0, MOST_NEARLY),
 		wrong,
 		shortened: number && !number.isWhole ? number.shown : undefined,
@@ -333,6 +342,7 @@ export function findReferences<Bearer>(texts: string[], index: ReferenceIndex<Be
 	return {
 		whole,
 		ifNamed: found.flatMap((one) => one.ifNamed),
+		counted: new Set(found.flatMap((one) => [...one.counted])),
 		nearly: difference(uniq(found.flatMap((one) => one.nearly)), whole),
 		wrong: found.find(({ wrong }) => wrong)?.wrong,
 		shortened: found.find(({ shortened }) => shortened)?.shortened,

@@ -1,5 +1,5 @@
 /** Finds for each line of a bank statement the payment that it pays. No requests here. */
-import { groupBy, intersection, sumBy, uniq, uniqBy } from 'lodash';
+import { difference, groupBy, intersection, sumBy, uniq, uniqBy } from 'lodash';
 import type { IDataObject } from 'n8n-workflow';
 
 import { findReferences, wordsIn } from './find';
@@ -145,10 +145,12 @@ function matchChosen(chosen: string[], line: StatementLine, { byId }: Payments):
 function matchIncoming(read: Read, payments: Payments): Match {
 	const { line, found } = read;
 	const alive = found.whole.filter(({ bearers }) => bearers.some(({ state }) => state !== 'failed'));
-	if (alive.length === 1) return matchOne(alive[0], read, payments);
+	// The other one was meant, whatever became of it.
+	const isElse = alive.length < found.whole.length && alive.every((reference) => found.counted.has(reference));
+	if (alive.length === 1 && !isElse) return matchOne(alive[0], read, payments);
 	if (alive.length > 1) return matchSeveral(alive, line);
 	if (found.whole.length === 0) return matchNone(read, payments);
-	const failed = found.whole.flatMap(({ bearers }) => bearers);
+	const failed = difference(found.whole, alive).flatMap(({ bearers }) => bearers);
 	return nothing(`The payment is marked as ${String(failed[0].payment.status).toLowerCase()} in Stamhoofd.`, failed);
 }
 
