@@ -228,17 +228,24 @@ export function parseMoment(given: unknown, zone: string): DateTime | undefined 
 	}
 }
 
+const MIDNIGHT_NOTE = 'A day begins at midnight in the time zone of the workflow. For a time of day write an expression.';
 const ZONE_NOTE = 'Without a time zone it is that of the workflow.';
 
-const described = <O extends { description?: string }>(options: O): O => ({
+const described = <O extends { description?: string }>(options: O, note: string): O => ({
 	...options,
-	description: [options.description, ZONE_NOTE].filter(Boolean).join('. '),
+	description: [options.description, note].filter(Boolean).join('. '),
 });
 
-/** A day, as text 2026-12-31. */
-export const day = <const O extends FieldOptions<string>>(options: O = {} as O) =>
-	field<string, O>('dateTime', readDay, options, { placeholder: 'e.g. 2026-12-31' });
+/** n8n's calendar with a time silently drops what is typed without one. */
+const DAY_PICKER = { placeholder: 'e.g. 2026-12-31', typeOptions: { dateOnly: true } };
 
-/** A moment, as luxon's DateTime. */
+/** A day, as text 2026-12-31. */
+export const day = <const O extends FieldOptions<string>>(options: O = {} as O) => field<string, O>('dateTime', readDay, options, DAY_PICKER);
+
+/** A moment, as luxon's DateTime. In the panel a day is chosen, since that is what people filter by. */
 export const moment = <const O extends FieldOptions<DateTime>>(options: O = {} as O) =>
-	field<DateTime, O>('dateTime', readMoment, described(options), { placeholder: 'e.g. 2026-12-31 14:30' });
+	field<DateTime, O>('dateTime', readMoment, described(options, MIDNIGHT_NOTE), DAY_PICKER);
+
+/** The same, chosen with its time: when something happened. */
+export const timeOfDay = <const O extends FieldOptions<DateTime>>(options: O = {} as O) =>
+	field<DateTime, O>('dateTime', readMoment, described(options, ZONE_NOTE), { placeholder: 'e.g. 2026-12-31 14:30' });

@@ -30,8 +30,6 @@ interface Hand {
 	flip(field: string): Promise<void>;
 	/** Types into a field, which counts as that and not as a click. */
 	type(field: string, text: string): Promise<void>;
-	/** Types a day into n8n's calendar. */
-	day(field: string, date: string): Promise<void>;
 	press(text: string | RegExp): Promise<void>;
 	/** Chooses from the list of a field. */
 	pick(field: string): Promise<void>;
@@ -75,10 +73,10 @@ function tasks({ platforms }: Playground): Task[] {
 	return [
 		{
 			...{ who: 'Bookseller', wish: "Today's orders to a sheet", search: 'bestellingen', node: 'Boekwinkeltjes', action: 'Get many orders' },
-			async fill({ flip, add, day }) {
+			async fill({ flip, add, type }) {
 				await flip('returnAll');
 				await add('Add Filter', 'Ordered After');
-				await day('orderedAfter', today());
+				await type('orderedAfter', today());
 			},
 		},
 		{
@@ -134,10 +132,10 @@ function tasks({ platforms }: Playground): Task[] {
 		},
 		{
 			...{ who: 'Treasurer', wish: 'Total of this month, by category', search: 'vereniging', node: 'Stamhoofd', action: 'Get totals of payments' },
-			async fill({ choose, add, day }) {
+			async fill({ choose, add, type }) {
 				await choose('split', 'Category');
 				await add('Add Filter', 'Paid After');
-				await day('paidAfter', DateTime.now().startOf('month').toISODate());
+				await type('paidAfter', DateTime.now().startOf('month').toISODate());
 			},
 		},
 		{
@@ -160,12 +158,12 @@ function tasks({ platforms }: Playground): Task[] {
 		},
 		{
 			...{ who: 'Office', wish: "Yesterday's deliveries", search: 'gift', node: 'Topgeschenken', action: 'Get many orders' },
-			async fill({ add, day }) {
+			async fill({ add, type }) {
 				const yesterday = DateTime.now().minus({ days: 1 }).toISODate();
 				await add('Add Filter', 'Delivery From');
-				await day('deliveryFrom', yesterday);
+				await type('deliveryFrom', yesterday);
 				await add('Add Filter', 'Delivery Until');
-				await day('deliveryUntil', yesterday);
+				await type('deliveryUntil', yesterday);
 			},
 		},
 		{
@@ -227,14 +225,6 @@ async function walkOne(page: Page, playground: Playground, task: Task, number: n
 			await page.keyboard.type(text);
 			await page.keyboard.press('Enter');
 			counted.typed++;
-		},
-		async day(field, date) {
-			await click(inputOf(field).locator('input').first());
-			const picker = page.locator('.el-picker-panel:visible');
-			await picker.getByPlaceholder('Select date').fill(date);
-			await page.keyboard.press('Enter');
-			counted.typed++;
-			await click(picker.getByRole('button', { name: 'OK' }));
 		},
 		press: async (text) => await click(ndv.getByText(text).last()),
 		async pick(field) {

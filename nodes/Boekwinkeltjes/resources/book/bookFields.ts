@@ -54,7 +54,8 @@ export const bookFields = {
 	category2: asOptions(ownCategory(2, 'getSecondCategories')),
 	category3: asOptions(ownCategory(3, 'getThirdCategories')),
 	date: field<DateTime, object>('dateTime', (given, reading) => readMomentIn(ZONE, given, reading), {
-		placeholder: 'e.g. 31-12-2026',
+		placeholder: 'e.g. 2026-12-31',
+		typeOptions: { dateOnly: true },
 		description: 'Since when the book is for sale, as 31-12-2026 or with a time',
 	}),
 	ean: isbn({

@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 
 import { creditNote } from '../../../bookkeeping/creditNote';
 import type { Refund } from '../../../bookkeeping/creditNote';
-import { cents, choice, code, collection, decimal, groups, moment, record, records, text, yesNo } from '../../../input';
+import { cents, choice, code, collection, decimal, groups, record, records, text, timeOfDay, yesNo } from '../../../input';
 import { InvalidInput } from '../../../transport/errors';
 import { rates, ratesOf } from '../../fields';
 import { asItem, making, wholeDocument } from '../../pure';
@@ -35,7 +35,7 @@ export const createCreditNote = making({
 			displayName: 'Options',
 			placeholder: 'Add Option',
 			fields: {
-				issuedAt: moment({ displayName: 'Date', description: 'Date of the credit note; left out: now' }),
+				issuedAt: timeOfDay({ displayName: 'Date', description: 'Date of the credit note; left out: now' }),
 				number: code({ displayName: 'Document Number', description: 'Left out: the number of the sale with -C1' }),
 				description: text({ description: 'Stands on the lines of an amount' }),
 				rates,

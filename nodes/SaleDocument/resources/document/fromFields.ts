@@ -5,7 +5,7 @@ import type { Customer, SaleDocument } from '../../../bookkeeping/document';
 import { fromFields as make } from '../../../bookkeeping/from/fields';
 import type { FieldCharge, FieldLine } from '../../../bookkeeping/from/fields';
 import { companyIdOf, NO_LINE, NOBODY, paymentOf } from '../../../bookkeeping/from/read';
-import { cents, choice, code, collection, country, decimal, email, groups, moment, records, text, tryFields, memberOf, yesNo } from '../../../input';
+import { cents, choice, code, collection, country, decimal, email, groups, memberOf, moment, records, text, timeOfDay, tryFields, yesNo } from '../../../input';
 import type { InputOf, Optional } from '../../../input';
 import { InvalidInput } from '../../../transport/errors';
 import { addressOf, classOrRate, companyNumber, goods, goodsOf, goodsRate, options, regime, seller, sellerCountry, settingsOf, vatId } from '../../fields';
@@ -40,7 +40,7 @@ const chargeFields = {
 const paymentFields = {
 	method: text({ required: true, placeholder: 'e.g. iDEAL' }),
 	amount: cents({ displayName: 'Paid Amount', required: true }),
-	paidAt: moment(),
+	paidAt: timeOfDay(),
 	reference: text(),
 	transactionId: code({ displayName: 'Transaction ID' }),
 };
@@ -124,7 +124,7 @@ export const fromFields = making({
 	input: {
 		id: code({ displayName: 'ID', required: true, description: 'ID of the sale at its source, which never changes' }),
 		source: code({ default: 'other', required: true, description: 'Where the sale comes from, in one word', placeholder: 'e.g. woocommerce' }),
-		issuedAt: moment({ displayName: 'Date', required: true, description: 'When the sale was made' }),
+		issuedAt: timeOfDay({ displayName: 'Date', required: true, description: 'When the sale was made' }),
 		direction: choice<'sale' | 'purchase'>({ options: [{ name: 'Sale', value: 'sale' }, { name: 'Purchase', value: 'purchase' }] }),
 		regime,
 		sellerCountry: sellerCountry(''),

@@ -1,7 +1,7 @@
 import { chunk, groupBy, keyBy, pick } from 'lodash';
 import type { IDataObject } from 'n8n-workflow';
 
-import { collection, moment, readUuid, text, yesNo } from '../../../input';
+import { collection, readUuid, text, timeOfDay, yesNo } from '../../../input';
 import type { Call } from '../../../operation/call';
 import { operation } from '../../../operation/operation';
 import type { Outcome } from '../../../operation/operation';
@@ -76,7 +76,7 @@ export const update = operation({
 			displayName: 'Options',
 			placeholder: 'Add Option',
 			fields: {
-				scannedAt: moment({ description: 'When it was used; left out: now' }),
+				scannedAt: timeOfDay({ description: 'When it was used; left out: now' }),
 				scannedBy: text({ longest: 100, description: 'Who let the visitor in' }),
 			},
 		}),
