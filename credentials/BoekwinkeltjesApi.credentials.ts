@@ -73,15 +73,15 @@ export class BoekwinkeltjesApi implements ICredentialType {
 			name: 'paymentStatusField',
 			type: 'options',
 			options: [
-				{ name: 'idealPaymentStatus (Documented)', value: 'idealPaymentStatus' },
-				{ name: 'onlinePaymentStatus (Seen Live)', value: 'onlinePaymentStatus' },
+				{ name: 'As Documented: idealPaymentStatus', value: 'idealPaymentStatus' },
+				{ name: 'As Seen Live: onlinePaymentStatus', value: 'onlinePaymentStatus' },
 			],
 			default: 'idealPaymentStatus',
 			description:
 				'By which name the payment status of an order is changed. Both are understood when reading. Choose the other one if a change has no effect.',
 		},
 		{
-			displayName: 'Path Overrides',
+			displayName: 'Other Paths',
 			name: 'pathOverrides',
 			type: 'fixedCollection',
 			typeOptions: { multipleValues: true },

@@ -75,7 +75,7 @@ export function routeOf(template: string, credentials: ICredentialDataDecryptedO
 	const [, ownMethod = method, ownPath] = /^(?:(GET|POST|PUT|PATCH|DELETE) +)?(\/\S*)$/.exec(override) ?? [];
 	const names = pathNames(path);
 	if (ownPath === undefined || pathNames(ownPath).length !== names.length) {
-		throw new InvalidInput(`The path override for ${name} in the credential cannot be used: write it like ${method} ${path}`);
+		throw new InvalidInput(`The path for ${name} in the credential cannot be used: write it like ${method} ${path}`);
 	}
 	// An override may call its ID as it likes.
 	return `${ownMethod} ${ownPath.replace(/\{\w+\}/g, () => `{${names.shift()}}`)}`;

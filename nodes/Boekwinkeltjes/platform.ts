@@ -43,7 +43,7 @@ function explain({ reply }: Failure, _: ICredentialDataDecryptedObject, request:
 		case 405:
 			return {
 				message: isInferred(request)
-					? 'Boekwinkeltjes does not know this ID or this address: check the ID, and if it is right ask customer service for the path of this operation and set it under Path Overrides in the credential'
+					? 'Boekwinkeltjes does not know this ID or this address: check the ID, and if it is right ask customer service for the path of this operation and set it under Other Paths in the credential'
 					: undefined,
 				description,
 			};

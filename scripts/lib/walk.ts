@@ -143,7 +143,7 @@ function tasks({ platforms }: Playground): Task[] {
 		},
 		{ ...{ who: 'Office', wish: 'Which gifts, and what they cost', search: 'cadeau', node: 'Topgeschenken', action: 'Get many products' }, fill: async ({ flip }) => await flip('returnAll') },
 		{
-			...{ who: 'Office', wish: '30 gifts from a sheet with SKUs', search: 'relatiegeschenk', node: 'Topgeschenken', action: 'Place order collection', rows: gifts },
+			...{ who: 'Office', wish: '30 gifts from a sheet with SKUs', search: 'relatiegeschenk', node: 'Topgeschenken', action: 'Place gift order', rows: gifts },
 			async fill({ type, press, mapAutomatically }) {
 				await type('contactEmail', 'hr@voorbeeld.example');
 				await press('Add Address');

@@ -179,9 +179,9 @@ describe('what the errors say', () => {
 	test('an unknown ID at an inferred path: that the path may be wrong too', async () => {
 		await start();
 		const inferred = await run(sandbox, 'payment.get', { paymentId: byId('1') });
-		expect(inferred.error?.message).toContain('set it under Path Overrides in the credential');
+		expect(inferred.error?.message).toContain('set it under Other Paths in the credential');
 		const observed = await run(sandbox, 'order.get', { orderId: byId('1') });
-		expect(observed.error?.message).not.toContain('Path Overrides');
+		expect(observed.error?.message).not.toContain('Other Paths');
 	});
 
 	test('the API\'s own words by field, whatever form they come in', async () => {
@@ -217,7 +217,7 @@ describe('path overrides', () => {
 		await start();
 		const { error } = await run(sandbox, 'payment.refund', { paymentId: byId('5'), reason: 'x' }, overrides('payment.refund', path));
 		expect(error?.message).toBe(
-			'The path override for payment.refund in the credential cannot be used: write it like POST /payments/{paymentId}/refund',
+			'The path for payment.refund in the credential cannot be used: write it like POST /payments/{paymentId}/refund',
 		);
 		expect(sandbox.requests).toHaveLength(0);
 	});

@@ -36,7 +36,7 @@ const recipients = () =>
 const perItem = { deliveryAddress: { address: { ...address, attn: '={{ $json.name }}' } } };
 const people = (count: number) => Array.from({ length: count }, (_, index) => ({ name: `Person ${index}` }));
 
-describe('Order Collection: Place', () => {
+describe('Gift Order: Place', () => {
 	test('one collection for each item, with its card, in the form that the manual shows', async () => {
 		const result = await bench.run(place(perItem), { items: input(...people(3)) });
 		expect(result.error).toBeUndefined();

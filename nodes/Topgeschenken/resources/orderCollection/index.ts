@@ -1,4 +1,4 @@
 import type { Resource } from '../../../operation/operation';
 import { place } from './place';
 
-export const orderCollection: Resource = { name: 'Order Collection', value: 'orderCollection', operations: [place] };
+export const orderCollection: Resource = { name: 'Gift Order', value: 'orderCollection', operations: [place] };

@@ -16,11 +16,11 @@ const grouping = choice({
 	displayName: 'How to Place',
 	noDataExpression: true,
 	options: [
-		{ name: 'Each Item on Its Own', value: 'each', description: 'One order collection, and one invoice, for each item' },
+		{ name: 'Each Item on Its Own', value: 'each', description: 'One order, and one invoice, for each item' },
 		{
 			name: 'All Items Together',
 			value: 'together',
-			description: 'One order collection for the whole input; payment, contact and invoice address come from the first item',
+			description: 'One order for the whole input; payment, contact and invoice address come from the first item',
 		},
 	],
 });
@@ -75,7 +75,7 @@ async function placeTogether(placements: Placement[], calls: Call[]): Promise<Ou
 export const place = operation({
 	name: 'Place',
 	value: 'place',
-	action: 'Place order collection',
+	action: 'Place gift order',
 	description:
 		'Order gifts in one step: what, to whom, when, and who pays. This is a purchase. Do a dry run first to see what would be sent.',
 	request: 'POST /api/v1/order/order-collections',
