@@ -13,6 +13,7 @@ import type {
 
 import { connectionMessage, hostOf } from '../nodes/transport/errors';
 import { failureOf } from '../nodes/transport/failure';
+import { checkBase } from '../nodes/transport/url';
 
 const DEFAULT_BASE_URL = 'https://api.topgeschenken.nl';
 /** Seconds; what the manual shows, for an answer that does not say how long the token lives. */
@@ -221,6 +222,7 @@ export class TopgeschenkenApi implements ICredentialType {
 		this: IHttpRequestHelper,
 		credentials: ICredentialDataDecryptedObject,
 	): Promise<IDataObject> {
+		checkBase(baseUrlOf(credentials));
 		const key = keyOf(credentials);
 		let grant = grants.get(key);
 		if (grant === undefined || grant.until <= Date.now() || (grant.value && grant.value === credentials.accessToken)) {

@@ -14,6 +14,7 @@ import { connectionMessage, hostOf } from '../nodes/transport/errors';
 import { failureOf } from '../nodes/transport/failure';
 import { TOKEN_REFUSED_AT } from '../nodes/transport/platform';
 import { remember } from '../nodes/transport/remember';
+import { checkBase } from '../nodes/transport/url';
 import { baseUrlOf, DEFAULT_BASE_URL, loginMessage, textOf } from '../nodes/Webwinkelfacturen/account';
 import type { LoginFault } from '../nodes/Webwinkelfacturen/account';
 import { signed } from '../nodes/Webwinkelfacturen/signing';
@@ -226,6 +227,7 @@ export class WebwinkelfacturenApi implements ICredentialType {
 	 * refresh token is at hand after a restart.
 	 */
 	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject): Promise<IDataObject> {
+		checkBase(baseUrlOf(credentials));
 		const code = textOf(credentials, 'authorizationCode');
 		const usedCode = textOf(credentials, 'usedCode');
 		const refreshToken = textOf(credentials, 'refreshToken');

@@ -22,7 +22,8 @@ function isNowhere(segment: string): boolean {
 	return ['', '.', '..'].includes(segment);
 }
 
-function checkBase(baseUrl: string) {
+/** @throws InvalidInput if it is no web address, or one with a password or without a proper path */
+export function checkBase(baseUrl: string): void {
 	if (!/^https?:\/\/[^?#]+$/i.test(baseUrl) || !URL.canParse(baseUrl)) {
 		throw new InvalidInput('The base URL in the credential is not a web address: write it as https://api.example.com');
 	}

@@ -141,6 +141,7 @@ describe('bulk', () => {
 			expect(new Set(inShop).size).toBe(inShop.length);
 			expect(inShop).toHaveLength(940);
 		},
+		120_000,
 	);
 
 	test('one stopped half-way ends as canceled', async () => {

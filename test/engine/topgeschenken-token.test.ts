@@ -202,3 +202,11 @@ test('the credential test proves the secret, even if a token of it is still aliv
 		'Topgeschenken does not accept the client ID or the client secret: check both in the credential',
 	);
 });
+
+test.each([
+	['http://me:secret@127.0.0.1:1', 'The base URL in the credential holds a user name or a password: take it out, as https://api.example.com'],
+	['shop.example', 'The base URL in the credential is not a web address: write it as https://api.example.com'],
+])('the credential test sends no secret to %s, and says why', async (baseUrl, message) => {
+	await expect(testCredential({ ...bench.credentials, baseUrl })).rejects.toThrow(message);
+	expect(bench.tokenRequests()).toHaveLength(0);
+});

@@ -214,6 +214,14 @@ describe('a credential test', () => {
 		return await type.preAuthentication.call({ helpers } as IHttpRequestHelper, credentials);
 	}
 
+	test.each([
+		['http://me:secret@127.0.0.1:1', 'The base URL in the credential holds a user name or a password: take it out, as https://api.example.com'],
+		['shop.example', 'The base URL in the credential is not a web address: write it as https://api.example.com'],
+	])('sends no secret to %s, and says why', async (baseUrl, message) => {
+		await expect(testCredential({ ...bench.credentials, baseUrl })).rejects.toThrow(message);
+		expect(grants()).toEqual([]);
+	});
+
 	test('gets a new pair each time, so that it proves the secret', async () => {
 		const first = await testCredential(bench.credentials);
 		const second = await testCredential({ ...bench.credentials, ...first } as ICredentialDataDecryptedObject);

@@ -292,7 +292,9 @@ export async function startSandbox(options: SandboxOptions, port = 0): Promise<S
 		return await reply.headers(result.headers ?? {}).send(payload);
 	}
 	server.all('/*', answer);
-	await server.listen({ port, host: '127.0.0.1' });
+	// A bulk connects a thousand times at once. Those for whom the usual queue has no place wait seconds for another try of
+	// the system, and after five of them Node gives up.
+	await server.listen({ port, host: '127.0.0.1', backlog: 4096 });
 	const address = server.server.address() as AddressInfo;
 	sandbox.url = `http://127.0.0.1:${address.port}`;
 	return sandbox;

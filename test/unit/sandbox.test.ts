@@ -8,7 +8,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import type { Document } from 'openapi-backend';
 
-import { startSandbox } from '../sandbox/api';
+import { fixedWindows, startSandbox } from '../sandbox/api';
 import type { Sandbox } from '../sandbox/api';
 import { contract as webwinkelfacturen } from '../sandbox/webwinkelfacturen/contract';
 
@@ -74,4 +74,15 @@ test('the contracts are valid OpenAPI 3.1 documents', () => {
 	const output = execFileSync(process.execPath, ['--input-type=module', '-e', script, JSON.stringify(documents)], { encoding: 'utf8' });
 	expect(files.length).toBeGreaterThanOrEqual(4);
 	expect(output.trim().split('\n')).toEqual(documents.map(() => '{"valid":true} 3.1'));
+});
+
+test.each([
+	[undefined, [undefined, 10_000, 10_000]],
+	['ofLonger', [undefined, 10_000, 1000]],
+	[true, [10_000, 10_000, 1000]],
+] as const)('windows count what is refused as they are told to: %s', (countsRefused, refusing) => {
+	const refuse = fixedWindows([{ requests: 2, milliseconds: 1000, countsRefused }, { requests: 3, milliseconds: 10_000, countsRefused }], () => 0);
+	const refusedBy = (now: number) => refuse('account', now)?.window.milliseconds;
+	expect([0, 0, 0].map(refusedBy)).toEqual([undefined, undefined, 1000]);
+	expect([1000, 1000, 1000].map(refusedBy)).toEqual(refusing);
 });

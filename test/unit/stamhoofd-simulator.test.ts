@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
+import { stamhoofd } from '../../nodes/Stamhoofd/platform';
 import { startStamhoofd } from '../sandbox/stamhoofd';
 import type { StamhoofdOptions, StamhoofdSandbox } from '../sandbox/stamhoofd';
 import type { KeyName, Payment } from '../sandbox/stamhoofd/seed';
@@ -658,4 +659,16 @@ test('the made-up data is the same for the same seed, and its references are val
 	}
 	expect(payments.some(({ communication }) => /^(\d{4} ){3}\d{4}$/.test(communication ?? ''))).toBe(true);
 	expect(payments.some(({ communication }) => /^Bestelling wijn \d+$/.test(communication ?? ''))).toBe(true);
+});
+
+test.each([
+	['411', { requests: 120, milliseconds: 120_000 }],
+	['191', { requests: 150, milliseconds: 150_000 }],
+])('the node keeps the limits of the line of the API that is in use, and no others (version %s)', (apiVersion, middle) => {
+	expect(stamhoofd.windows({ apiVersion, rateLimitTier: 'standard' })).toEqual([
+		{ requests: 25, milliseconds: 5000 },
+		middle,
+		{ requests: 1000, milliseconds: 3_600_000 },
+		{ requests: 2000, milliseconds: 86_400_000 },
+	]);
 });
