@@ -7,7 +7,7 @@ import { isPlainObject } from 'lodash';
 import type { IDataObject, INodeExecutionData, INodeParameters, INodeProperties, INodePropertyOptions, INodeType } from 'n8n-workflow';
 
 import type { NodeResult, NodeRun } from './harness';
-import { declaredSchema, hasSchema, outputSchema, schemaIn, storedSchemas } from './outputSchema';
+import { declaredSchema, hasSchema, outputSchema, storedSchemas } from './outputSchema';
 import type { Schema } from './outputSchema';
 
 export interface OperationCase {
@@ -74,6 +74,10 @@ function faultyFor(field: INodeProperties, parameters: INodeParameters): INodePa
 	return { ...parameters, [field.name]: written as never };
 }
 
+/** What came out, but for moments, since the simulators' data are made anew for each run and some begin with the present. */
+const outputOf = ({ items }: NodeResult): unknown =>
+	JSON.parse(JSON.stringify(items.map(({ json }) => json)).replace(/\d{4}-\d\d-\d\dT\d\d:\d\d[\d:.]*(Z|[+-]\d\d:\d\d)?/g, 'a moment'));
+
 export function everyOperation({ folder, node, cases, fresh, run, writes }: Suite): void {
 	test('every operation that the panel offers has a case in this file, and every stored schema an operation', () => {
 		expect(cases.map(({ operation }) => operation).sort()).toEqual(operationsOf(node).sort());
@@ -102,7 +106,7 @@ export function everyOperation({ folder, node, cases, fresh, run, writes }: Suit
 			for (const options of [{ onSecondEngine: true }, { asTool: true }]) {
 				const other = await runAs(options);
 				expect([options, other.error]).toEqual([options, undefined]);
-				expect(schemaIn(other.items)).toEqual(schemaIn(first.items));
+				expect(outputOf(other)).toEqual(outputOf(first));
 				expect(other.items.map(({ pairedItem }) => pairedItem)).toEqual(first.items.map(({ pairedItem }) => pairedItem));
 			}
 		});

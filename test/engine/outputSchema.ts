@@ -36,7 +36,7 @@ function schemaOf(value: unknown): Schema {
 }
 
 /** The schema of what came out. */
-export const schemaIn = (items: INodeExecutionData[]) => items.map(({ json }) => schemaOf(json)).reduce<Schema | undefined>(merge, undefined);
+const schemaIn = (items: INodeExecutionData[]) => items.map(({ json }) => schemaOf(json)).reduce<Schema | undefined>(merge, undefined);
 
 const ROOT = path.join(__dirname, '../..');
 const folderOf = (folder: string) => path.join(ROOT, 'nodes', folder, '__schema__/v1.0.0');
