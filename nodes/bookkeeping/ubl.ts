@@ -279,19 +279,19 @@ function refuseIncomplete(document: SaleDocument, usage: Usage, isOutsideVat: bo
 	if (lines.length === 0) throw needs(what, 'it has no lines');
 	if (kind === 'receipt' && buyerName(customer) === '') throw needs(what, 'a receipt without a customer is no invoice. Choose Export: To CSV, or the closure of the day');
 	if (buyerName(customer) === '') throw needs(what, 'the customer has no name');
-	if (seller.name === null) throw needs(what, 'the name of the seller is missing. Enter it under "Seller Name"');
+	if (seller.name === null) throw needs(what, 'the name of the seller is missing. Enter it where the document is made, under "Seller > Seller Name"');
 	if (seller.address.country === null) throw needs(what, 'the country of the seller is missing. Choose it under "Seller Country"');
 	if (seller.vatId === null && !isOutsideVat) {
 		const why = vatSummary.some(({ reason }) => reason === 'smallBusiness') ? 'a small business needs its VAT ID here' : 'the VAT ID of the seller is missing';
-		throw needs(what, `${why}. Enter it under "VAT ID"`);
+		throw needs(what, `${why}. Enter it where the document is made, under "Seller > VAT ID"`);
 	}
 	if (seller.companyId === null && seller.otherId === null && (seller.vatId === null || isOutsideVat)) {
-		throw needs(what, 'nothing says who the seller is. Enter the KVK or KBO number under "Company Number"');
+		throw needs(what, 'nothing says who the seller is. Enter the KVK or KBO number where the document is made, under "Seller > Company Number"');
 	}
 	if (usage === 'peppol') refuseForPeppol(what, document);
 	if (usage === 'nlcius') refuseForNlcius(what, document);
 	if (usage === 'nlcius' && kind !== 'creditNote' && totals.due > 0 && seller.iban === null) {
-		throw needs(what, 'it is still to be paid, and the Dutch rules want the account for that. Enter it under "IBAN"');
+		throw needs(what, 'it is still to be paid, and the Dutch rules want the account for that. Enter it where the document is made, under "Seller > IBAN"');
 	}
 }
 
@@ -306,7 +306,7 @@ function refuseForNlcius(what: string, { seller, customer }: SaleDocument): void
 	const isWhole = (address: Address | null) => Boolean(address?.street && address.city && address.postcode);
 	if (seller.address.country !== 'NL') return;
 	if (!isWhole(seller.address)) throw needs(what, 'the Dutch rules want street, postcode and city of the seller');
-	if (seller.companyId === null) throw needs(what, 'the Dutch rules want the KVK number of the seller. Enter it under "Company Number"');
+	if (seller.companyId === null) throw needs(what, 'the Dutch rules want the KVK number of the seller. Enter it where the document is made, under "Seller > Company Number"');
 	const address = customer.billing ?? customer.shipping;
 	if ((address?.country ?? 'NL') !== 'NL') return;
 	if (!isWhole(address)) throw needs(what, `the Dutch rules want street, postcode and city of the customer. ${hint}`);

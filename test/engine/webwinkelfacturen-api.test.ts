@@ -1,4 +1,5 @@
 /** The API that bookkeeping fetches from, on the engine's own request helpers and credentials. */
+import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 
 import type { ICredentialDataDecryptedObject, IDataObject, IExecuteFunctions, INodeType, IWebhookFunctions } from 'n8n-workflow';
@@ -128,6 +129,19 @@ test('one sale is found by its id and by its number, with the e-mail address tha
 	expect((await ask({ path: 'sales', query: { id: 'stamhoofd:1' }, token })).body).toMatchObject({ success: true, data: [] });
 });
 
+test.each([
+	['2026-03-29', '2026-03-29 00:00:00', '2026-03-29 23:59:59', '2026-03-30 00:00:00'],
+	['2026-10-25', '2026-10-25 00:00:00', '2026-10-25 23:59:59', '2026-10-26 00:00:00'],
+	['2026-11-24', '2026-11-24 00:00:00', '2026-11-24 23:59:59', '2026-11-25 00:00:00'],
+])('the receipts of %s are those from its first second to its last, as soon as they are there', async (day, first, last, after) => {
+	const token = await logIn();
+	const orders = sandbox.state.orders.slice(0, 3);
+	sandbox.state.orders.splice(0, Infinity, ...orders);
+	[after, last, first].forEach((date, position) => Object.assign(orders[position], { date, paymentStatus: 'paid' }));
+	const { body } = await ask({ path: 'receipts', query: { from: day, to: day }, token });
+	expect((body.data as IDataObject[]).map(({ number }) => number)).toEqual([orders[2], orders[1]].map(({ id }) => String(id)));
+});
+
 test('debtors, receipts, products, rates, methods and categories', async () => {
 	const token = await logIn();
 	const { buyer } = sandbox.state.orders[0];
@@ -160,9 +174,9 @@ test('a workflow that answers has all headers, and its failure the form of every
 	expect(items).toEqual([{ resource: 'sales', from: '2025-12-31T23:00:00.000Z', to: '2026-12-31T23:00:00.000Z', limit: 10, requestId: expect.any(String) }]);
 	// What n8n does with the answer of the workflow, and where it has none.
 	expect(answered(200, { success: true, data: [] })).toEqual([200, { success: true, data: [] }]);
-	for (const others of [{ message: 'Error in workflow' }, undefined]) {
-		expect(answered(500, others)).toEqual([400, { success: false, error: { code: 'workflow_failed', description: expect.stringContaining('executions'), field: null, requestId: items[0].requestId } }]);
-	}
+	expect(answered(200, undefined)).toEqual([200, { success: true, data: [], page: { limit: 10, count: 0, next: null } }]);
+	const error = { code: 'workflow_failed', description: expect.stringContaining('executions') as string, field: null, requestId: items[0].requestId };
+	expect(answered(500, { message: 'Error in workflow' })).toEqual([400, { success: false, error }]);
 });
 
 test.each([
@@ -232,6 +246,26 @@ test('a shop that refuses its key is said in words, and told to the owner once',
 	expect([status, body.error]).toMatchObject([400, { code: 'shop_refused' }]);
 	expect(items).toMatchObject([{ failure: { code: 'shop_refused' } }]);
 	expect((await ask({ path: 'sales', query: YEAR, token })).items).toEqual([]);
+});
+
+test('the document for software is valid OpenAPI 3.1, with an example of every parameter and of the login', async () => {
+	const { body } = await ask({ path: 'openapi.json' });
+	// The validator has ES modules only, which cannot be loaded in here.
+	const script = `
+		import { Validator } from '@seriousme/openapi-schema-validator';
+		const validator = new Validator();
+		console.log(JSON.stringify(await validator.validate(JSON.parse(process.argv[1]))), validator.version);
+	`;
+	expect(execFileSync(process.execPath, ['--input-type=module', '-e', script, JSON.stringify(body)], { encoding: 'utf8' }).trim()).toBe('{"valid":true} 3.1');
+	interface Described {
+		get?: { parameters: Array<{ name: string; example?: string; required?: boolean }> };
+		post?: { requestBody: { content: Record<string, { example?: unknown }> } };
+	}
+	const paths = Object.values(body.paths as Record<string, Described>);
+	const parameters = paths.flatMap(({ get }) => get?.parameters ?? []);
+	expect(parameters.filter(({ example, required }) => !example || required === undefined)).toEqual([]);
+	expect(paths.flatMap(({ post }) => Object.values(post?.requestBody.content ?? {})).every(({ example }) => example !== undefined)).toBe(true);
+	expect(parameters.length).toBeGreaterThan(20);
 });
 
 test('the page for people has no script, and every field of the document for software is described', async () => {

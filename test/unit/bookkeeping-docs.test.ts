@@ -32,6 +32,21 @@ test('the rates are those of the table in the code', () => {
 	expect(table('Rates')).toEqual(VAT_CLASSES.map(({ name, value }) => [name, inCountry(value, 'NL'), inCountry(value, 'BE')]));
 });
 
+test('every condition of Webwinkelfacturen is there, and its test, too', () => {
+	const rows = page.split('### What Webwinkelfacturen asks of a shop')[1].split('\n## ')[0].split('\n').filter((row) => row.startsWith('| ')).slice(1).map((row) => row.split(' | '));
+	const numbers = rows.flatMap(([condition]) => condition.match(/\b[WK]\d+[a-h]?\b/g) ?? []);
+	const demanded = [
+		...[1, 2, 3, 4, 6, 7, 8, 9].map((number) => `W${number}`), ...'abcdefgh'.split('').map((letter) => `W5${letter}`),
+		...[1, 2, 3, 4, 5, 6, 8, 9, 10, 11].map((number) => `K${number}`), ...'abcde'.split('').map((letter) => `K7${letter}`),
+	];
+	expect(numbers.sort()).toEqual(demanded.sort());
+	const tests = ['unit', 'engine', 'host'].flatMap((kind) => {
+		const folder = path.join(ROOT, 'test', kind);
+		return readdirSync(folder).filter((file) => file.endsWith('.test.ts') && file !== path.basename(__filename)).map((file) => readFileSync(path.join(folder, file), 'utf8'));
+	}).join('\n');
+	expect(rows.map((cells) => cells.at(-1)!.replace(/ \|$/, '')).filter((name) => !tests.includes(name))).toEqual([]);
+});
+
 test('every rule and warning of the code is explained, and no other', () => {
 	const folder = path.join(ROOT, 'nodes/bookkeeping');
 	const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));

@@ -54,6 +54,11 @@ describe('An order of Boekwinkeltjes', () => {
 		expect(sale.customer).toMatchObject({ name: 'Henk de Vries', billing: { houseNumber: '12 A', country: 'NL' } });
 	});
 
+	it('keeps its ID whatever is changed in it', () => {
+		const changes = [['status', 'shipped_paid'], ['date', '2026-11-25 08:00:00'], ['book.price', 12], ['buyer.email', 'other@example.com']] as const;
+		for (const [path, value] of changes) expect(fromBoekwinkeltjesOrder(set(cloneDeep(BOOK_ORDER), path, value), settings()).id).toBe('boekwinkeltjes:4006');
+	});
+
 	it('gives one customer one ID, however the address is written', () => {
 		const idOf = (email: string) => fromBoekwinkeltjesOrder(set(cloneDeep(BOOK_ORDER), 'buyer.email', email), settings()).customer.id;
 		expect(idOf(' Henk@Example.com ')).toBe(idOf('henk@example.com'));

@@ -192,7 +192,7 @@ describe('UBL', () => {
 		['what was cancelled', 'en16931', { status: 'cancelled' }, 'it was cancelled'],
 		['a customer without a name', 'en16931', buyer({ name: null, company: null, email: null }), 'the customer has no name'],
 		['a receipt without a customer', 'en16931', { kind: 'receipt', payments: paid(1000), ...buyer({ name: null, company: null, email: null }) }, 'a receipt without a customer is no invoice'],
-		['a seller without a name', 'en16931', without({ name: null }), 'Enter it under "Seller Name"'],
+		['a seller without a name', 'en16931', without({ name: null }), 'Enter it where the document is made, under "Seller > Seller Name"'],
 		['a seller without a country', 'en16931', without({ address: { ...SELLER.address, country: null } }), 'Choose it under "Seller Country"'],
 		['a seller without a VAT ID', 'en16931', without({ vatId: null }), 'the VAT ID of the seller is missing'],
 		['a small business without a VAT ID', 'en16931', { ...without({ vatId: null }), lines: [line({ vat: none('smallBusiness') })] }, 'a small business needs its VAT ID here'],
@@ -201,7 +201,7 @@ describe('UBL', () => {
 		['a private person by the Dutch rules', 'nlcius', buyer({ companyId: null }), 'want the KVK number of the customer'],
 		['a private person without an address by the Dutch rules', 'nlcius', buyer({ companyId: null, billing: null }), 'want street, postcode and city of the customer'],
 		['a customer without a street by the Dutch rules', 'nlcius', buyer({ billing: { ...CUSTOMER.billing!, street: null } }), 'want street, postcode and city of the customer'],
-		['what is to be paid to nowhere by the Dutch rules', 'nlcius', without({ iban: null }), 'Enter it under "IBAN"'],
+		['what is to be paid to nowhere by the Dutch rules', 'nlcius', without({ iban: null }), 'Enter it where the document is made, under "Seller > IBAN"'],
 	])('is not made of %s', (_, usage, changes, words) => {
 		const document = build(draft(changes));
 		expect(() => toUbl(document, usage)).toThrow(CannotBook);

@@ -58,11 +58,19 @@ function respond(response: Response, status: number, type: string, body: string,
 	response.end(body);
 }
 
-/** Of a workflow that fails, or ends without an answer, n8n says so in a form of its own, with a status of its own. */
-function keepForm(response: Response, requestId: string): void {
+/**
+ * Of a workflow that fails n8n says so in a form and with a status of its own, and of one that has found nothing, so that
+ * no node answered, it says nothing.
+ */
+function keepForm(response: Response, requestId: string, limit: number): void {
 	const json = response.json.bind(response);
 	const failed = new Refusal('workflow_failed', 'The workflow gave no answer: its owner finds the reason among its executions');
-	response.json = (body) => (isPlainObject(body) && 'success' in (body as object) ? json(body) : (response.status(failed.status), json(failed.body(requestId))));
+	response.json = (body) => {
+		if (body === undefined) return json({ success: true, data: [], page: { limit, count: 0, next: null } });
+		if (isPlainObject(body) && 'success' in (body as object)) return json(body);
+		response.status(failed.status);
+		return json(failed.body(requestId));
+	};
 }
 
 const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
@@ -197,7 +205,7 @@ export async function serve(context: IWebhookFunctions, audience: string, read: 
 		if (given.source === 'workflow') {
 			const { period, ...asked } = question;
 			for (const [name, value] of Object.entries({ ...SECURITY, ...limits })) response.setHeader(name, value);
-			keepForm(response, requestId);
+			keepForm(response, requestId, question.limit);
 			const times = period ? { from: new Date(period.from).toISOString(), to: new Date(period.to).toISOString() } : {};
 			return { workflowData: [[{ json: { ...asked, ...times, requestId } as IDataObject }]] };
 		}
