@@ -194,6 +194,11 @@ export const purchasePrice = cents({
 	description: 'What you paid for the goods, for the VAT on the profit. It never reaches a customer.',
 });
 
+export const shippingCost = cents({
+	placeholder: 'e.g. 4.95',
+	description: 'What the customer paid for shipping, for an order that does not tell it. Left empty: none is booked, with a warning (SDW01).',
+});
+
 /** Stamhoofd's units of raw records. */
 export const unit = choice<'' | 'cents' | 'tenThousandths', { displayName: string; default: string; description: string }>({
 	displayName: 'Amounts Are In',
@@ -251,6 +256,7 @@ interface SettingsInput extends Omit<SellerInput, 'options'> {
 	goods?: string;
 	goodsRate?: number;
 	purchasePrice?: number;
+	shippingCost?: number;
 	options: Optional<typeof documentFields & typeof shippingFields & typeof vatFields>;
 }
 
@@ -271,6 +277,7 @@ export function settingsOf(input: SettingsInput): Settings {
 		kind: of === 'auto' ? undefined : of,
 		number: number || undefined,
 		purchasePrice: input.purchasePrice,
+		shippingCost: input.shippingCost,
 	};
 }
 

@@ -2,7 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { parse } from 'flatted';
-import type { IConnections, ICredentialDataDecryptedObject, INode, IRunExecutionData } from 'n8n-workflow';
+import type { IBinaryData, IConnections, ICredentialDataDecryptedObject, INode, IRunExecutionData } from 'n8n-workflow';
 
 /** Login of the n8n that is made for a sandbox. */
 export const OWNER = { email: 'owner@example.com', firstName: 'Sandbox', lastName: 'Owner', password: 'Sandbox-2041' };
@@ -71,6 +71,15 @@ export async function logIn(url: string) {
 		return answer.data ?? (answer as T);
 	}
 
+	/** Text of a file that a node gave. */
+	async function file({ id, data }: IBinaryData): Promise<string> {
+		// Without an ID the file is in the execution itself.
+		if (!id) return Buffer.from(data, 'base64').toString();
+		const response = await fetch(`${url}/rest/binary-data?id=${encodeURIComponent(id)}&action=download`, { headers: { cookie, 'browser-id': 'scripts' } });
+		if (!response.ok) throw new Error(`n8n answered ${response.status} to the file ${id}`);
+		return await response.text();
+	}
+
 	async function getExecution(id: string): Promise<Execution> {
 		const execution = await rest<Omit<Execution, 'data'> & { data: string }>('GET', `/rest/executions/${id}`);
 		return { ...execution, data: parse(execution.data) as IRunExecutionData };
@@ -83,6 +92,7 @@ export async function logIn(url: string) {
 
 	return {
 		rest,
+		file,
 		getExecution,
 		/** The id of the stored credential. */
 		async addCredential(credential: Credential): Promise<string> {

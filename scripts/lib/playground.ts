@@ -41,7 +41,8 @@ export async function startPlayground(n8n: N8n, tarball: string, home?: Home) {
 	const userFolder = home?.folder ?? (await makeUserFolder());
 	await mkdir(userFolder, { recursive: true });
 	await installPackage(tarball, userFolder);
-	const host = await bootN8n(n8n, userFolder, home ? { N8N_PORT: String(home.port) } : {});
+	const env: Record<string, string> = home ? { N8N_PORT: String(home.port) } : {};
+	let host = await bootN8n(n8n, userFolder, env);
 	const platforms = await startPlatforms();
 
 	async function stop() {
@@ -53,7 +54,7 @@ export async function startPlayground(n8n: N8n, tarball: string, home?: Home) {
 	try {
 		const refusal = /Failed to load package.*\n.*/.exec(host.log());
 		if (refusal) throw new Advice(`n8n could not load the package: ${refusal[0]}`);
-		const client = await logIn(host.url);
+		let client = await logIn(host.url);
 		/** Ids of the stored credentials by type and name. */
 		const stored = new Map<string, string>();
 		const addCredential = async (credential: Credential): Promise<string> => {
@@ -88,11 +89,24 @@ export async function startPlayground(n8n: N8n, tarball: string, home?: Home) {
 				if (name !== workflow.name) continue;
 				const there = await client.getWorkflow(id);
 				if (isEqual(contentOf(there), contentOf(workflow))) await client.removeWorkflow(id);
-				else await client.renameWorkflow(there, `${name} (changed)`);
+				else {
+					// It may stand at the address that this one is to have.
+					await client.rest('POST', `/rest/workflows/${id}/deactivate`);
+					await client.renameWorkflow(there, `${name} (changed)`);
+				}
 			}
 			return await addWorkflow(workflow);
 		};
-		return { platforms, host, client, addCredential, addWorkflow, putBack, stop };
+		const playground = {
+			...{ platforms, host, client, addCredential, addWorkflow, putBack, stop },
+			/** Ends n8n as a power cut would, and boots it again, at another address. */
+			async restart() {
+				await host.kill();
+				host = playground.host = await bootN8n(n8n, userFolder, env);
+				client = playground.client = await logIn(host.url);
+			},
+		};
+		return playground;
 	} catch (error) {
 		await stop();
 		throw error;

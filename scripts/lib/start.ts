@@ -14,9 +14,11 @@ import { buildAndPack } from './package';
 import { readExamples, startPlayground } from './playground';
 import type { Home, Playground } from './playground';
 import { Advice, step } from './run';
+import { openApi, shopAt } from './salesApi';
 
 const MAIN_EXAMPLE = 'stamhoofd-match-bank-transfers';
 const BOOKKEEPING_EXAMPLE = 'webwinkelfacturen-nightly-sales';
+const API_EXAMPLE = 'boekwinkeltjes-api-for-bookkeeping';
 const HOUR = 3_600_000;
 
 function printTable(items: INodeExecutionData[]) {
@@ -56,6 +58,19 @@ async function homeOf(version: string): Promise<Home | undefined> {
 	return undefined;
 }
 
+/** What Webwinkelfacturen has fetched from the other example since yesterday, which it does every hour from then on; the address. */
+async function showFetching(playground: Playground, workflow: StoredWorkflow): Promise<string> {
+	const address = await openApi(playground, workflow);
+	const shop = await shopAt(address, playground.platforms);
+	const dayBefore = (hours: number) => new Date(Date.now() - hours * HOUR).toISOString().slice(0, 10);
+	const fetchSales = async () => await shop.book(dayBefore(24), dayBefore(0));
+	const entries = await step(`Fetching from "${workflow.name}"`, fetchSales);
+	if (entries.length === 0) throw new Advice('Nothing was fetched: the shop has no sales since yesterday');
+	printTable(entries.map(({ number, gross, result, reasons }) => ({ json: { number, total: gross / 100, result: reasons.join(', ') || result } })));
+	setInterval(() => void fetchSales().catch(() => {}), HOUR).unref();
+	return address;
+}
+
 async function startAndRun(once: boolean) {
 	const n8n = await installN8n();
 	const tarball = await step('Building and packing the package', buildAndPack);
@@ -77,6 +92,7 @@ async function startAndRun(once: boolean) {
 	const faults = Object.values(runData).flatMap((runs) => (runs.at(-1)?.data?.main[0] ?? []).flatMap(({ json }) => json.error ?? []));
 	if (faults.length > 0) throw new Advice(`In the example ${faults.length} items failed, the first with: ${String(faults[0])}`);
 	await showBookkeeping(playground, workflows[BOOKKEEPING_EXAMPLE]);
+	const api = await showFetching(playground, workflows[API_EXAMPLE]);
 	if (once) return await playground.stop();
 
 	console.log(`\nOpen in a browser:  ${host.url}/workflow/${main.id}`);
@@ -86,6 +102,7 @@ async function startAndRun(once: boolean) {
 		const keys = KEYS.flatMap((key) => (key in credentials[0].data ? [`${startCase(key)} ${String(credentials[0].data[key])}`] : []));
 		console.log(`  ${name.padEnd(18)} ${[sandbox.url, ...keys].join('  ')}`);
 	}
+	console.log(`  ${'sales API'.padEnd(18)} ${api}`);
 	console.log(`\nWorkflows: ${Object.values(workflows).map(({ name }) => name).join('\n           ')}`);
 	console.log(
 		home

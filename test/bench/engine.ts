@@ -1,5 +1,6 @@
 /** Runs one of the measurements on the Node and the engine of the installed n8n and hands the result to the process that asked. */
 import { bankFiles } from './bankFiles';
+import { bookkeeping, bookkeepingOnce } from './bookkeeping';
 import { changes } from './changes';
 import { items } from './items';
 import { limiter } from './limiter';
@@ -10,6 +11,8 @@ import { topgeschenken } from './topgeschenken';
 
 const parts: Record<string, (name: string) => Promise<unknown>> = {
 	bankFiles,
+	bookkeeping,
+	bookkeepingOnce,
 	changes,
 	items,
 	limiter,

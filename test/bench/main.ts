@@ -11,6 +11,7 @@ import { OURS } from './measure';
 import { processesOf } from './processes';
 import { print } from './report';
 import type { Part } from './report';
+import { salesApi } from './salesApi';
 
 async function measureAll(userFolder: string): Promise<Part[]> {
 	const n8n = await installN8n();
@@ -35,8 +36,11 @@ async function measureAll(userFolder: string): Promise<Part[]> {
 	const items = await step('Many items', async () => await onEngine('items'));
 	const matching = await step('Bank statements', async () => await onEngine('matching'));
 	const bankFiles = await step('Bank files', async () => await onEngine('bankFiles'));
+	const bookkeeping = await step('Bookkeeping', async () => await onEngine('bookkeeping'));
+	for (const row of bookkeeping.rows) row['peak memory for 10 000, MB'] = await processes.ask<number>('engine.ts', ['bookkeepingOnce', String(row.contender)]);
+	const api = await step('The API that bookkeeping fetches from', async () => await salesApi(n8n, userFolder));
 	const loading = await step('Loading', async () => await load(processes, n8n, packageFolder, tarball));
-	return [...virtual.flat(), changes, list, orders, items, matching, bankFiles, loading];
+	return [...virtual.flat(), changes, list, orders, items, matching, bankFiles, bookkeeping, api, loading];
 }
 
 export async function main() {

@@ -1,114 +1,223 @@
 /** The API that bookkeeping fetches from, in a real n8n, asked by a client that knows nothing but its OpenAPI document. */
-import { randomBytes, randomUUID } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
+import { randomUUID } from 'node:crypto';
 
-import type { INode, INodeParameters } from 'n8n-workflow';
+import { DateTime } from 'luxon';
+import type { IConnections, INode, INodeParameters } from 'n8n-workflow';
 
-import { fetchShop } from '../sandbox/webwinkelfacturen/fetchShop';
+import type { StoredWorkflow } from '../../scripts/lib/client';
+import { addressOf, openApi, shopAt } from '../../scripts/lib/salesApi';
+import { diceOf } from '../sandbox/stamhoofd/seed';
+import { refundOf } from '../sandbox/stamhoofd/seedBooks';
+import type { FetchedSale, ShopClient } from '../sandbox/webwinkelfacturen/fetchShop';
 import { usePlayground } from './playground';
 
 const playground = usePlayground();
-const SECRET = randomBytes(24).toString('hex');
-const CLIENT = 'webwinkelfacturen';
 
-beforeAll(async () => {
-	await playground.current.addCredential({ name: 'Sales API', type: 'salesApi', data: { clientId: CLIENT, clientSecret: SECRET } });
-});
+const ZONE = 'Europe/Amsterdam';
+const daysAgo = (days: number) => DateTime.now().setZone(ZONE).minus({ days }).toISODate()!;
 
-/** Activates an API for the shop and gives its address. */
-async function activate(source: 'boekwinkeltjes' | 'stamhoofd' | 'topgeschenken', parameters: INodeParameters): Promise<string> {
-	const { client, addWorkflow, platforms, host } = playground.current;
-	const [{ type, name }] = platforms[source].credentials;
-	const webhookId = randomUUID();
-	const node = {
-		id: 'api',
-		name: 'Webwinkelfacturen API Trigger',
-		type: 'n8n-nodes-dutch-commerce.webwinkelfacturenApiTrigger',
-		typeVersion: 1,
-		position: [0, 0],
-		webhookId,
-		parameters: { source, ...parameters },
-		credentials: { salesApi: { id: '', name: 'Sales API' }, [type]: { id: '', name } },
-	} as unknown as INode;
-	const workflow = await addWorkflow({ name: `API ${source}`, nodes: [node], connections: {}, settings: { executionOrder: 'v1' } });
-	await client.activate(workflow);
-	const base = `${host.url}/webhook/${webhookId}`;
-	for (let tries = 0; tries < 50 && (await fetch(base)).status === 404; tries++) await delay(200);
-	return base;
+const OWN = 'n8n-nodes-dutch-commerce.';
+const MARGIN = { regime: 'margin', sellerCountry: 'NL', goods: 'book', seller: { name: 'De Slegte' }, options: {} };
+
+interface Step {
+	name: string;
+	type: string;
+	parameters: INodeParameters;
+	credential?: string;
 }
 
-const day = (milliseconds: number) => new Date(milliseconds).toISOString().slice(0, 10);
-const DAY = 86_400_000;
+/** A workflow of the API and what comes after it, one after another. */
+async function add(source: string, parameters: INodeParameters, steps: Step[] = []): Promise<StoredWorkflow> {
+	const { addWorkflow, platforms } = playground.current;
+	const credentialOf = (platform: string | undefined) => {
+		const [one] = platform && platform in platforms ? platforms[platform as keyof typeof platforms].credentials : [];
+		return one ? { [one.type]: { id: '', name: one.name } } : {};
+	};
+	const nodes = [{ name: 'Webwinkelfacturen API Trigger', type: `${OWN}webwinkelfacturenApiTrigger`, parameters: { source, ...parameters } }, ...steps].map((step, position) => ({
+		...{ id: step.name, name: step.name, type: step.type, typeVersion: 1, position: [200 * position, 0], parameters: step.parameters },
+		credentials: position === 0 ? { salesApi: { id: '', name: 'Sales API' }, ...credentialOf(source) } : credentialOf((step as Step).credential),
+		...(position === 0 && { webhookId: randomUUID() }),
+	}));
+	const link = (node: string) => [{ node, type: 'main', index: 0 }];
+	const connections = Object.fromEntries(nodes.slice(1).map(({ name }, position) => [nodes[position].name, { main: [link(name)] }])) as IConnections;
+	return await addWorkflow({ name: `API ${source}`, nodes: nodes as unknown as INode[], connections, settings: { executionOrder: 'v1' } });
+}
 
-describe('a bookshop under the margin scheme', () => {
+async function open(source: string, parameters: INodeParameters, steps: Step[] = []): Promise<{ base: string; shop: ShopClient }> {
+	const base = await openApi(playground.current, await add(source, parameters, steps));
+	return { base, shop: await shopAt(base, playground.current.platforms) };
+}
+
+/** Status and code of what is refused, with a description for people. */
+async function refused(answer: Promise<unknown>): Promise<[number, string]> {
+	const { status, code, message } = (await answer.then(() => ({ status: 200, code: '', message: '' }), (error: unknown) => error)) as { status: number; code: string; message: string };
+	if (status !== 200) expect(message.length).toBeGreaterThan(10);
+	return [status, code];
+}
+
+const ordered = (since: string) =>
+	playground.current.platforms.boekwinkeltjes.sandbox.state.orders.filter(({ date }) => DateTime.fromSQL(date, { zone: ZONE }) >= DateTime.fromISO(since, { zone: ZONE })).map(({ id }) => `boekwinkeltjes:${id}`);
+
+describe('of a bookshop', () => {
+	let workflow: StoredWorkflow;
 	let base: string;
-	let shop: Awaited<ReturnType<typeof fetchShop>>;
-	const from = day(Date.now() - 2 * DAY);
-	const to = day(Date.now());
+	let shop: ShopClient;
 
 	beforeAll(async () => {
-		base = await activate('boekwinkeltjes', { regime: 'margin', sellerCountry: 'NL', goods: 'book', seller: { name: 'De Slegte' }, options: {}, api: {} });
-		shop = await fetchShop(base, CLIENT, SECRET);
+		workflow = await add('boekwinkeltjes', { ...MARGIN, api: { lookBackDays: 7 } });
+		base = await openApi(playground.current, workflow);
+		shop = await shopAt(base, playground.current.platforms);
 	});
 
-	test('shows a page for people, and a document for software in which every field is described', async () => {
+	afterEach(() => expect(shop.violations).toEqual([]));
+
+	test('shows a page for people without any script', async () => {
 		const page = await fetch(base);
 		expect(page.headers.get('content-type')).toContain('text/html');
 		expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
 		const html = await page.text();
 		expect(html).toContain('/oauth/token');
 		expect(html).not.toContain('<script');
-		const undescribed: string[] = [];
-		const walk = (schema: unknown, at: string) => {
-			const { properties = {}, items, description } = (schema ?? {}) as { properties?: Record<string, unknown>; items?: unknown; description?: string };
-			if (at !== '' && !description) undescribed.push(at);
-			for (const [name, one] of Object.entries(properties)) walk(one, `${at}.${name}`);
-			if (items) walk(items, `${at}[]`);
-		};
-		const { paths } = shop.document as unknown as { paths: Record<string, { get?: { responses: Record<string, { content: Record<string, { schema: unknown }> }> } }> };
-		for (const [path, { get }] of Object.entries(paths)) if (get) walk(get.responses[200].content['application/json'].schema, path);
-		expect(undescribed).toEqual([]);
 	});
 
-	test('gives every sale of a period once, page by page, by id and by number, each adding up', async () => {
-		const sales = await shop.sales(from, to, 7);
+	test('gives each sale once over its pages, while sales come in and n8n is killed between two of them; the token stays good', async () => {
 		const { orders } = playground.current.platforms.boekwinkeltjes.sandbox.state;
-		const start = new Date(`${from}T00:00:00+01:00`).getTime();
-		const wanted = orders.filter(({ date }) => new Date(`${date.replace(' ', 'T')}+01:00`).getTime() >= start);
-		expect(sales.map(({ id }) => id).sort()).toEqual(wanted.map(({ id }) => `boekwinkeltjes:${id}`).sort());
+		const period = { from: daysAgo(6), to: daysAgo(0), limit: 5 };
+		const wanted = ordered(period.from);
+		const sales: FetchedSale[] = [];
+		for (let cursor: string | undefined; ; ) {
+			const { data, page } = await shop.get('sales', { ...period, cursor });
+			sales.push(...(data as FetchedSale[]));
+			if (!page?.next) break;
+			cursor = page.next;
+			orders.unshift({ ...orders[0], id: orders[0].id + 1, date: DateTime.now().setZone(ZONE).toFormat('yyyy-MM-dd HH:mm:ss') });
+			if (sales.length > 5) continue;
+			const token = shop.token();
+			await playground.current.restart();
+			base = await addressOf(playground.current, workflow);
+			shop = await shopAt(base, playground.current.platforms, token);
+			await shop.vatRates();
+			expect(shop.token()).toBe(token);
+		}
+		const ids = sales.map(({ id }) => id);
+		expect(wanted.length).toBeGreaterThan(15);
+		expect(new Set(ids).size).toBe(ids.length);
+		expect(ids).toEqual(expect.arrayContaining(wanted));
 		expect(sales.map(({ issuedAt }) => issuedAt)).toEqual(sales.map(({ issuedAt }) => issuedAt).toSorted());
-		const entries = await shop.book(from, to, 20);
-		expect(entries.filter(({ result }) => result !== 'booked')).toEqual([]);
-		const [one] = sales;
+	});
+
+	test('is found by ID and number; each sale is booked with its debtor and its book', async () => {
+		const [one] = await shop.sales(daysAgo(2), daysAgo(0));
 		expect((await shop.saleById(one.id))?.totals).toEqual(one.totals);
 		expect((await shop.saleByNumber(one.number))?.id).toBe(one.id);
 		expect(await shop.saleById('boekwinkeltjes:1')).toBeUndefined();
-		expect(shop.violations).toEqual([]);
+		const entries = await shop.book(daysAgo(2), daysAgo(0), 20);
+		expect(entries.length).toBeGreaterThan(5);
+		expect(entries.filter(({ result }) => result !== 'booked')).toEqual([]);
+		expect((await shop.receipts(daysAgo(6), daysAgo(0))).every(({ totals }) => totals.due === 0)).toBe(true);
+		for (const list of [shop.vatRates, shop.paymentMethods]) expect((await list()).length).toBeGreaterThan(0);
+		await shop.categories();
 	});
 
-	test('takes no token but its own, and no wrong secret', async () => {
-		const token = async (body: Record<string, string>) => await fetch(`${base}/oauth/token`, { method: 'POST', body: new URLSearchParams(body) });
-		const right = { grant_type: 'client_credentials', client_id: CLIENT, client_secret: SECRET };
-		expect((await token({ ...right, client_secret: 'wrong' })).status).toBe(401);
-		expect((await token({ ...right, grant_type: 'password' })).status).toBe(400);
-		const { access_token: mine } = (await (await token(right)).json()) as { access_token: string };
+	test('says in its own form what it refuses, and how many requests are left', async () => {
+		const codes: Array<[string, Record<string, string>, string]> = [
+			['sales', {}, 'missing_parameter'],
+			['sales', { from: 'yesterday', to: '2026-12-31' }, 'invalid_parameter'],
+			['sales', { from: '2024-01-01', to: '2026-01-01' }, 'period_too_long'],
+			['sales', { id: 'boekwinkeltjes:1', number: '1' }, 'unsupported_search'],
+			['products', { ean: '1' }, 'unknown_parameter'],
+		];
+		for (const [name, query, code] of codes) {
+			const before = shop.limits()!;
+			expect([name, query, await refused(shop.ask(name, query))]).toEqual([name, query, [400, code]]);
+			if (shop.limits()!.reset <= before.reset) expect(shop.limits()!.remaining).toBe(before.remaining - 1);
+		}
+		// What is not there n8n refuses itself.
+		expect((await fetch(`${base}/invoices`)).status).toBe(404);
+	});
+
+	test('takes no token but its own, no wrong secret, and no flood of either', async () => {
+		const { base: other } = await open('boekwinkeltjes', { ...MARGIN, api: {} });
+		const { clientId, clientSecret } = playground.current.platforms.webwinkelfacturen.credentials.find(({ type }) => type === 'salesApi')!.data as Record<string, string>;
+		const logIn = async (secret: string) => {
+			const response = await fetch(`${other}/oauth/token`, { method: 'POST', body: new URLSearchParams({ grant_type: 'client_credentials', client_id: clientId, client_secret: secret }) });
+			return { status: response.status, text: await response.text() };
+		};
+		const ask = async (bearer: string) => {
+			const response = await fetch(`${other}/vat-rates`, { headers: { authorization: `Bearer ${bearer}` } });
+			return { status: response.status, text: await response.text() };
+		};
+		const mine = (JSON.parse((await logIn(clientSecret)).text) as { access_token: string }).access_token;
+		expect((await ask(mine)).status).toBe(200);
 		const [payload, signature] = mine.split('.');
-		const ask = async (bearer: string) => (await fetch(`${base}/vat-rates`, { headers: { authorization: `Bearer ${bearer}` } })).status;
-		expect(await ask(mine)).toBe(200);
-		const longer = Buffer.from(JSON.stringify({ ...(JSON.parse(Buffer.from(payload, 'base64url').toString()) as object), exp: 9e9 })).toString('base64url');
-		for (const wrong of [`${payload}.`, payload, `${longer}.${signature}`, `${mine}x`, '', 'a.b', `${mine}.${signature}`]) expect(await ask(wrong)).toBe(401);
-		const other = await activate('boekwinkeltjes', { regime: 'private', sellerCountry: 'NL', seller: {}, options: {}, api: {} });
-		const foreign = await fetch(`${other}/vat-rates`, { headers: { authorization: `Bearer ${mine}` } });
-		expect(foreign.status).toBe(401);
-		expect(JSON.stringify(await foreign.json())).not.toContain(SECRET);
+		for (const wrong of [shop.token()!, `${payload}.`, payload, `${mine}x`, '', 'a.b', `${payload}x.${signature}`]) {
+			const { status, text } = await ask(wrong);
+			expect([status, text.includes('"invalid_token"'), text.includes(clientSecret)]).toEqual([401, true, false]);
+		}
+		for (let tries = 0; tries < 20; tries++) expect((await logIn('wrong')).status).toBe(401);
+		expect((await logIn(clientSecret)).status).toBe(429);
+		const { length } = playground.current.platforms.boekwinkeltjes.sandbox.requests;
+		const statuses: number[] = [];
+		while (statuses.length < 620) statuses.push(...(await Promise.all(Array.from({ length: 20 }, async () => (await ask('')).status))));
+		expect(statuses.at(-1)).toBe(429);
+		expect(playground.current.platforms.boekwinkeltjes.sandbox.requests).toHaveLength(length);
+	});
+
+	test('names the sale that cannot be booked, and what the shop says', async () => {
+		const { state } = playground.current.platforms.boekwinkeltjes.sandbox;
+		const { id, book } = state.orders.at(-5)!;
+		const { price } = book;
+		book.price = 10.005;
+		expect(await refused(shop.saleById(`boekwinkeltjes:${id}`))).toEqual([400, 'document_invalid']);
+		book.price = price;
+		const { apiKey } = state;
+		state.apiKey = 'another';
+		expect(await refused(shop.saleById(`boekwinkeltjes:${state.orders.at(-6)!.id}`))).toEqual([400, 'shop_refused']);
+		state.apiKey = apiKey;
 	});
 });
 
-test('payments of an association that is not liable to VAT are fetched and booked', async () => {
-	const base = await activate('stamhoofd', { regime: 'notLiable', sellerCountry: 'BE', seller: { name: 'Scouts Gent' }, options: {}, api: { leaveOutInvalid: true } });
-	const shop = await fetchShop(base, CLIENT, SECRET);
-	const entries = await shop.book(day(Date.now() - 3 * DAY), day(Date.now()), 50);
-	expect(entries.length).toBeGreaterThan(0);
+test('the nodes of a workflow answer, too; where nothing is found the list is empty, and where one fails it says so', async () => {
+	const steps: Step[] = [
+		{ name: 'Orders', type: `${OWN}boekwinkeltjes`, credential: 'boekwinkeltjes', parameters: { resource: 'order', operation: 'getAll', returnAll: true, filters: { orderedAfter: '={{ $json.from }}', orderedBefore: '={{ $json.to }}' } } },
+		{ name: 'Sale Document', type: `${OWN}saleDocument`, parameters: { resource: 'document', operation: 'fromBoekwinkeltjesOrder', order: '={{ $json }}', ...MARGIN } },
+		{ name: 'Answer', type: `${OWN}saleDocument`, parameters: { resource: 'apiRequest', operation: 'answer' } },
+	];
+	const { shop } = await open('workflow', {}, steps);
+	const sales = await shop.sales(daysAgo(3), daysAgo(0), 5);
+	expect(sales.map(({ id }) => id).sort()).toEqual(ordered(daysAgo(3)).sort());
+	expect(shop.limits()!.limit).toBe(600);
+	expect(await shop.sales('2019-01-01', '2019-01-31')).toEqual([]);
+	const { book } = playground.current.platforms.boekwinkeltjes.sandbox.state.orders[1];
+	const { price } = book;
+	book.price = 10.005;
+	expect(await refused(shop.sales(daysAgo(3), daysAgo(0)))).toEqual([400, 'workflow_failed']);
+	book.price = price;
+	expect(shop.violations).toEqual([]);
+});
+
+test('payments and refunds of an association that is not liable to VAT are fetched and booked', async () => {
+	const { payments } = playground.current.platforms.stamhoofd.sandbox.state;
+	const paid = payments.findLast(({ status, price }) => status === 'Succeeded' && price > 500)!;
+	payments.push(refundOf(paid, 250, diceOf(7), Date.now() - 60_000));
+	const { shop } = await open('stamhoofd', { regime: 'notLiable', sellerCountry: 'BE', seller: { name: 'Scouts Gent' }, options: {}, api: {} });
+	const entries = await shop.book(daysAgo(3), daysAgo(0), 50);
+	expect(entries.length).toBeGreaterThan(3);
+	expect(entries.filter(({ gross }) => gross < 0).map(({ gross }) => gross)).toEqual([-250]);
 	expect(entries.filter(({ result }) => result !== 'booked')).toEqual([]);
+	expect(shop.violations).toEqual([]);
+});
+
+test('gifts that an office has bought are fetched and booked; a shop that is busy says when to ask again', async () => {
+	const { sandbox } = playground.current.platforms.topgeschenken;
+	const { shop } = await open('topgeschenken', { unit: 'euro', regime: 'standard', sellerCountry: 'NL', goods: 'gift', seller: { name: 'Kantoor' }, options: {}, api: {} });
+	const entries = await shop.book(daysAgo(1), daysAgo(0), 50);
+	expect(entries.length).toBeGreaterThan(10);
+	expect(entries.filter(({ result }) => result !== 'booked')).toEqual([]);
+	sandbox.faults.push({ kind: 'status', status: 429, times: 100, headers: { 'retry-after': '86400' }, body: { message: 'Too many requests' } });
+	const refusal = (await shop.sales(daysAgo(30), daysAgo(29)).catch((error: unknown) => error)) as { status: number; code: string; headers: Headers };
+	expect([refusal.status, refusal.code]).toEqual([400, 'shop_busy']);
+	expect(Number(refusal.headers.get('retry-after'))).toBeGreaterThan(0);
+	sandbox.faults.splice(0);
 	expect(shop.violations).toEqual([]);
 });

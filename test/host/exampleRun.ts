@@ -13,6 +13,8 @@ export interface ExampleRun {
 	json(node: string): Array<Record<string, unknown>>;
 	/** For each item of the node, the position of the item of the node before it that it comes from. */
 	pairs(node: string): number[];
+	/** Text of the file in a binary field of an item. */
+	file(item: INodeExecutionData): Promise<string>;
 }
 
 /** How an example is started that does not start by a click; the execution's id. A file in `examples` may export one as `start`. */

@@ -14,7 +14,7 @@ const EXAMPLES = readdirSync(path.join(__dirname, '../../examples'))
 const playground = usePlayground();
 
 interface ExampleTest {
-	check(run: ExampleRun): void;
+	check(run: ExampleRun): void | Promise<void>;
 	start?: ExampleStart;
 }
 
@@ -28,7 +28,7 @@ async function run(name: string, workflow: WorkflowFile) {
 }
 
 test.each(EXAMPLES)('%s', async (name) => {
-	const { platforms } = playground.current;
+	const { platforms, client } = playground.current;
 	const example = (await readExamples())[name];
 	expect(example.nodes.map(({ type }) => type)).toContain('n8n-nodes-base.stickyNote');
 
@@ -49,10 +49,11 @@ test.each(EXAMPLES)('%s', async (name) => {
 				const [pair] = [pairedItem].flat();
 				return typeof pair === 'object' ? pair.item : Number(pair);
 			}),
+		file: async ({ binary }) => await client.file(binary!.data),
 	};
 	const { check } = await testOf(name);
 	expect.hasAssertions();
-	check(came);
+	await check(came);
 });
 
 test.each(EXAMPLES)('%s says that a key is wrong, where it is', async (name) => {
@@ -62,11 +63,11 @@ test.each(EXAMPLES)('%s says that a key is wrong, where it is', async (name) => 
 	const example = (await readExamples())[name];
 	const nodes = example.nodes.map((node) => ({
 		...node,
-		...(node.credentials?.[credential.type] && { credentials: { [credential.type]: { id: '', name: credential.name } } }),
+		...(node.credentials?.[credential.type] && { credentials: { ...node.credentials, [credential.type]: { id: '', name: credential.name } } }),
 	}));
 
 	const execution = await run(name, { ...example, nodes });
 	const { runData, lastNodeExecuted, error } = execution.data.resultData;
-	const result = runData[lastNodeExecuted!].at(-1)!.data?.main.flat();
+	const result = runData[lastNodeExecuted!].map(({ data }) => data?.main);
 	expect(error?.message ?? JSON.stringify(result)).toMatch(says);
 });

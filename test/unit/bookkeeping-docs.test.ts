@@ -8,10 +8,11 @@ import { build } from '../../nodes/bookkeeping/build';
 import { creditNote } from '../../nodes/bookkeeping/creditNote';
 import { fromBoekwinkeltjesOrder } from '../../nodes/bookkeeping/from/boekwinkeltjes';
 import { paymentOf } from '../../nodes/bookkeeping/from/read';
+import { fromTopgeschenkenOrder } from '../../nodes/bookkeeping/from/topgeschenken';
 import { euros } from '../../nodes/bookkeeping/money';
 import { isUnconfirmed, RATES, VAT_CLASSES } from '../../nodes/bookkeeping/vat';
 import { SaleDocument } from '../../nodes/SaleDocument/SaleDocument.node';
-import { draft, line, S, settings } from './bookkeepingDocuments';
+import { CUSTOMER, draft, line, none, S, SELLER, settings } from './bookkeepingDocuments';
 
 const ROOT = path.join(__dirname, '../..');
 const page = readFileSync(path.join(ROOT, 'docs/bookkeeping.md'), 'utf8');
@@ -73,8 +74,22 @@ test('every regime of the node has its example, and the figures are those that a
 	for (const [index, { value }] of (field.options as INodePropertyOptions[]).entries()) {
 		const sale = fromBoekwinkeltjesOrder(order, settings({ regime: value as never, purchasePrice: 400 }));
 		expect(rows[index].slice(2, 4)).toEqual([euros(sale.totals.net), euros(sale.totals.vat)]);
+		if (value === 'standard') {
+			const [book, shipping] = [sale.lines[0], sale.charges[0]].map(({ net, vat }) => `${euros(net)} + ${euros(vat.amount)}`);
+			expect(rows[index][4]).toBe(`book ${book}, shipping ${shipping}`);
+		}
 		if (sale.margin?.vat) expect(rows[index][4]).toContain(`profit ${euros(sale.totals.gross - 400)}, of which ${euros(sale.margin.vat)} is VAT`);
 	}
+});
+
+test('so are the figures of the association and of the office', () => {
+	const evening = build(draft({ lines: [line({ quantity: '4', amount: 5000, vat: none('outOfScope') })], seller: { ...SELLER, vatId: null }, customer: { ...CUSTOMER, vatId: null } }));
+	const [whole, net, vat] = [evening.totals.gross, evening.totals.net, evening.totals.vat].map(euros);
+	expect(page).toContain(`four tickets of ${euros(evening.lines[0].unitGross!)} are ${whole}. *Not Liable*: ${whole} without VAT ${net}, VAT ${vat}.`);
+	const bouquet = { title: 'Bouquet', quantity: 1, price: 20, priceIncl: 21.8, vatSpecification: [{ price: 20, percentage: 9 }] };
+	const order = { uuid: 'o', orderNumber: '1', createdAt: '2026-11-24T10:00:00+00:00', lines: [bouquet], totalPrice: 20, totalPriceIncl: 21.8 };
+	const { totals, vatSummary } = fromTopgeschenkenOrder(order, settings({ regime: 'notLiable', goods: undefined }), 1);
+	expect(page).toContain(`a bouquet of ${euros(totals.net)} without VAT, ${euros(totals.gross)} with it. Topgeschenken says ${vatSummary[0].rate} %: ${euros(totals.vat)} is VAT.`);
 });
 
 test('the example of two rates is calculated so, and so is what is paid back of it', () => {

@@ -11,7 +11,7 @@ import { fromBoekwinkeltjesOrder } from '../../nodes/bookkeeping/from/boekwinkel
 import { fromFields } from '../../nodes/bookkeeping/from/fields';
 import type { Fields } from '../../nodes/bookkeeping/from/fields';
 import { NO_LINE, NOBODY } from '../../nodes/bookkeeping/from/read';
-import { fromStamhoofdOrder, fromStamhoofdPayment } from '../../nodes/bookkeeping/from/stamhoofd';
+import { fromStamhoofdOrder, fromStamhoofdPayment, fromStamhoofdRefund } from '../../nodes/bookkeeping/from/stamhoofd';
 import { fromTopgeschenkenOrder } from '../../nodes/bookkeeping/from/topgeschenken';
 import { readDocument } from '../../nodes/bookkeeping/rules';
 import { settings } from './bookkeepingDocuments';
@@ -87,8 +87,12 @@ describe('An order of Boekwinkeltjes', () => {
 			expect(sale.totals.gross).toBe(1099);
 			expect(codesOf(sale)).toContain('SDW01');
 		}
-		const free = fromBoekwinkeltjesOrder(set(cloneDeep(BOOK_ORDER), 'book.shippingCost', 0), settings());
+		const free = fromBoekwinkeltjesOrder(set(cloneDeep(BOOK_ORDER), 'book.shippingCost', 0), settings({ shippingCost: 495 }));
+		expect(free.totals.gross).toBe(1099);
 		expect(codesOf(free)).not.toContain('SDW01');
+		const told = fromBoekwinkeltjesOrder(set(cloneDeep(BOOK_ORDER), 'book.shippingCost', -1), settings({ shippingCost: 495 }));
+		expect(told.totals).toMatchObject({ gross: 1594, paid: 1594 });
+		expect(codesOf(told)).not.toContain('SDW01');
 	});
 
 	it('asks what the goods are instead of guessing', () => {
@@ -337,6 +341,16 @@ describe('A payment of Stamhoofd', () => {
 		expect(fromStamhoofdPayment(fine, association({ regime: 'standard' }), TEN_THOUSANDTHS).totals.gross).toBe(1524);
 		expect(() => fromStamhoofdPayment(payment({ price: 152_400 }, { price: 152_380 }), association(), TEN_THOUSANDTHS)).toThrow('SD13');
 		expect(() => fromStamhoofdPayment(payment({ price: 152_380 }), association(), TEN_THOUSANDTHS)).toThrow('SD13');
+	});
+
+	it('that was given back in part is a credit note with the VAT of its sale', () => {
+		const reversed = payment({ id: 'p', status: 'Succeeded', price: 1_060_000 }, { price: 1_060_000, 'balanceItem.VATPercentage': 6, 'balanceItem.VATIncluded': true });
+		const refund = { id: '7b1c2d3e-0000-4000-8000-000000000000', type: 'Refund', price: -530_000, paidAt: Date.parse('2026-11-24T10:00:00Z') };
+		const note = fromStamhoofdRefund(refund, reversed, association({ regime: 'standard' }), TEN_THOUSANDTHS);
+		expect(note).toMatchObject({ id: `stamhoofd:${refund.id}`, kind: 'creditNote', issuedAt: '2026-11-24T11:00:00+01:00', corrects: { id: 'stamhoofd:p' }, totals: { gross: -5300, net: -5000, vat: -300, due: 0 } });
+		expect(note.number).toMatch(/-C-7b1c2d3e$/);
+		expect(readDocument(note).findings).toEqual([]);
+		expect(() => fromStamhoofdRefund({ ...refund, price: -1_100_000 }, reversed, association({ regime: 'standard' }), TEN_THOUSANDTHS)).toThrow('SD14');
 	});
 
 	it('that went back is a credit note of its sale', () => {

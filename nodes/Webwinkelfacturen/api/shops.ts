@@ -1,10 +1,11 @@
 /** The sales of a shop, read through the same transport and limits as its node. */
+import { isPlainObject } from 'lodash';
 import { DateTime } from 'luxon';
 import type { ICredentialDataDecryptedObject, IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
 import { fromBoekwinkeltjesOrder } from '../../bookkeeping/from/boekwinkeltjes';
 import type { Settings } from '../../bookkeeping/from/read';
-import { fromStamhoofdPayment } from '../../bookkeeping/from/stamhoofd';
+import { fromStamhoofdPayment, fromStamhoofdRefund } from '../../bookkeeping/from/stamhoofd';
 import { fromTopgeschenkenOrder } from '../../bookkeeping/from/topgeschenken';
 import type { SaleDocument } from '../../bookkeeping/document';
 import { readList, readRecord } from '../../Boekwinkeltjes/answer';
@@ -92,6 +93,17 @@ function boekwinkeltjesShop(ask: Send, credentials: Credentials): Omit<Shop, 'ac
 function stamhoofdShop(ask: Send, credentials: Credentials): Omit<Shop, 'account'> {
 	const succeeded = ['Succeeded'];
 	const read = async (list: List) => await collect(ask, list);
+	async function payment(id: string): Promise<IDataObject | undefined> {
+		if (!/^[0-9a-f-]{36}$/i.test(id)) return undefined;
+		if (isCurrentLine(credentials)) return await oneOrNone(ask({ url: `/payments/${encodeURIComponent(id)}` }).then(({ body }) => [body as IDataObject]));
+		const records = await read(listPayments({ status: succeeded }, credentials));
+		return records.find((record) => record.id === id);
+	}
+	/** A refund together with the payment that it gives back, whose VAT it has. */
+	async function withReversed(record: IDataObject): Promise<IDataObject> {
+		const reversed = record.reversingPaymentId ? await payment(String(record.reversingPaymentId)) : undefined;
+		return reversed ? { ...record, reversed } : record;
+	}
 	return {
 		prefix: 'stamhoofd',
 		numbersAreIds: false,
@@ -99,15 +111,17 @@ function stamhoofdShop(ask: Send, credentials: Credentials): Omit<Shop, 'account
 			// By the day on which they were paid: a transfer may come weeks after its order, when that period was fetched long ago.
 			const period = { paidAfter: DateTime.fromMillis(from), paidBefore: DateTime.fromMillis(to) };
 			const records = await read(listPayments({ ...period, status: succeeded }, credentials));
-			return records.map((record) => ({ id: String(record.id), at: Number(record.paidAt ?? record.createdAt), record }));
+			const whole = await Promise.all(records.map(withReversed));
+			return whole.map((record) => ({ id: String(record.id), at: Number(record.paidAt ?? record.createdAt), record }));
 		},
 		async get(id) {
-			if (!/^[0-9a-f-]{36}$/i.test(id)) return undefined;
-			if (isCurrentLine(credentials)) return await oneOrNone(ask({ url: `/payments/${encodeURIComponent(id)}` }).then(({ body }) => [body as IDataObject]));
-			const records = await read(listPayments({ status: succeeded }, credentials));
-			return records.find((record) => record.id === id);
+			const record = await payment(id);
+			return record && (await withReversed(record));
 		},
-		document: (record, settings) => fromStamhoofdPayment(record, settings, unitsPerEuro(credentials)),
+		document(record, settings) {
+			const perEuro = unitsPerEuro(credentials);
+			return isPlainObject(record.reversed) ? fromStamhoofdRefund(record, record.reversed as IDataObject, settings, perEuro) : fromStamhoofdPayment(record, settings, perEuro);
+		},
 	};
 }
 

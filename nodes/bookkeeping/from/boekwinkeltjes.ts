@@ -93,8 +93,9 @@ export function fromBoekwinkeltjesOrder(given: unknown, settings: Settings): Sal
 		purchasePrice: settings.purchasePrice ?? null,
 	}];
 	// -1 stands for the shop's own default (inferred), which the order does not tell.
-	const shipping = shippingCost !== undefined && shippingCost >= 0 ? shippingCost : 0;
-	if (shipping !== shippingCost) warn('SDW01', 'charges', 'The shipping cost is not known: none was booked');
+	const known = shippingCost !== undefined && shippingCost >= 0 ? shippingCost : settings.shippingCost;
+	const shipping = known ?? 0;
+	if (known === undefined) warn('SDW01', 'charges', 'The shipping cost is not known: none was booked');
 	const status = textAt(order, 'status', 'orderStatus') ?? '';
 	const paymentStatus = String(valueAt(order, 'paymentStatus', 'idealPaymentStatus', 'onlinePaymentStatus') ?? '');
 	const payments = paymentsOf(price + shipping, paymentStatus, status);

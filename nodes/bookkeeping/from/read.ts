@@ -22,6 +22,8 @@ export interface Settings extends VatSettings {
 	number?: string;
 	/** What the seller paid for the goods of the record, in cents. */
 	purchasePrice?: Cents;
+	/** What the customer paid for shipping, in cents, where the record does not tell it. */
+	shippingCost?: Cents;
 }
 
 const LONGEST = 2_000;

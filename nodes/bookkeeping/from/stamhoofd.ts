@@ -3,6 +3,7 @@ import { sumBy, uniq, uniqBy } from 'lodash';
 
 import { build } from '../build';
 import type { DraftCharge, DraftLine } from '../build';
+import { creditNote } from '../creditNote';
 import { CannotBook, nameOf } from '../document';
 import type { Customer, SaleDocument, Seller } from '../document';
 import { centsOf, spread, sum } from '../money';
@@ -237,6 +238,23 @@ export function fromStamhoofdPayment(payment: unknown, settings: Settings, asked
 		marginRate: vat.marginRate,
 		ownRates: settings.rates,
 	});
+}
+
+/**
+ * What a refund or chargeback gives back of a payment, as a credit note for its sale.
+ * @param reversed the payment that went back, in whole or in part
+ * @param asked as for a payment
+ * @throws CannotBook
+ */
+export function fromStamhoofdRefund(refund: RecordOf, reversed: RecordOf, settings: Settings, asked?: number): SaleDocument {
+	const sale = fromStamhoofdPayment(reversed, settings, asked);
+	const what = nameOf(sale);
+	const id = textAt(refund, 'id') ?? '';
+	const amount = 0 - (centsAt(what, refund, perEuroOf(refund, true, asked), 'price') ?? 0);
+	const issuedAt = instantAt(refund, 'paidAt', 'createdAt') ?? sale.issuedAt;
+	// Several parts of one payment may go back, each with a number of its own.
+	const number = `${sale.number}-C-${id.slice(0, 8)}`;
+	return { ...creditNote(sale, { of: 'amount', amount }, { issuedAt, number, earlier: [], rates: settings.rates }), id: `stamhoofd:${id}` };
 }
 
 /** Price of one after its own discounts, in the API's units and as it rounds (read in the source). */

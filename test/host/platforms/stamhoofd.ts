@@ -1,6 +1,8 @@
 /** Stamhoofd in a real n8n. */
 import { randomUUID } from 'node:crypto';
 
+import { DateTime } from 'luxon';
+
 import { startStamhoofd } from '../../sandbox/stamhoofd';
 import type { StamhoofdSandbox } from '../../sandbox/stamhoofd';
 import { SEED_NOW } from '../../sandbox/stamhoofd/seed';
@@ -65,6 +67,11 @@ export async function stamhoofd({ limits }: Options) {
 	const { organization, keys, payments, webshops } = sandbox.state;
 	const quiz = webshops.find(({ name }) => name === 'Quizavond')!;
 	const structured = payments.find(({ communication }) => communication?.startsWith('+++'))!;
+	// What the till took in yesterday, from its first moment to its last.
+	const midnight = DateTime.now().setZone('Europe/Amsterdam').startOf('day');
+	const atTheTill = payments.filter(({ method, status, price }) => method === 'PointOfSale' && status === 'Succeeded' && price > 0).slice(-6);
+	const moments = [midnight.minus({ days: 1 }), ...[13, 15, 18, 20].map((hour) => midnight.minus({ hours: 24 - hour })), midnight.minus(1)];
+	atTheTill.forEach((payment, position) => (payment.paidAt = payment.updatedAt = moments[position].toMillis()));
 	const data = {
 		organizationId: organization.id,
 		apiKey: keys.full,

@@ -1,4 +1,6 @@
 /** Webwinkelfacturen in a real n8n. */
+import { randomBytes } from 'node:crypto';
+
 import { startWebwinkelfacturen } from '../../sandbox/webwinkelfacturen';
 import type { HostedPlatform } from '../platforms';
 
@@ -34,7 +36,7 @@ export async function webwinkelfacturen() {
 	});
 	return {
 		sandbox,
-		credentials: [credential],
+		credentials: [credential, { name: 'Sales API', type: 'salesApi', data: { clientId: 'webwinkelfacturen', clientSecret: randomBytes(24).toString('hex') } }],
 		badCredentials: [
 			wrongly('wrong secret', { clientSecret: 'nobody' }, /does not accept the client ID or the client secret/),
 			wrongly('nobody has logged in', { authorizationCode: '' }, /has to be asked first: open http:.*\/api\/authorize\?response_type=code/),

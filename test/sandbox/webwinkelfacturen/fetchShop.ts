@@ -105,9 +105,10 @@ const figures = ({ lines, charges, totals }: FetchedSale): string =>
 
 /**
  * A client of the shop whose OpenAPI document stands at `<baseUrl>/openapi.json`.
+ * @param token one that it was given before; otherwise it logs in
  * @throws ShopRefusal where the shop refuses; Error where the document lacks what bookkeeping needs
  */
-export async function fetchShop(baseUrl: string, clientId: string, clientSecret: string) {
+export async function fetchShop(baseUrl: string, clientId: string, clientSecret: string, token?: string) {
 	const documentUrl = `${baseUrl.replace(/\/+$/, '')}/openapi.json`;
 	const document = (await (await fetch(documentUrl)).json()) as ShopDocument;
 	const root = new URL(`${(document.servers?.[0]?.url ?? baseUrl).replace(/\/+$/, '')}/`, documentUrl);
@@ -119,7 +120,6 @@ export async function fetchShop(baseUrl: string, clientId: string, clientSecret:
 
 	/** Answers that are not as the document says, in words. */
 	const violations: string[] = [];
-	let token: string | undefined;
 	/** What the shop said last about the requests that are left. */
 	let limits: { limit: number; remaining: number; reset: number } | undefined;
 
@@ -143,24 +143,30 @@ export async function fetchShop(baseUrl: string, clientId: string, clientSecret:
 
 	/** One request, as the document allows it. */
 	async function get(name: string, query: Query = {}): Promise<Answer> {
-		const { operationId, parameters = [] } = operationOf(name);
-		const given = Object.entries(query).filter(([, value]) => value !== undefined);
-		for (const [parameter] of given) {
-			if (!parameters.some((known) => known.in === 'query' && known.name === parameter)) {
+		const { parameters = [] } = operationOf(name);
+		for (const [parameter, value] of Object.entries(query)) {
+			if (value !== undefined && !parameters.some((known) => known.in === 'query' && known.name === parameter)) {
 				throw new Error(`The document has no search for ${name} by ${parameter}`);
 			}
 		}
+		return await ask(name, query);
+	}
+
+	/** One request, whether the document allows it or not. */
+	async function ask(name: string, query: Query): Promise<Answer> {
+		const { operationId } = operationOf(name);
+		const given = Object.entries(query).filter(([, value]) => value !== undefined);
 		const url = new URL(name, root);
 		for (const [parameter, value] of given) url.searchParams.set(parameter, String(value));
-		const ask = async () => {
+		const send = async () => {
 			token ??= await logIn();
 			return await fetch(url, { headers: { authorization: `Bearer ${token}`, accept: 'application/json' } });
 		};
-		let response = await ask();
+		let response = await send();
 		if (response.status === 401) {
 			// A token may have ended meanwhile.
 			token = undefined;
-			response = await ask();
+			response = await send();
 		}
 		const numberIn = (header: string) => Number(response.headers.get(header) ?? NaN);
 		limits = { limit: numberIn('ratelimit-limit'), remaining: numberIn('ratelimit-remaining'), reset: numberIn('ratelimit-reset') };
@@ -216,7 +222,9 @@ export async function fetchShop(baseUrl: string, clientId: string, clientSecret:
 		/** What has been booked, by the ID of the sale. */
 		books,
 		limits: () => limits,
+		token: () => token,
 		get,
+		ask,
 		all,
 		sales: async (from: string, to: string, limit?: number) => await all<FetchedSale>('sales', { from, to, limit }),
 		saleById: async (id: string) => await first<FetchedSale>('sales', { id }),

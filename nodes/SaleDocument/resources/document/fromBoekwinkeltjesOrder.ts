@@ -1,6 +1,6 @@
 import { fromBoekwinkeltjesOrder as make } from '../../../bookkeeping/from/boekwinkeltjes';
 import { record } from '../../../input';
-import { goods, goodsRate, options, purchasePrice, regime, seller, sellerCountry, settingsOf } from '../../fields';
+import { goods, goodsRate, options, purchasePrice, regime, seller, sellerCountry, settingsOf, shippingCost } from '../../fields';
 import { asItem, making } from '../../pure';
 
 export const fromBoekwinkeltjesOrder = making({
@@ -15,6 +15,7 @@ export const fromBoekwinkeltjesOrder = making({
 		goods,
 		goodsRate,
 		purchasePrice,
+		shippingCost,
 		seller,
 		options,
 	},
