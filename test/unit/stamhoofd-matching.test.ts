@@ -179,6 +179,14 @@ describe('a reference is found whole', () => {
 		expect(match([payment(reference)], text)[0]).toMatch(/^noMatch/);
 	});
 
+	test('what looks like a street may be the name of who pays', () => {
+		const payments = [payment('412', { name: ['Jan', 'van der Laan'] })];
+		expect(match(payments, 'J. van der Laan 412')).toEqual(['matched 412']);
+		expect(match(payments, 'Lindelaan 412', 'Kerkweg 3 bus 412')).toEqual(['noMatch 412', 'noMatch 412']);
+		expect(match([payment('412')], { communication: 'van Dijk 412', name: 'P VAN DIJK' })).toEqual(['matched 412']);
+		expect(match([payment('412')], 'Zeedijk 412')).toEqual(['noMatch 412']);
+	});
+
 	test('a reference that is only nearly there is a candidate', () => {
 		for (const text of ['zomerkamp 2', 'Kamp 2B', 'kamp 2/3', 'kmap 2', 'Kampen 2', '2 kamp']) expect(match([payment('Kamp 2')], text)).toEqual(['noMatch Kamp 2']);
 		expect(match([payment('412')], '412 personen')).toEqual(['noMatch 412']);

@@ -20,7 +20,7 @@ export interface Found<Bearer> {
 	nearly: Array<Reference<Bearer>>;
 	/**
 	 * Numbers that may be something else, unless one of the words beside them is the name of who pays: short ones may count
-	 * anything, those of four digits in front of a word may be its postcode.
+	 * anything, those of four digits in front of a word may be its postcode, those behind a street may be a house.
 	 */
 	ifNamed: Array<{ reference: Reference<Bearer>; beside: string[] }>;
 	/** Of those that are whole: by a number behind another one's that may count what follows, as in "Kamp 61 2 wafels". */
@@ -63,8 +63,10 @@ function mayBePostcode({ text }: Word, after: Word | undefined): boolean {
 /** Whether a number of the text is the reference, and not how many persons come or in which year. */
 function surenessOf({ words }: Wording, from: number, to: number): Sureness {
 	const [first, before, after] = [words[from], words[from - 1], words[to]];
-	if ((first.role !== 'own' && to - from === 1) || after?.gap === '') return 'pieces';
+	const isHouse = first.role === 'house' && to - from === 1;
+	if ((first.role !== 'own' && to - from === 1 && !isHouse) || after?.gap === '') return 'pieces';
 	const isAnnounced = first.gap.includes('#') || (before !== undefined && first.gap.length <= 3 && ANNOUNCES.test(before.text));
+	if (isHouse) return 'ifNamed';
 	if (isAnnounced || words.length === to - from) return 'whole';
 	if (first.gap === '' && before !== undefined) return 'pieces';
 	if (to - from > 1) return 'whole';
@@ -293,7 +295,9 @@ function findInOne<Bearer>(spelling: string, index: ReferenceIndex<Bearer>): Fou
 		if (sureness === 'ifNamed') {
 			const place = wording.wordAt[start];
 			const [number, after] = [wording.words[place], wording.words[wording.wordAt[end]]];
-			const beside = mayBePostcode(number, after) ? [after] : [wording.words[place - 1], after];
+			const before = wording.words[place - 1];
+			// A street may also be somebody's name, a place hardly.
+			const beside = number.role === 'house' ? [before] : mayBePostcode(number, after) ? [after] : [before, after];
 			ifNamed.push({ reference, beside: beside.flatMap((word) => word?.text ?? []) });
 		} else (sureness === 'whole' ? whole : nearly).add(reference);
 		if (mayCount) counted.add(reference);

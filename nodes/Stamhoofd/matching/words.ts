@@ -10,7 +10,7 @@ export type Border = 'none' | 'glued' | 'gap' | 'joined';
 
 /**
  * `piece`: of a date, a decimal, a telephone or an account number. `price`: "€ 25". `count`: "2 personen", "25%".
- * `house`: "Kerkstraat 12", "B-9000". All else is `own`.
+ * `house`: "Kerkstraat 12 bus 3", "B-9000". All else is `own`.
  */
 export type Role = 'own' | 'price' | 'count' | 'house' | 'piece';
 
@@ -136,6 +136,7 @@ function roleOf(words: Word[], at: number): Role {
 	if (before && gap.length <= 2 && before.text === 'X' && !isOfBefore) return 'count';
 	const isOfNext = after?.text === 'X' && next?.isNumber && next.gap === '' && after.gap !== '';
 	if (after && after.gap.length <= 2 && COUNTED.test(after.text) && !isOfNext) return 'count';
+	if (before && /^(?:BUS|BTE|BOX)$/.test(before.text) && words[at - 2]?.isNumber) return 'house';
 	// B-9000
 	if (before && gap === '-' && /^(?:BE?|NL|D|F|L)$/.test(before.text) && /^\d{4,5}$/.test(words[at].text)) return 'house';
 	return before && gap.length <= 2 && STREET.test(before.text) ? 'house' : 'own';
