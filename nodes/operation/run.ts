@@ -17,7 +17,7 @@ import type { Operation, Outcome, Result } from './operation';
 import { OutputItem } from './output';
 import { fieldsOf, requestOptions } from './standardFields';
 import type { Standard } from './standardFields';
-import { runKey, triesOf } from './tries';
+import { isOfLostExecution, runKey, triesOf } from './tries';
 import type { Tries } from './tries';
 import { AlreadyDone, lookBack, Unknown } from './writes';
 
@@ -332,7 +332,8 @@ export async function runOperation(
 		await read(run, fields, task).catch((error: Error) => (task.outcome = error));
 		if (task.index % AT_A_STRETCH === AT_A_STRETCH - 1) await sleep(0);
 	}
-	const tries = triesOf(isReading(operation) || run.isTool || tasks.length === 0 ? undefined : runKey(run));
+	const isKept = !isReading(operation) && !run.isTool && tasks.length > 0 && !isOfLostExecution(context);
+	const tries = triesOf(isKept ? runKey(run) : undefined);
 	await recall(run, tries, tasks);
 	const open = tasks.find(({ outcome }) => isUnknown(outcome));
 	if (open && !goesOn) throw withTruth(toNodeError(node, open.outcome, open.index), tasks, operation);

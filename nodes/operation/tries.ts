@@ -2,7 +2,7 @@
  * What became of each item of an execution, as long as this n8n process runs: "Retry On Fail" runs the whole node again,
  * items that went well included, and so does a retry of the execution.
  */
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, IRunData, ITaskData } from 'n8n-workflow';
 
 import type { Run } from './call';
 import type { Result } from './operation';
@@ -14,16 +14,28 @@ interface Untyped {
 	customData?: { get(key: string): unknown; set(key: string, value: string): void };
 	/** n8n was killed before it could store what the first execution noted, but knows which one it was; not before 2.x. */
 	additionalData?: { hooks?: { retryOf?: string } };
+	runExecutionData?: { resultData?: { runData?: IRunData } };
+}
+
+const retriedBy = ({ customData, additionalData }: Untyped) => customData?.get(FIRST_EXECUTION) ?? additionalData?.hooks?.retryOf;
+
+/** What n8n puts in the place of the output of nodes that had run when it was killed. */
+const isMadeUp = ({ data }: ITaskData) => data?.main?.[0]?.[0]?.json.isArtificialRecoveredEventItem === true;
+
+/** True for the retry of an execution that was killed, where n8n does not tell which one it was. */
+export function isOfLostExecution(context: IExecuteFunctions): boolean {
+	const untyped = context as IExecuteFunctions & Untyped;
+	if (context.getMode() !== 'retry' || retriedBy(untyped) !== undefined) return false;
+	return Object.values(untyped.runExecutionData?.resultData?.runData ?? {}).some((runs) => runs.some(isMadeUp));
 }
 
 /** The execution in which an item is or was sent for the first time, whichever of its retries this is; undefined if it has no ID. */
 export function firstExecution(context: IExecuteFunctions): string | undefined {
 	const own = context.getExecutionId();
 	if (!own) return undefined;
-	const { customData, additionalData } = context as IExecuteFunctions & Untyped;
-	const known = customData?.get(FIRST_EXECUTION) ?? additionalData?.hooks?.retryOf;
-	const first = context.getMode() === 'retry' && known !== undefined ? String(known) : own;
-	customData?.set(FIRST_EXECUTION, first);
+	const untyped = context as IExecuteFunctions & Untyped;
+	const first = String((context.getMode() === 'retry' ? retriedBy(untyped) : undefined) ?? own);
+	untyped.customData?.set(FIRST_EXECUTION, first);
 	return first;
 }
 

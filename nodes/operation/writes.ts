@@ -9,7 +9,7 @@ import type { Run, SentItem } from './call';
 import { isOnce } from './operation';
 import { sentBeforeBy } from './sentBefore';
 import type { Before, Sent, SentBefore } from './sentBefore';
-import { firstExecution, runKey } from './tries';
+import { firstExecution, isOfLostExecution, runKey } from './tries';
 
 /** One request that changes something. */
 interface Write {
@@ -79,7 +79,9 @@ function whatIsKnown(run: Run, before: Exclude<Before, 'new'>): AlreadyDone | Un
  * @returns what was found out for each item: AlreadyDone, Unknown, or undefined for one that was not sent
  */
 export async function lookBack(run: Run, items: SentItem[]): Promise<Array<AlreadyDone | Unknown | undefined>> {
-	const key = isOnce(run.operation) && isRetry(run) && !run.isTool ? runKey(run) : undefined;
+	if (!isOnce(run.operation) || !isRetry(run) || run.isTool) return items.map(() => undefined);
+	if (isOfLostExecution(run.context)) return items.map(() => notLookedUp(run, 'n8n was killed before it could note it'));
+	const key = runKey(run);
 	if (key === undefined) return items.map(() => undefined);
 	const memory = memoryOf(run);
 	const all = await Promise.all(items.map(async (item) => await memory.look(sentFor(key, item)).catch(() => undefined)));

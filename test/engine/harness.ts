@@ -30,6 +30,7 @@ import type {
 	INodeType,
 	INodeTypes,
 	IRun,
+	ITaskData,
 	IWorkflowExecuteAdditionalData,
 	NodeHelpers,
 	WorkflowExecuteMode,
@@ -154,7 +155,7 @@ interface RunOptions {
 	executionId?: string;
 	/** The execution that this one is a retry of, as n8n's "Retry" starts one: it keeps what the first noted. */
 	retryOf?: IRun;
-	/** ID of the execution that this one is a retry of, where n8n was killed before it could store anything of it. */
+	/** ID of the execution that this one is a retry of, where n8n was killed before it could store anything of it; empty as n8n 1.x has it. */
 	retryOfKilled?: string;
 	/** Called when the run has started, with the function that n8n's Stop button calls. */
 	onStart?(cancel: () => void, workflow: Workflow): void;
@@ -218,7 +219,7 @@ function additionalDataOf({ credentials = {}, credentialTypes = [], executionId,
 			active: false,
 			nodes,
 			connections: {},
-		} as never, retryOfKilled),
+		} as never, retryOfKilled || undefined),
 		webhookWaitingBaseUrl: 'http://127.0.0.1/webhook-waiting',
 		formWaitingBaseUrl: 'http://127.0.0.1/form-waiting',
 		variables: {},
@@ -227,6 +228,12 @@ function additionalDataOf({ credentials = {}, credentialTypes = [], executionId,
 	} as unknown as IWorkflowExecuteAdditionalData;
 }
 
+/** What n8n makes of a node that had run when it was killed. */
+const RECOVERED: ITaskData = {
+	...{ startTime: 0, executionIndex: 0, executionTime: 0, source: [null], executionStatus: 'success' },
+	data: { main: [[{ json: { isArtificialRecoveredEventItem: true } }]] },
+};
+
 export async function runWorkflow(options: WorkflowRun): Promise<IRun> {
 	const { connections, types, executionId = randomUUID() } = options;
 	const start: INode = { id: 's', name: 'Items', type: 'test.items', typeVersion: 1, position: [0, 0], parameters: {} };
@@ -234,7 +241,10 @@ export async function runWorkflow(options: WorkflowRun): Promise<IRun> {
 	const workflow = new Workflow({ id: 'test', nodes, connections, active: false, nodeTypes: typesOf(types) });
 	const executionData = createRunExecutionData({
 		startData: {},
-		resultData: { runData: {}, metadata: options.retryOf?.data.resultData.metadata },
+		resultData: {
+			...{ runData: {}, metadata: options.retryOf?.data.resultData.metadata },
+			...(options.retryOfKilled === undefined ? {} : { runData: { Items: [RECOVERED] } }),
+		},
 		executionData: {
 			contextData: {},
 			metadata: {},
@@ -246,7 +256,7 @@ export async function runWorkflow(options: WorkflowRun): Promise<IRun> {
 		},
 	});
 	const additionalData = additionalDataOf({ ...options, executionId }, nodes);
-	const mode = options.retryOf || options.retryOfKilled ? 'retry' : 'manual';
+	const mode = options.retryOf || options.retryOfKilled !== undefined ? 'retry' : 'manual';
 	const execution = new WorkflowExecute(additionalData, mode, executionData).processRunExecutionData(workflow);
 	options.onStart?.(() => execution.cancel(), workflow);
 	return await execution;

@@ -573,6 +573,14 @@ describe('an execution that is tried again', () => {
 		expect(created).toEqual(['one', 'two', 'three', 'four']);
 	});
 
+	it('sends nothing where n8n was killed and does not tell which execution it was', async () => {
+		await run('buy', three, given);
+		const { error, run: second } = await afterRestart(three, { ...given, retryOfKilled: '' });
+		expect(error?.message).toContain('because n8n was killed before it could note it');
+		expect(second.data.resultData.metadata).toBeUndefined();
+		expect(created).toEqual(['one', 'two', 'three']);
+	});
+
 	it('two executions at once are two wishes, each carried out once', async () => {
 		await Promise.all([run('buy', three, given), run('buy', three, given)]);
 		expect(created.sort()).toEqual(['one', 'one', 'three', 'three', 'two', 'two']);
