@@ -158,8 +158,9 @@ describe('of a bookshop', () => {
 		expect((await logIn(clientSecret)).status).toBe(429);
 		const { length } = playground.current.platforms.boekwinkeltjes.sandbox.requests;
 		const statuses: number[] = [];
-		while (statuses.length < 620) statuses.push(...(await Promise.all(Array.from({ length: 20 }, async () => (await ask('')).status))));
-		expect(statuses.at(-1)).toBe(429);
+		// A slow machine may need more than a minute for as many as a minute has.
+		while (!statuses.includes(429) && statuses.length < 5000) statuses.push(...(await Promise.all(Array.from({ length: 20 }, async () => (await ask('')).status))));
+		expect(statuses).toContain(429);
 		expect(playground.current.platforms.boekwinkeltjes.sandbox.requests).toHaveLength(length);
 	});
 
