@@ -1,7 +1,7 @@
 /** Fields that more than one operation shows, and what is this API's own in reading them. */
 import { DateTime } from 'luxon';
 
-import { code, country, email, locator, parseMoment, postcode, readDigits, text } from '../input';
+import { code, country, email, locator, parseMoment, postcode, readCode, readDigits, text } from '../input';
 import type { FieldOptions, Fields } from '../input';
 
 /** The API's dates without a zone are Dutch local time (inferred: it serves Dutch shops and says nothing else). */
@@ -39,7 +39,7 @@ const thingLocator = (thing: string, search: string, placeholder: string, read?:
 		search,
 		required: true,
 		modes: [{ displayName: 'By ID', name: 'id', placeholder, ...(read ? { form: onlyDigits(`The ID of a ${thing}`) } : {}) }],
-		read,
+		read: read ?? readCode,
 	});
 
 export const orderLocator = thingLocator('order', 'searchOrders', '4006');

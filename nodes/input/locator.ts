@@ -2,7 +2,7 @@
 import { isPlainObject } from 'lodash';
 import type { INodePropertyMode, INodePropertyModeValidation } from 'n8n-workflow';
 
-import { field, isGiven, plainText } from './field';
+import { cellText, field, isGiven } from './field';
 import type { FieldOptions } from './field';
 
 /** Another way to name a thing than from the list. */
@@ -43,7 +43,7 @@ function modeOf({ displayName, name, placeholder, form, extract }: LocatorMode) 
 /** The value of a locator, or the value itself where an expression gives it without a locator around it. */
 function located(given: unknown, modes: LocatorMode[]): { value: string; mode: string } {
 	const { value, mode = 'id' } = (isPlainObject(given) && 'value' in (given as object) ? given : { value: given }) as { value: unknown; mode?: string };
-	const written = isGiven(value) ? plainText(value, 2000) : '';
+	const written = isGiven(value) ? cellText(value, 2000) : '';
 	const extract = modes.find(({ name }) => name === mode)?.extract;
 	return { mode, value: extract === undefined ? written : (new RegExp(extract).exec(written)?.[1] ?? written) };
 }

@@ -355,6 +355,7 @@ describe('texts and lists', () => {
 		const thing = locator({ displayName: 'Thing', thing: 'thing', modes: [{ displayName: 'By ID', name: 'id' }], required: true });
 		expect(read({ thing }, { thing: { __rl: true, mode: 'list', value: 7 } })).toEqual({ thing: '7' });
 		expect(read({ thing }, { thing: ' x ' })).toEqual({ thing: 'x' });
+		expect(read({ thing }, { thing: '="x"' })).toEqual({ thing: 'x' });
 		expect(() => read({ thing }, { thing: { mode: 'list', value: '' } })).toThrow('Thing is empty');
 	});
 	it('a record is an object or its JSON, and nothing else', () => {
