@@ -34,7 +34,7 @@ function workflow(name: string, steps: Step[], credential: { id: string; name: s
 	}));
 	const link = (node: string) => ({ node, type: 'main' as const, index: 0 });
 	const connections: IConnections = Object.fromEntries(steps.map(({ name: node, to = [] }) => [node, { main: to.map((names) => names.map(link)) }]));
-	return { name, nodes, connections, settings: { executionOrder: 'v1' } };
+	return { name, nodes, connections, settings: { executionOrder: 'v1', timezone: 'Asia/Tokyo' } };
 }
 
 /** The ids as items, which then go to a node each. */

@@ -107,7 +107,6 @@ test(`${REQUESTS} requests leave no more behind than a fifth of them`, async () 
 	const before = heap();
 	await mockClock.until(live(REQUESTS));
 	const grown = (heap() - before) / MEGABYTE;
-	console.log(grown, mockClock.now() / DAY, failed);
 	expect(sent).toBeGreaterThanOrEqual(REQUESTS);
 	// Cancelled, or not found.
 	expect(failed).toBeGreaterThan(0);
