@@ -15,7 +15,7 @@ import { InvalidInput } from '../../nodes/transport/errors';
 import { readWhole } from '../../nodes/transport/paging';
 import type { Platform } from '../../nodes/transport/platform';
 import type { RateWindow } from '../../nodes/transport/rateLimit';
-import { runNode } from '../engine/harness';
+import { runNode, runWorkflow, withDefaults } from '../engine/harness';
 import type { NodeRun } from '../engine/harness';
 import { processed, useProcessedStore } from '../engine/processedStore';
 import { startSandbox } from '../sandbox/api';
@@ -579,6 +579,25 @@ describe('an execution that is tried again', () => {
 		expect(error?.message).toContain('because n8n was killed before it could note it');
 		expect(second.data.resultData.metadata).toBeUndefined();
 		expect(created).toEqual(['one', 'two', 'three']);
+	});
+
+	it('each run of the node in an execution, as in a loop, is a wish of its own', async () => {
+		const at = (id: string, type: string) => ({ id, name: id, type, typeVersion: 1, position: [0, 0] as [number, number], parameters: {} });
+		const parameters = { resource: 'thing', operation: 'buy', ...three };
+		const credentials = { shopApi: { id: 'shopApi', name: 'shopApi' } };
+		const again = at('Again', 'test.items');
+		const to = (name: string) => ({ node: name, type: NodeConnectionTypes.Main, index: 0 });
+		const { data } = await runWorkflow({
+			...given,
+			nodes: [withDefaults({ ...at('Node', 'test.node'), parameters, credentials }, node), again],
+			connections: { Items: { main: [[to('Node'), to('Again')]] }, Again: { main: [[to('Node')]] } },
+			types: { 'test.node': node },
+			credentialTypes: [credentialType],
+			credentials: { shopApi: { key: 's3cret', url: sandbox.url, account } },
+		});
+		expect(data.resultData.error).toBeUndefined();
+		expect(data.resultData.runData.Node).toHaveLength(2);
+		expect(created).toEqual(['one', 'two', 'three', 'one', 'two', 'three']);
 	});
 
 	it('two executions at once are two wishes, each carried out once', async () => {
