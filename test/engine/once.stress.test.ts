@@ -205,7 +205,8 @@ async function play(bench: Bench, chain: Chain, course: Course, isRetry: boolean
 		return;
 	}
 	const said = saidBy(result, chain.marks.length);
-	const details = { said, message: result.error?.message, description: result.error?.description, log };
+	const errors = [...result.items, ...result.errorItems].flatMap(({ json }) => (json.error === undefined ? [] : [json.error]));
+	const details = { said, errors, message: result.error?.message, description: result.error?.description, log };
 	const knows = bench.remembersRestarts || !chain.wasRestarted;
 	const wrong = said.flatMap((word, index) => ((word === 'done' && counts[index] === 0) || (word === 'failed' && counts[index] > 0 && knows) ? [index] : []));
 	expect({ wrong, ...details }).toEqual({ wrong: [], ...details });

@@ -23,7 +23,7 @@ import { ENTITIES } from '../sandbox/webwinkelfacturen/entities';
 import type { EntityName } from '../sandbox/webwinkelfacturen/entities';
 import { credentialFor } from './boekwinkeltjes';
 import { operationsOf } from './everyOperation';
-import { byId } from './items';
+import { byId, mapped } from './items';
 import { closure, line, LOW, sale } from './saleDocuments';
 import { address, gift, payer } from './topgeschenken';
 
@@ -107,8 +107,8 @@ async function boekwinkeltjes(): Promise<Service> {
 		credential: { type: new BoekwinkeltjesApi(), data: () => ({ ...credentialFor(sandbox), apiKey: (state.apiKey = randomUUID()) }) },
 		cases: {
 			'order.update': { target: order, parameters: { orderId: marked.byId, updateFields: { status: 'shipped_paid' } } },
-			'book.create': { parameters: { title: MARK, price: '5,00' } },
-			'book.upsert': { parameters: { bookNumber: MARK, bookFields: { title: 'Kaas', price: '5,00' } } },
+			'book.create': { parameters: { book: mapped({ title: MARK, price: '5,00' }) } },
+			'book.upsert': { parameters: { book: mapped({ bookNumber: MARK, title: 'Kaas', price: '5,00' }) } },
 			'book.update': { target: book, parameters: { bookId: marked.byId, updateFields: { price: '6,00' } } },
 			'book.delete': { target: book, parameters: { bookId: marked.byId } },
 			'book.uploadImage': {
