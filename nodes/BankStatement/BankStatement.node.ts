@@ -4,7 +4,7 @@ import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { describe } from '../operation/describe';
 import { statement } from './resources/statement';
 
-const { properties, execute } = describe(undefined, [statement]);
+const { properties, subtitle, execute } = describe(undefined, [statement]);
 
 export class BankStatement implements INodeType {
 	description: INodeTypeDescription = {
@@ -13,7 +13,7 @@ export class BankStatement implements INodeType {
 		icon: { light: 'file:bankStatement.svg', dark: 'file:bankStatement.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ ($parameter["operation"] + ": " + $parameter["resource"]).replace(/[A-Z]/g, " $&").toLowerCase() }}',
+		subtitle,
 		description: 'Reads the files of Dutch and Belgian banks: CODA, CAMT.053, MT940 and CSV',
 		defaults: { name: 'Bank Statement' },
 		usableAsTool: true,

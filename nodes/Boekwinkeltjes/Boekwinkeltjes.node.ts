@@ -21,7 +21,7 @@ import { settings } from './resources/settings';
 import { shippingCost } from './resources/shippingCost';
 import { shippingFee } from './resources/shippingFee';
 
-const { properties, localResourceMapping, execute } = describe(boekwinkeltjes, [
+const { properties, subtitle, localResourceMapping, execute } = describe(boekwinkeltjes, [
 	order,
 	book,
 	parcel,
@@ -39,7 +39,7 @@ export class Boekwinkeltjes implements INodeType {
 		icon: { light: 'file:boekwinkeltjes.svg', dark: 'file:boekwinkeltjes.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ ($parameter["operation"] + ": " + $parameter["resource"]).replace(/[A-Z]/g, " $&").toLowerCase() }}',
+		subtitle,
 		description: 'Books, orders, packages and payments of a shop on Boekwinkeltjes',
 		defaults: { name: 'Boekwinkeltjes' },
 		usableAsTool: true,

@@ -8,7 +8,7 @@ import { document } from './resources/document';
 import { exportResource } from './resources/export';
 
 /** Validate has an output for each answer. */
-const { properties, execute } = describe(undefined, [document, dayClosure, exportResource, apiRequest], 2);
+const { properties, subtitle, execute } = describe(undefined, [document, dayClosure, exportResource, apiRequest], 2);
 
 export class SaleDocument implements INodeType {
 	description: INodeTypeDescription = {
@@ -17,7 +17,7 @@ export class SaleDocument implements INodeType {
 		icon: { light: 'file:saleDocument.svg', dark: 'file:saleDocument.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ ($parameter["operation"] + ": " + $parameter["resource"]).replace(/[A-Z]/g, " $&").toLowerCase() }}',
+		subtitle,
 		description: 'Make sales and purchases add up for bookkeeping: documents, credit notes, day closures, e-invoices (UBL) and CSV',
 		defaults: { name: 'Sale Document' },
 		usableAsTool: true,

@@ -19,7 +19,7 @@ import { registration } from './resources/registration';
 import { ticket } from './resources/ticket';
 import { webshop } from './resources/webshop';
 
-const { properties, execute } = describe(stamhoofd, [
+const { properties, subtitle, execute } = describe(stamhoofd, [
 	payment,
 	order,
 	balance,
@@ -42,7 +42,7 @@ export class Stamhoofd implements INodeType {
 		icon: { light: 'file:stamhoofd.svg', dark: 'file:stamhoofd.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ ($parameter["operation"] + ": " + $parameter["resource"]).replace(/[A-Z]/g, " $&").toLowerCase() }}',
+		subtitle,
 		description: 'Payments, orders, balances, invoices, members and tickets of an association on Stamhoofd',
 		defaults: { name: 'Stamhoofd' },
 		usableAsTool: true,

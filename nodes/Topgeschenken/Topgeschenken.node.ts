@@ -14,7 +14,7 @@ import { orderCollection } from './resources/orderCollection';
 import { product } from './resources/product';
 import { productGroup } from './resources/productGroup';
 
-const { properties, localResourceMapping, execute } = describe(topgeschenken, [
+const { properties, subtitle, localResourceMapping, execute } = describe(topgeschenken, [
 	order,
 	orderCollection,
 	product,
@@ -33,7 +33,7 @@ export class Topgeschenken implements INodeType {
 		icon: { light: 'file:topgeschenken.svg', dark: 'file:topgeschenken.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ ($parameter["operation"] + ": " + $parameter["resource"]).replace(/[A-Z]/g, " $&").toLowerCase() }}',
+		subtitle,
 		description: 'Gifts from Topgeschenken: the catalogue, carts, and orders that you place and follow',
 		defaults: { name: 'Topgeschenken' },
 		usableAsTool: true,

@@ -14,7 +14,7 @@ import { refund } from './resources/refund';
 import { sale } from './resources/sale';
 import { taxRate } from './resources/taxRate';
 
-const { properties, execute } = describe(webwinkelfacturen, [
+const { properties, subtitle, execute } = describe(webwinkelfacturen, [
 	sale,
 	category,
 	closure,
@@ -34,7 +34,7 @@ export class Webwinkelfacturen implements INodeType {
 		icon: { light: 'file:webwinkelfacturen.svg', dark: 'file:webwinkelfacturen.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ ($parameter["operation"] + ": " + $parameter["resource"]).replace(/[A-Z]/g, " $&").toLowerCase() }}',
+		subtitle,
 		description: 'Sales into bookkeeping: orders, invoices, refunds, receipts and day closures, each once',
 		defaults: { name: 'Webwinkelfacturen' },
 		usableAsTool: true,

@@ -1,4 +1,5 @@
 /** Makes n8n's description of a node, and what runs it, from the operations of its resources. */
+import { upperFirst } from 'lodash';
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties, INodePropertyOptions, ResourceMapperFields } from 'n8n-workflow';
 
 import { hasColumns, propertyOf } from '../input';
@@ -41,8 +42,18 @@ function columnMethods(operations: Operation[]): Described['localResourceMapping
 	return Object.fromEntries(all.map(({ columns: { method, fields } }) => [method, async () => await Promise.resolve({ fields })]));
 }
 
+/** The operation in the words of the menu, below the node on the canvas: "Get many: order". */
+function subtitleOf(resources: Resource[]): string {
+	const words = resources.flatMap(({ name: resource, value, operations }) =>
+		operations.map((operation) => [`${value} ${operation.value}`, `${upperFirst(operation.name.toLowerCase())}: ${resource.toLowerCase()}`] as const),
+	);
+	return `={{ (${JSON.stringify(Object.fromEntries(words))})[$parameter["resource"] + " " + $parameter["operation"]] }}`;
+}
+
 export interface Described {
 	properties: INodeProperties[];
+	/** For the node's description. */
+	subtitle: string;
 	/** For the node's `methods`. */
 	localResourceMapping: Record<string, () => Promise<ResourceMapperFields>>;
 	/** What n8n calls, whichever of its engines or agents it is, with all items of a run. */
@@ -89,5 +100,5 @@ export function describe(platform: Platform | undefined, resources: Resource[], 
 		}
 	}
 
-	return { properties, localResourceMapping: columnMethods([...byName.values()]), execute };
+	return { properties, subtitle: subtitleOf(resources), localResourceMapping: columnMethods([...byName.values()]), execute };
 }
