@@ -6,7 +6,6 @@ import type { Page } from 'playwright-core';
 
 import type { HostedPlatform } from '../../test/host/platforms';
 import { withRows, workflowOf } from '../../test/host/playground';
-import type { StoredWorkflow } from './client';
 import { part } from './editor';
 import { ROOT } from './package';
 import { readExamples } from './playground';
@@ -71,7 +70,8 @@ async function shootCanvas({ page, shoot }: Camera, name: string) {
 	const top = Math.max(0, Math.min(...seen.map(({ y }) => y)) - margin);
 	// What follows the last nodes: how many items came out.
 	const right = Math.max(...seen.map(({ x, width }) => x + width)) + 3 * margin;
-	const bottom = Math.max(...seen.map(({ y, height }) => y + height)) + margin;
+	// The names of nodes stand below them.
+	const bottom = Math.max(...seen.map(({ y, height }) => y + height)) + 2 * margin;
 	await shoot(name, { x: left, y: top, width: right - left, height: bottom - top });
 }
 
@@ -87,16 +87,23 @@ async function shootExamples(camera: Camera) {
 		await page.getByText('Executing workflow').waitFor({ state: 'hidden' });
 		await page.waitForTimeout(5000);
 		await shootCanvas(camera, 'run');
-		await shootReview(camera, stored);
+		await shootReview(camera, stored.id);
 	}
 }
 
-/** The table that the treasurer gets by mail. */
-async function shootReview({ page, playground: { client }, shoot }: Camera, workflow: StoredWorkflow) {
-	const { data } = await client.finished(await client.startWorkflow(workflow));
+/** How a mail program shows the table, with links that break. */
+const MAIL = `body { margin: 0; width: 1060px } td, th { padding: 5px 8px; text-align: left; vertical-align: top; font: 13px/1.35 Arial, sans-serif }
+	td:nth-child(1), td:nth-child(4) { white-space: nowrap } td:nth-child(5) { width: 230px } td:nth-child(6) { width: 200px }
+	td:nth-child(7) { width: 150px; font-size: 9px; word-break: break-all; color: #06c }`;
+
+/** The table that the treasurer gets by mail, of the run that is on the canvas. */
+async function shootReview({ page, playground: { client }, shoot }: Camera, workflowId: string) {
+	const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+	const { results } = await client.rest<{ results: Array<{ id: string }> }>('GET', `/rest/executions?filter=${filter}&limit=1`);
+	const { data } = await client.getExecution(results[0].id);
 	const [item] = data.resultData.runData[REVIEW].at(-1)!.data!.main[0]!;
 	const html = Object.values(item.json).find((value) => String(value).includes('<table'));
-	await page.setContent(`<body style="margin:0;width:1180px;font:14px Arial,sans-serif">${String(html)}</body>`);
+	await page.setContent(`<!doctype html><style>${MAIL}</style>${String(html)}`);
 	await shoot('bank-review', 'table');
 }
 
