@@ -1,7 +1,7 @@
 /** Fields that more than one operation shows, and what is this API's own in reading them. */
 import { DateTime } from 'luxon';
 
-import { code, country, email, locator, parseMoment, postcode, readCode, readDigits, text } from '../input';
+import { country, email, locator, parseMoment, phone, postcode, readCode, readDigits, text } from '../input';
 import type { FieldOptions, Fields } from '../input';
 
 /** The API's dates without a zone are Dutch local time (inferred: it serves Dutch shops and says nothing else). */
@@ -50,7 +50,7 @@ export const packageLocator = thingLocator('package', 'searchPackages', 'BW90000
 export const personFields = {
 	name: text({ description: 'First and last name' }),
 	email: email(),
-	phone: code({ placeholder: 'e.g. +31612345678' }),
+	phone: phone({ placeholder: 'e.g. +31612345678' }),
 	company: text(),
 	street: text(),
 	houseNumber: text({ placeholder: 'e.g. 12' }),

@@ -74,7 +74,7 @@ export function readCode(given: unknown): string {
 	return whole.replace(FLOAT, '$1');
 }
 
-/** A code that is no number: a telephone number, a customer's reference. */
+/** A code that is no number, such as a customer's reference. */
 export const code = <const O extends FieldOptions<string>>(options: O = {} as O) => field<string, O>('string', readCode, options);
 
 /** A code of digits only, as text, so that no zero and no digit is lost. */
@@ -191,6 +191,30 @@ function landOf(given: unknown): string {
 	const known = typeof given === 'string' ? countryCodeOf(given.trim()) : '';
 	return /^[A-Z]{2}$/.test(known) ? known : '';
 }
+
+/** Beginnings of numbers that were written with a plus: of the Netherlands, Belgium, their neighbours, and Luxembourg. */
+const ABROAD = /^(?:31|32|33|44|49|352)\d{8,11}$/;
+
+/**
+ * A telephone number as it is written; one that a sheet took for a number gets its zero or its plus back.
+ * @param land code of two capitals of the country beside it; '' where nothing says it
+ * @throws InvalidInput for what is none
+ */
+export function readPhone(given: unknown, land = ''): string {
+	const written = readCode(given).replace(/^(?:tel|gsm)[.:]{1,2} ?/i, '');
+	const digits = written.replace(/\D/g, '');
+	if (!/^\+?[\d\s().\/-]+$/.test(written) || digits.length < 6 || digits.length > 15) {
+		throw new InvalidInput(`${quoted(written)} is not a telephone number: write it as 06 12345678 or +32 476 12 34 56`);
+	}
+	if (digits !== written || written.startsWith('0')) return written;
+	if (ABROAD.test(digits)) return `+${digits}`;
+	const isNational = (digits.length === 9 && ['', 'NL', 'BE'].includes(land)) || (digits.length === 8 && land === 'BE');
+	return isNational ? `0${digits}` : written;
+}
+
+/** A telephone number, of the country that the field `country` beside it names. */
+export const phone = <const O extends FieldOptions<string>>(options: O = {} as O) =>
+	field<string, O>('string', (given, { sibling }) => readPhone(given, landOf(sibling?.('country'))), options);
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 

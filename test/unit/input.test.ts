@@ -21,6 +21,7 @@ import {
 	readLanguage,
 	readList,
 	readMoment,
+	readPhone,
 	readPostcode,
 	readUuid,
 	readWebAddress,
@@ -318,6 +319,29 @@ describe('codes', () => {
 	it.each(['', 'a', 'a@b', '@b.nl', 'a@b.nl,c@d.nl', 'a b@c.nl', 'a@@b.nl', 'a@.nl', 'a@nl.', {}, 'jan@b..nl', '.jan@b.nl', 'jan..x@b.nl', 'jan@-b.nl', 'jan@b.123', 'http://jan@b.nl', 'jan@b.nl/', 'jan@b.nl?subject=x', 'Jan <jan@b.nl>, An <an@b.nl>', 'jan(at)b.nl', `${'x'.repeat(65)}@b.nl`])('%p is no e-mail address', (given) => {
 		expect(() => readEmail(given)).toThrow(InvalidInput);
 	});
+	it.each<[unknown, string, string?]>([
+		['+31 6 12345678', '+31 6 12345678'],
+		['06-12345678', '06-12345678'],
+		['0476/12.34.56', '0476/12.34.56'],
+		['(020) 123 45 67', '(020) 123 45 67'],
+		['0032 476 12 34 56', '0032 476 12 34 56'],
+		['tel: 020 1234567', '020 1234567'],
+		[612345678, '0612345678'],
+		['612345678.0', '0612345678'],
+		[476123456, '0476123456', 'BE'],
+		[91234567, '091234567', 'BE'],
+		[31612345678, '+31612345678'],
+		['3.1612345678E+10', '+31612345678'],
+		['="0612345678"', '0612345678'],
+		["'0612345678", '0612345678'],
+		['621123456', '621123456', 'LU'],
+		['1234567', '1234567'],
+	])('the telephone number %p is %p', (...[given, phone, land]) => {
+		expect(readPhone(given, land)).toBe(phone);
+	});
+	it.each(['n.v.t.', '-', '12345', '06 12345678 (mama)', '0612345678 / 0201234567', 'jan@b.nl', '6.12346E+08', {}])('%p is no telephone number', (given) => {
+		expect(() => readPhone(given)).toThrow(InvalidInput);
+	});
 	it.each(['ftp://a.nl', 'javascript:alert(1)', 'a.nl', 'https://', 'https://a b.nl'])('%p is no web address', (given) => {
 		expect(() => readWebAddress(given)).toThrow(InvalidInput);
 	});
@@ -387,6 +411,7 @@ describe('no text can hold up n8n', () => {
 		readLanguage,
 		readList,
 		readMoment: (given) => readMoment(given, BRUSSELS),
+		readPhone,
 		readPostcode,
 		readUuid: (given) => readUuid(given, 'x'),
 		readWebAddress,

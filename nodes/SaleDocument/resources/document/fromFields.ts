@@ -5,7 +5,7 @@ import type { Customer, SaleDocument } from '../../../bookkeeping/document';
 import { fromFields as make } from '../../../bookkeeping/from/fields';
 import type { FieldCharge, FieldLine } from '../../../bookkeeping/from/fields';
 import { companyIdOf, NO_LINE, NOBODY, paymentOf } from '../../../bookkeeping/from/read';
-import { cents, choice, code, collection, country, decimal, email, groups, memberOf, moment, records, text, timeOfDay, tryFields, yesNo } from '../../../input';
+import { cents, choice, code, collection, country, decimal, email, groups, memberOf, moment, phone, records, text, timeOfDay, tryFields, yesNo } from '../../../input';
 import type { InputOf, Optional } from '../../../input';
 import { InvalidInput } from '../../../transport/errors';
 import { addressOf, classOrRate, companyNumber, goods, goodsOf, goodsRate, options, regime, seller, sellerCountry, settingsOf, vatId } from '../../fields';
@@ -52,7 +52,7 @@ const customerFields = {
 	customerId: code({ displayName: 'Customer ID' }),
 	vatId: vatId({ displayName: 'VAT ID' }),
 	companyNumber: companyNumber({ description: 'KVK or KBO number' }),
-	phone: code(),
+	phone: phone(),
 	street: text(),
 	houseNumber: code(),
 	postcode: code(),

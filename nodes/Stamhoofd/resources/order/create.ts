@@ -3,7 +3,7 @@ import { randomUUID } from 'crypto';
 import { get } from 'lodash';
 import type { IDataObject } from 'n8n-workflow';
 
-import { choice, code, collection, day, email, groups, list, longText, text, wholeNumber } from '../../../input';
+import { choice, collection, day, email, groups, list, longText, phone, text, wholeNumber } from '../../../input';
 import type { InputOf } from '../../../input';
 import type { Call } from '../../../operation/call';
 import { operation } from '../../../operation/operation';
@@ -25,7 +25,7 @@ const input = {
 	firstName: text({ required: true, longest: 200 }),
 	lastName: text({ required: true, longest: 200 }),
 	email: email({ displayName: 'E-Mail', required: true, description: 'Stamhoofd sends the confirmation and the tickets there' }),
-	phone: code({ placeholder: 'e.g. +32 479 42 78 66', description: 'Needed where the webshop asks for it' }),
+	phone: phone({ placeholder: 'e.g. +32 479 42 78 66', description: 'Needed where the webshop asks for it' }),
 	paymentMethod: choice({
 		required: true,
 		options: [

@@ -1,6 +1,6 @@
 import { isEmpty, omitBy } from 'lodash';
 
-import { code, collection, email, longText, text } from '../../../input';
+import { collection, email, longText, phone, text } from '../../../input';
 import { operation } from '../../../operation/operation';
 import { InvalidInput } from '../../../transport/errors';
 import { orderLocator, webshopLocator } from '../../fields';
@@ -25,7 +25,7 @@ export const update = operation({
 				email: email({ displayName: 'E-Mail' }),
 				firstName: text({ longest: 200 }),
 				lastName: text({ longest: 200 }),
-				phone: code({ description: 'As Stamhoofd writes it: +32 479 42 78 66' }),
+				phone: phone({ description: 'As Stamhoofd writes it: +32 479 42 78 66' }),
 			},
 		}),
 	},

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { code, collection, country, email, isGiven, postcode, text, yesNo } from '../../../input';
+import { code, collection, country, email, isGiven, phone, postcode, text, yesNo } from '../../../input';
 import { operation } from '../../../operation/operation';
 import { recordsIn } from '../../platform';
 import { simplify } from '../../simplify';
@@ -27,7 +27,7 @@ export const add = operation({
 				customerNumber: code({ description: 'Number that people know the customer by' }),
 				houseNumber: code(),
 				isCompany: yesNo({ description: 'Whether the customer is a company' }),
-				phone: code(),
+				phone: phone(),
 				postcode: postcode(),
 				street: text(),
 				vatId: code({ displayName: 'VAT ID', placeholder: 'e.g. NL123456789B01' }),
