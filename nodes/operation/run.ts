@@ -17,9 +17,9 @@ import type { Operation, Outcome, Result } from './operation';
 import { OutputItem } from './output';
 import { fieldsOf, requestOptions } from './standardFields';
 import type { Standard } from './standardFields';
-import { isOfLostExecution, runKey, triesOf } from './tries';
+import { runKey, triesOf } from './tries';
 import type { Tries } from './tries';
-import { AlreadyDone, lookBack, Unknown } from './writes';
+import { AlreadyDone, isLost, lookBack, Unknown } from './writes';
 
 /** Items that are read at a stretch, before n8n gets a turn for other work. */
 const AT_A_STRETCH = 500;
@@ -293,7 +293,7 @@ function itemsOf(task: Task): Array<{ output: number; item: INodeExecutionData }
 }
 
 /** What was done before is not done again: an item gives its first result, as long as that is known. */
-async function recall(run: Run, tries: Tries, tasks: Task[]): Promise<void> {
+async function recall(run: Run, tries: Tries, tasks: Task[], areLost: boolean): Promise<void> {
 	const isReal = ({ standard }: Task) => standard.dryRun !== true;
 	for (const task of tasks.filter(isReal)) {
 		const known = tries.known(task.index);
@@ -307,7 +307,7 @@ async function recall(run: Run, tries: Tries, tasks: Task[]): Promise<void> {
 		}
 	}
 	const rest = tasks.filter((task) => isReal(task) && task.outcome === undefined);
-	const found = await lookBack(run, rest);
+	const found = await lookBack(run, rest, areLost);
 	for (const [position, task] of rest.entries()) {
 		const before = found[position];
 		if (before) settle(tries, task, await outcomeOf(run, task.index, async () => await Promise.reject(before)));
@@ -332,9 +332,10 @@ export async function runOperation(
 		await read(run, fields, task).catch((error: Error) => (task.outcome = error));
 		if (task.index % AT_A_STRETCH === AT_A_STRETCH - 1) await sleep(0);
 	}
-	const isKept = !isReading(operation) && !run.isTool && tasks.length > 0 && !isOfLostExecution(context);
+	const areLost = await isLost(run);
+	const isKept = !isReading(operation) && !run.isTool && tasks.length > 0 && !areLost;
 	const tries = triesOf(isKept ? runKey(run) : undefined);
-	await recall(run, tries, tasks);
+	await recall(run, tries, tasks, areLost);
 	const open = tasks.find(({ outcome }) => isUnknown(outcome));
 	if (open && !goesOn) throw withTruth(toNodeError(node, open.outcome, open.index), tasks, operation);
 	await Promise.all(

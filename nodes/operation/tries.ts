@@ -17,25 +17,28 @@ interface Untyped {
 	runExecutionData?: { resultData?: { runData?: IRunData } };
 }
 
-const retriedBy = ({ customData, additionalData }: Untyped) => customData?.get(FIRST_EXECUTION) ?? additionalData?.hooks?.retryOf;
-
 /** What n8n puts in the place of the output of nodes that had run when it was killed. */
 const isMadeUp = ({ data }: ITaskData) => data?.main?.[0]?.[0]?.json.isArtificialRecoveredEventItem === true;
 
-/** True for the retry of an execution that was killed, where n8n does not tell which one it was. */
-export function isOfLostExecution(context: IExecuteFunctions): boolean {
-	const untyped = context as IExecuteFunctions & Untyped;
-	if (context.getMode() !== 'retry' || retriedBy(untyped) !== undefined) return false;
-	return Object.values(untyped.runExecutionData?.resultData?.runData ?? {}).some((runs) => runs.some(isMadeUp));
+/**
+ * The execution that is tried again, if it has not left a note of this node, as when it was killed: its ID, or 'unknown'
+ * if it was killed and n8n does not tell. To be asked before `firstExecution`, which leaves one.
+ */
+export function retriedWithoutNote(context: IExecuteFunctions): string | undefined {
+	const { customData, additionalData, runExecutionData } = context as IExecuteFunctions & Untyped;
+	if (context.getMode() !== 'retry' || customData?.get(FIRST_EXECUTION) !== undefined) return undefined;
+	const wasKilled = Object.values(runExecutionData?.resultData?.runData ?? {}).some((runs) => runs.some(isMadeUp));
+	return additionalData?.hooks?.retryOf ?? (wasKilled ? 'unknown' : undefined);
 }
 
 /** The execution in which an item is or was sent for the first time, whichever of its retries this is; undefined if it has no ID. */
 export function firstExecution(context: IExecuteFunctions): string | undefined {
 	const own = context.getExecutionId();
 	if (!own) return undefined;
-	const untyped = context as IExecuteFunctions & Untyped;
-	const first = String((context.getMode() === 'retry' ? retriedBy(untyped) : undefined) ?? own);
-	untyped.customData?.set(FIRST_EXECUTION, first);
+	const { customData, additionalData } = context as IExecuteFunctions & Untyped;
+	const known = customData?.get(FIRST_EXECUTION) ?? additionalData?.hooks?.retryOf;
+	const first = context.getMode() === 'retry' && known !== undefined ? String(known) : own;
+	customData?.set(FIRST_EXECUTION, first);
 	return first;
 }
 

@@ -9,7 +9,7 @@ import type { Run, SentItem } from './call';
 import { isOnce } from './operation';
 import { sentBeforeBy } from './sentBefore';
 import type { Before, Sent, SentBefore } from './sentBefore';
-import { firstExecution, isOfLostExecution, runKey } from './tries';
+import { firstExecution, retriedWithoutNote, runKey } from './tries';
 
 /** One request that changes something. */
 interface Write {
@@ -75,14 +75,36 @@ function whatIsKnown(run: Run, before: Exclude<Before, 'new'>): AlreadyDone | Un
 }
 
 /**
+ * True for a retry where nobody can find out what was done before: n8n does not tell which execution is tried again, or
+ * that one was itself a retry that left no note of its first execution. To be asked before anything is noted.
+ */
+export async function isLost(run: Run): Promise<boolean> {
+	const { context, operation, isTool } = run;
+	const retried = isOnce(operation) && !isTool ? retriedWithoutNote(context) : undefined;
+	if (retried === undefined || retried === 'unknown') return retried !== undefined;
+	const memory = memoryOf(run);
+	const own = { key: `retry ${context.getExecutionId()}` };
+	try {
+		const before = await memory.look({ key: `retry ${retried}` });
+		await memory.begin(own);
+		await memory.end(own);
+		return before !== 'new';
+	} catch {
+		return true;
+	}
+}
+
+/**
  * Finds out, for all items of a retry before any is sent, what the execution that is tried again has done.
+ * @param areLost whether nobody can know
  * @returns what was found out for each item: AlreadyDone, Unknown, or undefined for one that was not sent
  */
-export async function lookBack(run: Run, items: SentItem[]): Promise<Array<AlreadyDone | Unknown | undefined>> {
-	if (!isOnce(run.operation) || !isRetry(run) || run.isTool) return items.map(() => undefined);
-	if (isOfLostExecution(run.context)) return items.map(() => notLookedUp(run, 'n8n was killed before it could note it'));
+export async function lookBack(run: Run, items: SentItem[], areLost: boolean): Promise<Array<AlreadyDone | Unknown | undefined>> {
+	const none = items.map(() => undefined);
+	if (!isOnce(run.operation) || !isRetry(run) || run.isTool) return none;
+	if (areLost) return items.map(() => notLookedUp(run, 'n8n was killed before it could note it'));
 	const key = runKey(run);
-	if (key === undefined) return items.map(() => undefined);
+	if (key === undefined) return none;
 	const memory = memoryOf(run);
 	const all = await Promise.all(items.map(async (item) => await memory.look(sentFor(key, item)).catch(() => undefined)));
 	const areForgotten = items.length > MOST_KNOWN && all.some((before) => before !== 'new');

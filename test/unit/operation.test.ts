@@ -581,6 +581,20 @@ describe('an execution that is tried again', () => {
 		expect(created).toEqual(['one', 'two', 'three']);
 	});
 
+	it('sends nothing in the retry of a killed retry, nor in those after it', async () => {
+		const kept = { ...given, onError: 'continueRegularOutput' as const };
+		await run('buy', three, { ...kept, executionId: '1' });
+		const retryOf = async (executionId: string, retryOfKilled: string) => await afterRestart(three, { ...kept, executionId, retryOfKilled });
+		expect((await retryOf('2', '1')).items.map(({ json }) => json.alreadyDone)).toEqual([true, true, true]);
+		const { items: out, run: third } = await retryOf('3', '2');
+		expect(out[0].json.error).toContain('because n8n was killed before it could note it');
+		expect(third.data.resultData.metadata).toBeUndefined();
+		expect((await retryOf('4', '3')).items[0].json.error).toContain('because n8n was killed');
+		// The first one can still be tried again.
+		expect((await retryOf('5', '1')).items.map(({ json }) => json.alreadyDone)).toEqual([true, true, true]);
+		expect(created).toEqual(['one', 'two', 'three']);
+	});
+
 	it('each run of the node in an execution, as in a loop, is a wish of its own', async () => {
 		const at = (id: string, type: string) => ({ id, name: id, type, typeVersion: 1, position: [0, 0] as [number, number], parameters: {} });
 		const parameters = { resource: 'thing', operation: 'buy', ...three };
