@@ -216,7 +216,7 @@ test('gifts that an office has bought are fetched and booked; a shop that is bus
 	expect(entries.length).toBeGreaterThan(10);
 	expect(entries.filter(({ result }) => result !== 'booked')).toEqual([]);
 	sandbox.faults.push({ kind: 'status', status: 429, times: 100, headers: { 'retry-after': '86400' }, body: { message: 'Too many requests' } });
-	const refusal = (await shop.sales(daysAgo(30), daysAgo(29)).catch((error: unknown) => error)) as { status: number; code: string; headers: Headers };
+	const refusal = (await shop.ask('sales', { from: daysAgo(30), to: daysAgo(29) }).catch((error: unknown) => error)) as { status: number; code: string; headers: Headers };
 	expect([refusal.status, refusal.code]).toEqual([400, 'shop_busy']);
 	expect(Number(refusal.headers.get('retry-after'))).toBeGreaterThan(0);
 	sandbox.faults.splice(0);

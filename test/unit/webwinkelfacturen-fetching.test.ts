@@ -186,6 +186,16 @@ test('a refusal has its status, code and description', async () => {
 	expect(refusal).toMatchObject({ status: 400, code: 'missing_parameter', message: 'Say from when: from' });
 });
 
+test('a shop that is busy is asked again when it says so', async () => {
+	const client = await open();
+	await client.vatRates();
+	const body = { success: false, error: { code: 'shop_busy', description: 'Ask again', field: null, requestId: 'r' } };
+	shop.faults.push({ kind: 'status', status: 400, times: 3, headers: { 'retry-after': '0' }, body });
+	expect(await client.vatRates()).toEqual([{ rate: 9 }]);
+	shop.faults.push({ kind: 'status', status: 400, headers: { 'retry-after': '61' }, body });
+	await expect(client.vatRates()).rejects.toMatchObject({ status: 400, code: 'shop_busy' });
+});
+
 test('nothing is asked that the document does not offer', async () => {
 	const client = await open();
 	await expect(client.get('sales', { reference: 'x' })).rejects.toThrow('The document has no search for sales by reference');

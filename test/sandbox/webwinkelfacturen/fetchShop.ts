@@ -4,6 +4,8 @@
  * answer against it.
  */
 import addFormats from 'ajv-formats';
+import { setTimeout as delay } from 'node:timers/promises';
+
 import { OpenAPIBackend } from 'openapi-backend';
 import type { Document } from 'openapi-backend';
 
@@ -81,6 +83,9 @@ interface ShopDocument {
 	components: { securitySchemes: Record<string, { flows?: { clientCredentials?: { tokenUrl: string } } }> };
 }
 
+/** Seconds that a shop may be busy with one answer. */
+const PATIENCE = 60;
+
 const sum = <T>(all: T[], amount: (one: T) => number): number => all.reduce((total, one) => total + amount(one), 0);
 
 /** Why a sale cannot be booked: VAT is missing (W5c, W5d), or it does not add up (K6). */
@@ -141,7 +146,7 @@ export async function fetchShop(baseUrl: string, clientId: string, clientSecret:
 		return operation;
 	}
 
-	/** One request, as the document allows it. */
+	/** One request, as the document allows it, again and again while the shop says that it is busy. */
 	async function get(name: string, query: Query = {}): Promise<Answer> {
 		const { parameters = [] } = operationOf(name);
 		for (const [parameter, value] of Object.entries(query)) {
@@ -149,7 +154,14 @@ export async function fetchShop(baseUrl: string, clientId: string, clientSecret:
 				throw new Error(`The document has no search for ${name} by ${parameter}`);
 			}
 		}
-		return await ask(name, query);
+		for (let waited = 0; ; ) {
+			const answer = await ask(name, query).catch((error: unknown) => error);
+			if (!(answer instanceof Error)) return answer as Answer;
+			const seconds = answer instanceof ShopRefusal && answer.code === 'shop_busy' ? Number(answer.headers.get('retry-after') ?? NaN) : NaN;
+			waited += seconds;
+			if (!(waited <= PATIENCE)) throw answer;
+			await delay(seconds * 1000);
+		}
 	}
 
 	/** One request, whether the document allows it or not. */
