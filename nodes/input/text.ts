@@ -40,7 +40,7 @@ export const email = <const O extends FieldOptions<string>>(options: O = {} as O
 
 /** @throws InvalidInput if it is not an address that begins with http:// or https:// */
 export function readWebAddress(given: unknown): string {
-	const written = plainText(given, 2000);
+	const written = cellText(given, 2000).replace(/^<([^<>]*)>$/, '$1');
 	const { protocol = '', hostname = '' } = URL.canParse(written) ? new URL(written) : {};
 	if (!/^https?:$/.test(protocol) || !hostname.includes('.') || /\s/.test(written)) {
 		throw new InvalidInput(`${quoted(written)} is not a web address: write it as https://example.com/picture.jpg`);
@@ -229,9 +229,20 @@ export function readUuid(given: unknown, example: string): string {
 	return written;
 }
 
-/** Texts from a list, or from one text with commas, semicolons or line ends between them; empty ones are left out. */
+/** Undefined for what is no list in JSON, as a model may hand one over. */
+function listInJson(text: string): unknown[] | undefined {
+	if (!/^\[[^]*\]$/.test(text)) return undefined;
+	try {
+		return JSON.parse(text) as unknown[];
+	} catch {
+		return undefined;
+	}
+}
+
+/** Texts from a list, also as JSON, or from one text with commas, semicolons or line ends between them; empty ones are left out. */
 export function readList(given: unknown): string[] {
-	const parts = Array.isArray(given) ? given : plainText(given).split(/[,;\n]/);
+	const text = Array.isArray(given) ? '' : plainText(given);
+	const parts = Array.isArray(given) ? given : (listInJson(text) ?? text.split(/[,;\n]/));
 	return parts.filter(isListed).map((one) => plainText(one));
 }
 

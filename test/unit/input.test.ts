@@ -342,6 +342,9 @@ describe('codes', () => {
 	it.each(['n.v.t.', '-', '12345', '06 12345678 (mama)', '0612345678 / 0201234567', 'jan@b.nl', '6.12346E+08', {}])('%p is no telephone number', (given) => {
 		expect(() => readPhone(given)).toThrow(InvalidInput);
 	});
+	it.each(['="https://a.nl/b.jpg"', '<https://a.nl/b.jpg>', 'https://a.nl/b.jpg\u200b'])('the web address in %p', (given) => {
+		expect(readWebAddress(given)).toBe('https://a.nl/b.jpg');
+	});
 	it.each(['ftp://a.nl', 'javascript:alert(1)', 'a.nl', 'https://', 'https://a b.nl'])('%p is no web address', (given) => {
 		expect(() => readWebAddress(given)).toThrow(InvalidInput);
 	});
@@ -352,6 +355,8 @@ describe('texts and lists', () => {
 		expect(read({ note: text() }, { note: ['a', '', 'b'] })).toEqual({ note: 'a, b' });
 		expect(() => read({ note: text() }, { note: { Strd: { Ref: 1 } } })).toThrow('Note is an object, not a text: map one of its members instead, for example Strd');
 		expect(readList('a, b;c\nd')).toEqual(['a', 'b', 'c', 'd']);
+		expect(readList('["a, b", 12, null]')).toEqual(['a, b', '12']);
+		expect(readList('[a, b]')).toEqual(['[a', 'b]']);
 	});
 	it('names every faulty field, with its label', () => {
 		const fields = { title: text({ required: true }), count: wholeNumber({ to: 5 }), since: day(), more: collection({ fields: { since: day({ displayName: 'Created After' }) } }) };
