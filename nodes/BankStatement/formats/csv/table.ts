@@ -143,10 +143,22 @@ function first(row: Row, column: Column): string | undefined {
 	return all(row, column).map(clean).find((text) => text !== undefined);
 }
 
+/** Letters in front of the figures or behind them. */
+const WORDED = /^(\p{L}{0,14})([^\p{L}]+)(\p{L}{0,14})$/u;
+
+/** "25,00 D", "Af 25,00" and "EUR 25,00 CR", as tables that are not known may have it. */
+function wordedMoney(text: string, decimal: '.' | ',' | undefined): Units | undefined {
+	const [, before = '', figures = '', after = ''] = WORDED.exec(text.replace(/\beur(?:os?)?\b|€/gi, ' ').trim()) ?? [];
+	const words = [before, after].map(foldedTitle).filter((word) => word !== '');
+	if (words.length !== 1 || !(OUT.has(words[0]) || IN.has(words[0]))) return undefined;
+	const units = readMoney(figures, decimal);
+	return units === undefined ? undefined : OUT.has(words[0]) ? -absolute(units) : absolute(units);
+}
+
 function money(row: Row, column: Column): Units | undefined {
 	const text = all(row, column).find((cell) => cell.trim() !== '');
 	if (text === undefined) return undefined;
-	const units = readMoney(text, row.found.decimal);
+	const units = readMoney(text, row.found.decimal) ?? (column === 'amount' && row.found.isForeign ? wordedMoney(text, row.found.decimal) : undefined);
 	if (units === undefined) throw faultAt(row.line, `"${excerpt(text)}" is not an amount${titleOf(row, column)}`);
 	return units;
 }
