@@ -32,6 +32,21 @@ const GROUP = 'a3e701a7-6fc9-4a10-89d7-2fdaf1959d99';
 
 export const webshopLocator = located('webshop', 'searchWebshops', WEBSHOP, true);
 
+/** In the place of the ID of one webshop. It is chosen, so that an expression that gives nothing does not come to mean it. */
+export const ALL_WEBSHOPS = 'all';
+
+/** A webshop, or all of them. */
+export const anyWebshop = locator({
+	thing: 'webshop',
+	search: 'searchAllWebshops',
+	required: true,
+	description: 'The webshop, or all of them, from the list, or one by its ID',
+	displayName: 'Webshop',
+	default: { mode: 'list', value: ALL_WEBSHOPS, cachedResultName: 'All Webshops' },
+	modes: [byId(WEBSHOP, true)],
+	read: (value) => (value === ALL_WEBSHOPS ? value : readUuid(value, WEBSHOP)),
+});
+
 /** A filter that must not come to let everything through when the expression behind it gives nothing. */
 function neverEmpty<T>(filter: Field<T>): Field<T> {
 	return {

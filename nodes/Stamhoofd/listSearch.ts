@@ -4,6 +4,7 @@ import type { ICredentialDataDecryptedObject, IDataObject, ILoadOptionsFunctions
 import { collect } from '../transport/paging';
 import type { List } from '../transport/paging';
 import { credentialsOf, send } from '../transport/send';
+import { ALL_WEBSHOPS } from './fields';
 import { listAt } from './filter';
 import { readOrganization } from './organization';
 import { PAGE_SIZE } from './paging';
@@ -64,6 +65,13 @@ export async function searchGroups(this: ILoadOptionsFunctions, search?: string,
 		const years = [periodStart, periodEnd].map((date) => String(date ?? '').slice(0, 4)).filter(Boolean).join('–');
 		return labelled([name, years, type === 'Membership' ? undefined : type], id);
 	});
+}
+
+/** With all webshops as the first. */
+export async function searchAllWebshops(this: ILoadOptionsFunctions, search = ''): Promise<INodeListSearchResult> {
+	const { results } = await searchWebshops.call(this, search);
+	const all = { name: 'All Webshops', value: ALL_WEBSHOPS };
+	return { results: all.name.toLowerCase().includes(search.toLowerCase()) ? [all, ...results] : results };
 }
 
 export async function searchWebshops(this: ILoadOptionsFunctions, search = ''): Promise<INodeListSearchResult> {

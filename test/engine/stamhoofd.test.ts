@@ -298,6 +298,23 @@ describe.each(LINES)('reading on the $line line', ({ line }) => {
 			}
 		});
 
+		test('returns the orders of all webshops, which a new node has chosen; the first line asks for one', async () => {
+			const { state } = bench.sandbox;
+			const result = await bench.run(order({ returnAll: true }));
+			if (line !== 'current') {
+				expect(result.error?.message).toMatch(/^This API version lists the orders of one webshop only: choose a webshop/);
+				return;
+			}
+			expect(ids(json(result)).sort()).toEqual(ids(state.orders).sort());
+			expect(new Set(json(result).map(({ webshopName }) => webshopName))).toEqual(new Set(state.orders.map(({ webshop }) => webshop.name)));
+		});
+
+		test('an expression that gives no webshop does not come to mean all', async () => {
+			const { error } = await bench.run(order({ webshopId: { __rl: true, mode: 'list', value: '={{ $json.none }}' } as never, returnAll: true }));
+			expect(error?.message).toContain('Webshop is empty');
+			expect(bench.sandbox.requests).toEqual([]);
+		});
+
 		test('a limit leaves the newest', async () => {
 			const newest = [...ordersOf(0)].sort((one, other) => other.createdAt - one.createdAt || (one.id < other.id ? 1 : -1));
 			const records = json(await bench.run(order({ webshopId: byId(bench.sandbox.state.webshops[0].id), limit: 3 })));

@@ -2,7 +2,7 @@ import { omit } from 'lodash';
 import type { IDataObject } from 'n8n-workflow';
 
 import { operation } from '../../../operation/operation';
-import { webshopLocator } from '../../fields';
+import { anyWebshop } from '../../fields';
 import { filterOf } from '../../filter';
 import { onCurrentLine } from '../../platform';
 import { conditionsOf, filters, listOrders } from './filters';
@@ -13,7 +13,7 @@ export const count = operation({
 	action: 'Count orders',
 	description: 'Get how many orders a webshop has, with one request',
 	request: 'GET /webshop/orders/count',
-	input: { webshopId: webshopLocator, filters },
+	input: { webshopId: anyWebshop, filters },
 	prepare: onCurrentLine,
 	async send({ webshopId, filters: given }, call) {
 		// The server does not know the day of a time slot.

@@ -5,6 +5,8 @@ import { choices, collection, day, moment, text } from '../../../input';
 import type { Optional } from '../../../input';
 import type { Call } from '../../../operation/call';
 import type { List } from '../../../transport/paging';
+import { InvalidInput } from '../../../transport/errors';
+import { ALL_WEBSHOPS } from '../../fields';
 import { before, from, listAt, oneOf } from '../../filter';
 import type { Condition } from '../../filter';
 import { newestFirst, readStamhoofdPage } from '../../paging';
@@ -37,7 +39,7 @@ export type OrderFilters = Optional<typeof fields>;
 
 export function conditionsOf(webshopId: string | undefined, { createdAfter, createdBefore, status, updatedAfter }: OrderFilters): Condition[] {
 	return [
-		webshopId === undefined ? undefined : { webshopId },
+		webshopId === undefined || webshopId === ALL_WEBSHOPS ? undefined : { webshopId },
 		oneOf('status', status),
 		from('createdAt', createdAfter),
 		before('createdAt', createdBefore),
@@ -52,7 +54,7 @@ function matchesSearch(order: IDataObject, search: string): boolean {
 	return written.toLowerCase().includes(search.toLowerCase());
 }
 
-/** The orders of a webshop, the newest first. */
+/** The orders of a webshop or of all, the newest first. */
 export function listOrders(webshopId: string, given: OrderFilters, call: Call, limit: number): List {
 	const { createdAfter, createdBefore, search, status = [], timeSlotDate, updatedAfter } = given;
 	const isOnDay = ({ data }: IDataObject) => {
@@ -67,6 +69,9 @@ export function listOrders(webshopId: string, given: OrderFilters, call: Call, l
 			limit: timeSlotDate === undefined ? limit : undefined,
 		});
 		return { ...list, keep: isOnDay };
+	}
+	if (webshopId === ALL_WEBSHOPS) {
+		throw new InvalidInput('This API version lists the orders of one webshop only: choose a webshop, or "Current" as API Version in the credential');
 	}
 	return {
 		request: call.request({ path: { webshopId }, qs: { updatedSince: updatedAfter?.toMillis() } }, 'GET /webshop/{webshopId}/orders'),
@@ -84,7 +89,7 @@ export function listOrders(webshopId: string, given: OrderFilters, call: Call, l
 /** The current line lists no orders for a webshop that there is not, the first line refuses. */
 export async function askForWebshop({ webshopId, filters: given }: { webshopId: string; filters: OrderFilters }, call: Call): Promise<undefined> {
 	const isUnfiltered = Object.values(given).every((value) => value === undefined || (Array.isArray(value) && value.length === 0));
-	if (isUnfiltered && isCurrentLine(call.credentials)) await call.send(call.request({ path: { webshopId } }, 'GET /webshop/{webshopId}'));
+	if (isUnfiltered && webshopId !== ALL_WEBSHOPS && isCurrentLine(call.credentials)) await call.send(call.request({ path: { webshopId } }, 'GET /webshop/{webshopId}'));
 	return undefined;
 }
 

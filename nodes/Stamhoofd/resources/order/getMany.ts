@@ -1,5 +1,5 @@
 import { operation } from '../../../operation/operation';
-import { webshopLocator } from '../../fields';
+import { anyWebshop } from '../../fields';
 import { simplifyOrder } from '../../simplify';
 import { askForWebshop, filters, listOrders, withWebshopName } from './filters';
 
@@ -7,9 +7,9 @@ export const getMany = operation({
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many orders',
-	description: 'List the orders of a webshop, the newest first',
+	description: 'List the orders of one or all webshops, the newest first',
 	request: 'GET /webshop/orders',
-	input: { webshopId: webshopLocator, filters },
+	input: { webshopId: anyWebshop, filters },
 	list: ({ webshopId, filters: given }, call) => listOrders(webshopId, given, call, call.limit),
 	notFound: askForWebshop,
 	complete: withWebshopName,
