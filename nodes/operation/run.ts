@@ -247,12 +247,16 @@ function nameOf({ outcome }: Task): string {
 }
 
 
+function fateOf({ outcome, wasUnknown }: Task): 'done' | 'unknown' | 'refused' | 'notSent' {
+	if (isUnknown(outcome) || (outcome === undefined && wasUnknown)) return 'unknown';
+	if (outcome === undefined) return 'notSent';
+	if (!(outcome instanceof Error)) return 'done';
+	return failureBehind(outcome) ? 'refused' : 'notSent';
+}
+
 /** What became of all items, for the error of a run that stops in the middle of changes. */
 function truth(tasks: Task[]): string | undefined {
-	const done = tasks.filter(({ outcome }) => outcome !== undefined && !(outcome instanceof Error));
-	const unknown = tasks.filter(({ outcome, wasUnknown }) => isUnknown(outcome) || (outcome === undefined && wasUnknown));
-	const notSent = tasks.filter((task) => !unknown.includes(task) && (task.outcome === undefined || (task.outcome instanceof Error && !failureBehind(task.outcome))));
-	const refused = tasks.filter((task) => task.outcome instanceof Error && !unknown.includes(task) && !notSent.includes(task));
+	const { done = [], unknown = [], refused = [], notSent = [] } = groupBy(tasks, fateOf);
 	const line = (words: string, some: Task[]) => (some.length > 0 ? [`${words}: ${some.length === 1 ? 'item' : 'items'} ${ranges(some.map(({ index }) => index))}`] : []);
 	if (tasks.length === 1 && unknown.length + done.length === 0) return undefined;
 	const named = done.length <= MOST_NAMED ? done.map((task) => `${task.index}${nameOf(task)}`).join(', ') : ranges(done.map(({ index }) => index));
