@@ -581,6 +581,14 @@ describe('an execution that is tried again', () => {
 		expect(created).toEqual(['one', 'two', 'three']);
 	});
 
+	it('does the rest of one that was killed between two items', async () => {
+		refuse('two', { kind: 'status', status: 422 });
+		await run('buy', three, { ...given, executionId: 'killed' });
+		const { items: out } = await afterRestart(three, { ...given, retryOfKilled: 'killed' });
+		expect(out.map(({ json }) => json.alreadyDone)).toEqual([true, undefined, undefined]);
+		expect(created).toEqual(['one', 'two', 'three']);
+	});
+
 	it('sends nothing in the retry of a killed retry, nor in those after it', async () => {
 		const kept = { ...given, onError: 'continueRegularOutput' as const };
 		await run('buy', three, { ...kept, executionId: '1' });

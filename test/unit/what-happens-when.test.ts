@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 const root = path.join(__dirname, '../..');
-const folders = ['test/unit', 'test/engine'];
+const folders = ['test/unit', 'test/engine', 'test/host'];
 const sources = folders.flatMap((folder) => readdirSync(path.join(root, folder)).map((file) => path.join(root, folder, file)));
 const tests = sources.filter((file) => file.endsWith('.ts') && !file.endsWith('what-happens-when.test.ts')).map((file) => readFileSync(file, 'utf8')).join('\n');
 
