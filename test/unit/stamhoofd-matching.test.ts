@@ -336,6 +336,13 @@ describe('names decide between equals', () => {
 		expect(match(claes, { name, communication: 'lidgeld 2026' })[0]).toMatch(/^severalCandidates/);
 	});
 
+	test('a part of a double name gives way to the whole of another', () => {
+		const both = shared(['Truus', 'de Vries-Jansen'], ['Truus', 'de Vries']);
+		expect(match(both, { name: 'TRUUS DE VRIES', communication: 'lidgeld 2026' })).toEqual(['matched Truus de Vries 1']);
+		expect(match(both, { name: 'T DE VRIES', communication: 'lidgeld 2026' })[0]).toMatch(/^severalCandidates/);
+		expect(match(shared(['Jan', 'Peeters-Claes'], ['Jan', 'Maes-Claes']), { name: 'J CLAES', communication: 'lidgeld 2026' })[0]).toMatch(/^severalCandidates/);
+	});
+
 	test('initials do not decide where two have them', () => {
 		expect(match(shared(['An', 'Claes'], ['Alice', 'Claes']), { name: 'A CLAES', communication: 'lidgeld 2026' })[0]).toMatch(/^severalCandidates/);
 		expect(match(shared(['An', 'Claes'], ['Alice', 'Claes']), { name: 'AN CLAES', communication: 'lidgeld 2026' })).toEqual(['matched An Claes 0']);
@@ -354,6 +361,11 @@ describe('names decide between equals', () => {
 		[['Zoë', 'Müller'], 'M?LLER ZO?'],
 		[['Zoë', 'Müller'], 'M LLER Z'],
 		[['Bakkerij', 'Claes B.V.'], 'BAKKERIJ CLAES'],
+		[['Jean-Pierre', 'Lefèvre'], 'LEFEVRE JP'],
+		[['Jean-Pierre', 'Lefèvre'], 'JEAN LEFEVRE'],
+		[['Marie-Louise', 'De Smet'], 'DESMET M'],
+		[['Truus', 'de Vries-Jansen'], 'T DE VRIES'],
+		[['Truus', 'de Vries-Jansen'], 'Jansen T.'],
 	] as Array<[[string, string], string]>)('%s pays as %s', (name, written) => {
 		expect(match(shared(name, ['An', 'Maes']), { name: written, communication: 'lidgeld 2026' })).toEqual([`matched ${name[0]} ${name[1]} 0`]);
 	});
