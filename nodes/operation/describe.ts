@@ -44,10 +44,12 @@ function columnMethods(operations: Operation[]): Described['localResourceMapping
 
 /** The operation in the words of the menu, below the node on the canvas: "Get many: order". */
 function subtitleOf(resources: Resource[]): string {
-	const words = resources.flatMap(({ name: resource, value, operations }) =>
-		operations.map((operation) => [`${value} ${operation.value}`, `${upperFirst(operation.name.toLowerCase())}: ${resource.toLowerCase()}`] as const),
+	/** In small letters, but for what has a capital within a sentence, too. */
+	const small = (title: string, { action }: Operation) => title.replace(/\w+/g, (word) => (action.slice(1).includes(word) ? word : word.toLowerCase()));
+	const subtitles = resources.flatMap(({ name: resource, value, operations }) =>
+		operations.map((one) => [`${value} ${one.value}`, upperFirst(small(`${one.name}: ${resource}`, one))] as const),
 	);
-	return `={{ (${JSON.stringify(Object.fromEntries(words))})[$parameter["resource"] + " " + $parameter["operation"]] }}`;
+	return `={{ (${JSON.stringify(Object.fromEntries(subtitles))})[$parameter["resource"] + " " + $parameter["operation"]] }}`;
 }
 
 export interface Described {
