@@ -37,7 +37,14 @@ function workflow(name: string, steps: Step[], credential: { id: string; name: s
 	return { name, nodes, connections, settings: { executionOrder: 'v1', timezone: 'Asia/Tokyo' } };
 }
 
-/** The ids as items, which then go to a node each. */
+const wait = (amount: number) => ({
+	type: 'n8n-nodes-base.wait',
+	version: 1.1,
+	parameters: { resume: 'timeInterval', amount, unit: 'seconds' },
+	more: { webhookId: randomUUID() },
+});
+
+/** The ids as items, which then go to a node each; some seconds after the start, in which it can be stopped again. */
 function items(work: Work, reading: string, changing: string): Step[] {
 	const splitOut = (field: keyof Work, to: string): Step => ({
 		name: `Each of ${field}`,
@@ -46,7 +53,8 @@ function items(work: Work, reading: string, changing: string): Step[] {
 		to: [[to]],
 	});
 	return [
-		{ name: 'Start', type: 'n8n-nodes-base.manualTrigger', to: [['Work']] },
+		{ name: 'Start', type: 'n8n-nodes-base.manualTrigger', to: [['Wait']] },
+		{ ...wait(5), name: 'Wait', to: [['Work']] },
 		{
 			name: 'Work',
 			type: 'n8n-nodes-base.set',
@@ -87,14 +95,7 @@ export const asAdvised: Make = (name, work, credential, api) => {
 			more: { retryOnFail: true, maxTries: 5, waitBetweenTries: 5000, onError: 'continueRegularOutput' },
 			to: [[`Wait after ${round}`]],
 		},
-		{
-			name: `Wait after ${round}`,
-			type: 'n8n-nodes-base.wait',
-			version: 1.1,
-			parameters: { resume: 'timeInterval', amount: 1, unit: 'seconds' },
-			more: { webhookId: randomUUID() },
-			to: [[`Loop ${round}`]],
-		},
+		{ ...wait(1), name: `Wait after ${round}`, to: [[`Loop ${round}`]] },
 	];
 	return workflow(
 		name,

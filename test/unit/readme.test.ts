@@ -1,4 +1,4 @@
-/** What the README and the pages of the platforms say of the operations is what the nodes offer. */
+/** What the README and the pages of the platforms say of the operations is what the nodes offer; its figures are those that were measured. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 
@@ -90,4 +90,23 @@ test('where the codex files and the credentials lead to is there', () => {
 		return !existsSync(path.join(ROOT, page)) || section(page, anchor) === '';
 	};
 	expect(urls.filter(leadsNowhere)).toEqual([]);
+});
+
+describe('several workers', () => {
+	type Row = Record<string, string | number>;
+	const measured = Object.entries(JSON.parse(read('test/queue/measured.json')) as Record<string, Row[]>);
+	const shown = (value: string | number) => (typeof value === 'string' || Number.isInteger(value) ? String(value) : value.toFixed(2));
+
+	test('the figures are those of the last measurement', () => {
+		const columns = ['client', 'refused count', '÷ earliest possible', 'refused ÷ granted', "Jain's index", 'lost', 'twice'];
+		const rows = measured.flatMap(([setup, ofSetup]) => ofSetup.map((row) => [setup, ...columns.map((column) => shown(row[column]))]));
+		expect(tableRows(section('README.md', 'several-workers')).slice(1)).toEqual(rows);
+	});
+
+	test('with this package nothing was lost or sent twice, and few requests were refused', () => {
+		const own = measured.flatMap(([, rows]) => rows).filter(({ client }) => client === 'this package');
+		expect(own.length).toBeGreaterThan(0);
+		for (const row of own) expect(row).toMatchObject({ lost: 0, twice: 0 });
+		for (const row of own) expect(row['refused ÷ granted']).toBeLessThanOrEqual(0.15);
+	});
 });
