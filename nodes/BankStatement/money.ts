@@ -47,7 +47,9 @@ export function readMoney(text: string, decimal?: '.' | ','): Units | undefined 
 	const whole = at < 0 ? digits : digits.slice(0, at);
 	const grouped = /^\d*$|^\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*$/.exec(whole);
 	if (!grouped || (grouped[1] !== undefined && grouped[1] === sign)) return undefined;
-	const units = unitsOf(whole.replace(/\D/g, ''), at < 0 ? '' : digits.slice(at + 1));
+	const decimals = at < 0 ? '' : digits.slice(at + 1);
+	if (/\D/.test(decimals)) return undefined;
+	const units = unitsOf(whole.replace(/\D/g, ''), decimals);
 	if (units === undefined) return undefined;
 	return parts[1] === '-' || parts[3] === '-' ? -units : units;
 }

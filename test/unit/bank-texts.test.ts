@@ -282,6 +282,10 @@ describe('money', () => {
 		expect(readMoney(text)).toBeUndefined();
 	});
 
+	it.each([['10000.0,0', '.'], ['1,234.56,7', '.'], ['100,.5', ','], ['0,0.0', ',']])('%j with the decimal sign %j is no amount', (text, sign) => {
+		expect(readMoney(text, sign as '.' | ',')).toBeUndefined();
+	});
+
 	it('keeps every cent of what it writes', () => {
 		fc.assert(
 			fc.property(fc.bigInt({ min: -(10n ** 18n), max: 10n ** 18n }), (units) => {
