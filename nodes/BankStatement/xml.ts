@@ -1,7 +1,7 @@
 /** A small reader of XML that comes in pieces: elements, texts and attributes; no document types, no entities of its own. */
 import type { IDataObject } from 'n8n-workflow';
 
-import { faultAt } from './text';
+import { excerpt, faultAt } from './text';
 
 /** An element as n8n's XML node shows it: its attributes and elements by name, `_` its text if it has either. */
 export type Xml = string | IDataObject;
@@ -118,7 +118,7 @@ export function readXml({ take, taken, opened }: XmlHandler): { write(text: stri
 		const name = localName(/^[^\s/]{1,300}/.exec(tag)?.[0] ?? '');
 		if (name === '') throw faultAt(line, 'a "<" does not begin an element: the file is damaged. Download it from the bank again');
 		if (stack.length >= DEEPEST) throw faultAt(line, 'elements are nested too deep for a bank file');
-		if (stack.length === 0 && hasRoot) throw faultAt(line, `another document begins with <${name}>: put each document in a file of its own`);
+		if (stack.length === 0 && hasRoot) throw faultAt(line, `another document begins with <${excerpt(name)}>: put each document in a file of its own`);
 		hasRoot = true;
 		const content: IDataObject = {};
 		const hasAttributes = tag.includes('=') && attributesOf(tag, content);
@@ -131,8 +131,8 @@ export function readXml({ take, taken, opened }: XmlHandler): { write(text: stri
 	const close = (name: string) => {
 		const element = stack.pop();
 		if (element?.name !== name) {
-			const missing = element === undefined ? 'was never opened' : `stands where <${element.name}> should be closed`;
-			throw faultAt(line, `</${name}> ${missing}: the file is damaged. Download it from the bank again`);
+			const missing = element === undefined ? 'was never opened' : `stands where <${excerpt(element.name)}> should be closed`;
+			throw faultAt(line, `</${excerpt(name)}> ${missing}: the file is damaged. Download it from the bank again`);
 		}
 		textLength = 0;
 		const parent = stack.at(-1)?.content ?? {};
@@ -197,7 +197,7 @@ export function readXml({ take, taken, opened }: XmlHandler): { write(text: stri
 		end() {
 			const open = stack.at(-1);
 			if (open !== undefined || special !== undefined || rest.trim() !== '') {
-				throw faultAt(line, `the file ends${open ? ` in the midst of <${open.name}>` : ''}: it was cut off. Download it from the bank again`);
+				throw faultAt(line, `the file ends${open ? ` in the midst of <${excerpt(open.name)}>` : ''}: it was cut off. Download it from the bank again`);
 			}
 		},
 	};

@@ -86,6 +86,11 @@ it('any choice of columns is read, or refused with a sentence', async () => {
 	);
 });
 
+it.each(['</', '<'])('a message stays short where a name after %p never ends', async (start) => {
+	const damaged = camt(fc.sample(month, { numRuns: 1, seed: 1 })[0], { version: 4 }).replace('</MsgId>', `${start}${'x'.repeat(5000)}>`);
+	await expect(readBankFile(Buffer.from(damaged))).rejects.toThrow(/^[^]{20,400}$/);
+});
+
 describe('what is no bank file', () => {
 	it.each([
 		['an empty file', Buffer.alloc(0), 'The file is empty'],
