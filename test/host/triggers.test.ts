@@ -101,6 +101,8 @@ describe('events of every kind', () => {
 	const expected: string[] = [];
 	const start = Math.floor(Date.now() / SECOND) * SECOND;
 	const sandboxes = () => Object.values<HostedPlatform>(platforms).map(({ sandbox }) => sandbox);
+	/** Those of platforms with a trigger; nothing asks the others. */
+	const polled = () => Object.values<HostedPlatform>(platforms).filter(({ wave }) => wave !== undefined).map(({ sandbox }) => sandbox);
 
 	const platformOf = (type: string) => platforms[type.replace('Trigger', '') as keyof Platforms] as HostedPlatform;
 	const markOf = (type: string, event: string) => platformOf(type).marks?.[event] ?? '';
@@ -184,8 +186,8 @@ describe('events of every kind', () => {
 			// Killed while every poll waits for its answer.
 			for (const sandbox of sandboxes()) Object.assign(sandbox, { latency: 60 * SECOND });
 			await happen(2);
-			const asked = sandboxes().map(({ requests }) => requests.length);
-			await until(() => sandboxes().every(({ requests }, index) => requests.length > asked[index]));
+			const asked = polled().map(({ requests }) => requests.length);
+			await until(() => polled().every(({ requests }, index) => requests.length > asked[index]));
 			await host.kill();
 			for (const sandbox of sandboxes()) Object.assign(sandbox, { latency: 0 });
 			await boot();
