@@ -155,7 +155,10 @@ interface RunOptions {
 	executionId?: string;
 	/** The execution that this one is a retry of, as n8n's "Retry" starts one: it keeps what the first noted. */
 	retryOf?: IRun;
-	/** ID of the execution that this one is a retry of, where n8n was killed before it could store anything of it; empty as n8n 1.x has it. */
+	/**
+	 * ID of the execution that this one is a retry of, where n8n was killed before it could store anything of it but what it
+	 * began with, which is that of `retryOf` if it was itself a retry; empty as n8n 1.x has it.
+	 */
 	retryOfKilled?: string;
 	/** Called when the run has started, with the function that n8n's Stop button calls. */
 	onStart?(cancel: () => void, workflow: Workflow): void;

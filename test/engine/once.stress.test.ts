@@ -50,6 +50,9 @@ type FaultName = keyof typeof FAULTS;
 /** Milliseconds that the node waits for an answer. */
 const TIMEOUT = 80;
 
+/** Milliseconds that a request on loopback takes at most. */
+const ON_THE_WAY = 20;
+
 type Said = 'done' | 'failed' | 'unknown';
 
 /** An execution and its retries, which together carry each item out once at most. */
@@ -59,9 +62,10 @@ interface Chain {
 	onError: INode['onError'];
 	/** How much the simulator had carried out before. */
 	before: number;
-	/** Left out after a kill. */
-	last?: IRun;
-	lastId: string;
+	/** What n8n has stored of the chain: a retry begins with that, and leaves it so when it is killed. */
+	stored?: IRun;
+	/** The last execution, if it was killed. */
+	killedId?: string;
 	status: string;
 	wasUnknown: boolean;
 	wasKilled: boolean;
@@ -169,7 +173,7 @@ async function play(bench: Bench, chain: Chain, course: Course, isRetry: boolean
 		killed.add(workflow!);
 		died();
 	});
-	const retry = isRetry ? (chain.last ? { retryOf: chain.last } : { retryOfKilled: chain.lastId }) : {};
+	const retry = isRetry ? { retryOf: chain.stored, retryOfKilled: chain.killedId } : {};
 	const running = runNode({
 		node: bench.node,
 		parameters: { resource, operation, ...cases[name].parameters, requestOptions: { timeout: TIMEOUT } },
@@ -187,6 +191,8 @@ async function play(bench: Bench, chain: Chain, course: Course, isRetry: boolean
 	});
 	const result = await Promise.race([running, death]);
 	release();
+	// What the killed process sent last is still on its way.
+	if (!result) await delay(ON_THE_WAY);
 	while (sandbox.underWay > 0) await delay(1);
 	sandbox.faults.splice(0);
 	expect(sandbox.violations).toEqual([]);
@@ -194,8 +200,8 @@ async function play(bench: Bench, chain: Chain, course: Course, isRetry: boolean
 	const count = (mark: string, from: number) => sandbox.carriedOut.slice(from).filter(isAbout(mark)).length;
 	const counts = chain.marks.map((mark) => count(mark, chain.before));
 	log.push(`${isRetry ? 'retry' : 'run'} ${JSON.stringify(course)}: ${result ? result.run.status : 'killed'}, carried out ${counts.join(' ')}`);
-	chain.lastId = executionId;
-	chain.last = result?.run;
+	if (result) chain.stored = result.run;
+	chain.killedId = result ? undefined : executionId;
 	chain.status = result ? result.run.status : 'crashed';
 	if (bench.isOnce) expect({ doubled: chain.marks.filter((_, index) => counts[index] > 1), log }).toEqual({ doubled: [], log });
 	if (!result) {
@@ -233,7 +239,6 @@ class Run implements fc.AsyncCommand<Model, Bench> {
 			items: made.map(({ item }) => item),
 			onError: this.onError,
 			before: bench.service.sandbox.carriedOut.length,
-			lastId: '',
 			status: '',
 			wasUnknown: false,
 			wasKilled: false,
