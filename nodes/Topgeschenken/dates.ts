@@ -14,6 +14,12 @@ export function edgeOfDay(day: string, edge: 'start' | 'end'): string {
 	return written(edge === 'start' ? at.startOf('day') : at.endOf('day').startOf('second'));
 }
 
+/** The day of a delivery, from the moment that the API gives for it; what is no moment stays as it is. */
+export function deliveryDay<T>(moment: T): T | string {
+	if (typeof moment !== 'string') return moment;
+	return DateTime.fromISO(moment, { zone: DELIVERY_ZONE }).toISODate() ?? moment;
+}
+
 /** A moment with its offset, as the API's samples write one. */
 export function written(moment: DateTime): string {
 	return moment.toISO({ suppressMilliseconds: true })!;

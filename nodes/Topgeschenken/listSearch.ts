@@ -2,6 +2,7 @@
 import type { ICredentialDataDecryptedObject, IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
 import { send } from '../transport/send';
+import { deliveryDay } from './dates';
 import { readHydraPage } from './paging';
 import { topgeschenken } from './platform';
 import { PATHS } from './references';
@@ -50,7 +51,7 @@ export const searchCompanies = searchIn('company', (record) => [nameOf(record)])
 export const searchOrders = searchIn('order', ({ orderNumber, status, deliveryDate }) => [
 	orderNumber,
 	status,
-	day(deliveryDate),
+	String(deliveryDay(deliveryDate ?? '')),
 ]);
 
 /** The list of carts is the only one whose filters have no search (stated). */

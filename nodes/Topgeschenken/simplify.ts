@@ -3,6 +3,7 @@ import { camelCase, get, isPlainObject, mapKeys, minBy, omit, omitBy, round, sum
 import type { IDataObject } from 'n8n-workflow';
 
 import { flat } from '../operation/flat';
+import { deliveryDay } from './dates';
 
 const IRI = /^(?:https?:\/\/[^/]+)?\/api\/v1\/[\w/-]+\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
 
@@ -34,8 +35,8 @@ export function linkedId(value: unknown): string | undefined {
 }
 
 /** What was made, of an answer whose form the manual does not show: a record, nothing but a number, or nothing. */
-export function madeOf(body: unknown): IDataObject {
-	if (isPlainObject(body)) return plain(body as IDataObject);
+export function madeOf(body: unknown, simplify: (record: IDataObject) => IDataObject = plain): IDataObject {
+	if (isPlainObject(body)) return simplify(body as IDataObject);
 	return body ? { number: String(body) } : {};
 }
 
@@ -43,6 +44,14 @@ export function madeOf(body: unknown): IDataObject {
 export function orderIn(order: IDataObject | string): IDataObject {
 	const simple = typeof order === 'string' ? { id: linkedId(order) ?? order } : simplifyOrder(order);
 	return mapKeys(simple, (_, name) => (name.startsWith('order') ? name : camelCase(`order ${name}`)));
+}
+
+/** An assortment with the titles of its products, each of which *Product: Get Many* gives in full. */
+export function simplifyAssortment(assortment: IDataObject): IDataObject {
+	const { products } = assortment;
+	if (!Array.isArray(products)) return plain(assortment);
+	const titles = products.map((product) => get(product, 'title') ?? linkedId(product) ?? get(product, 'uuid')).filter(Boolean);
+	return { ...plain(omit(assortment, 'products')), productCount: products.length, products: titles.join(', ') };
 }
 
 /** Whoever knows the secret of a cart can change it, so it stays out. */
@@ -55,7 +64,7 @@ export function simplifyCart(cart: IDataObject): IDataObject {
 function orderText(order: unknown): string {
 	if (!isPlainObject(order)) return linkedId(order) ?? String(order);
 	const { deliveryDate, deliveryAddress } = order as IDataObject;
-	const forWhom = [get(deliveryAddress, 'attn'), String(deliveryDate ?? '').slice(0, 10)].filter(Boolean).join(', ');
+	const forWhom = [get(deliveryAddress, 'attn'), deliveryDay(deliveryDate)].filter(Boolean).join(', ');
 	return [forWhom, linesOf(order as IDataObject).map(lineText).join(', ')].filter(Boolean).join(': ');
 }
 
@@ -148,7 +157,7 @@ export function simplifyOrder(order: IDataObject): IDataObject {
 		orderNumber: fields.orderNumber,
 		status: fields.status,
 		deliveryStatus: fields.deliveryStatus,
-		deliveryDate: fields.deliveryDate,
+		deliveryDate: deliveryDay(fields.deliveryDate),
 		recipient: address.attn,
 		lines: order.lines ? lines.map(lineText).join(', ') : undefined,
 		cardText: order.lines ? lines.map(cardText).filter(Boolean).join('\n') || null : undefined,

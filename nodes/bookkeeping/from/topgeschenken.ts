@@ -1,6 +1,7 @@
 /** A sale document from an order at Topgeschenken: a purchase, whose VAT the platform states. */
 import { isPlainObject } from 'lodash';
 
+import { deliveryDay } from '../../Topgeschenken/dates';
 import { build } from '../build';
 import type { DraftLine } from '../build';
 import { CannotBook, nameOf, NOWHERE } from '../document';
@@ -14,12 +15,14 @@ import {
 	centsAt,
 	countryOf,
 	instantAt,
+	instantOf,
 	isRecord,
 	NO_LINE,
 	NOBODY,
 	recordsAt,
 	roundingOf,
 	textAt,
+	valueAt,
 	wholeCents,
 } from './read';
 import type { RecordOf, Settings } from './read';
@@ -204,7 +207,7 @@ export function fromTopgeschenkenOrder(order: unknown, settings: Settings, perEu
 		number,
 		reference: textAt(order, 'invoiceReference'),
 		issuedAt,
-		suppliedAt: instantAt(order, 'deliveryDate'),
+		suppliedAt: instantOf(deliveryDay(valueAt(order, 'deliveryDate'))),
 		modifiedAt: instantAt(order, 'updatedAt'),
 		dueAt: null,
 		source: { platform: 'topgeschenken', url: null, status, statesVat: true },

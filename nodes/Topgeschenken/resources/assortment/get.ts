@@ -1,8 +1,8 @@
 import { assortmentLocator } from '../../fields';
 import { getOne } from '../../reading';
-import { plain } from '../../simplify';
+import { simplifyAssortment } from '../../simplify';
 
 export const get = getOne(
 	{ name: 'Get', value: 'get', action: 'Get assortment', description: 'Get one assortment with the products in it' },
-	{ kind: 'assortment', name: 'assortmentId', field: assortmentLocator({ displayName: 'Assortment' }), simplify: plain },
+	{ kind: 'assortment', name: 'assortmentId', field: assortmentLocator({ displayName: 'Assortment' }), simplify: simplifyAssortment },
 );

@@ -1,6 +1,3 @@
-import { isPlainObject } from 'lodash';
-import type { IDataObject } from 'n8n-workflow';
-
 import { email } from '../../../input';
 import { operation } from '../../../operation/operation';
 import { addressField, companyLocator, requestedPaymentMethod } from '../../fields';
@@ -37,5 +34,5 @@ export const create = operation({
 		...(companyId ? { company: companyIri(companyId) } : {}),
 		orders: [],
 	}),
-	answer: ({ body }) => (isPlainObject(body) ? simplifyCart(body as IDataObject) : madeOf(body)),
+	answer: ({ body }) => madeOf(body, simplifyCart),
 });

@@ -3,7 +3,7 @@ import { cartLocator, orderFields } from '../../fields';
 import { asIri, orderOf } from '../../order';
 import { PATHS } from '../../references';
 import { headersOf } from '../../request';
-import { madeOf } from '../../simplify';
+import { madeOf, simplifyOrder } from '../../simplify';
 
 export const create = operation({
 	name: 'Create',
@@ -18,5 +18,5 @@ export const create = operation({
 	turn: () => 'one after another',
 	headers: (_, call) => headersOf(call),
 	body: (order) => order,
-	answer: ({ body }) => madeOf(body),
+	answer: ({ body }) => madeOf(body, simplifyOrder),
 });
