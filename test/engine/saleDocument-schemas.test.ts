@@ -34,7 +34,7 @@ const GIFTS = {
 const FIELDS = {
 	...margin, id: '77', issuedAt: '2026-11-24 10:00', lines: { line: [{ description: 'Mug', quantity: '1', price: '3', sku: 'm', category: 'c', purchasePrice: '1' }] },
 	charges: { charge: [{ type: 'shipping', amount: '5' }] }, payments: { payment: [{ method: 'iDEAL', amount: '8', paidAt: '2026-11-24 11:00', reference: 'r', transactionId: 't' }] },
-	customer: { name: 'An', email: 'an@example.com', customerId: 'c', phone: '1', country: 'NL', street: 's', houseNumber: '1', postcode: '1000AA', city: 'c', vatId: 'NL123456789B01', companyNumber: '12345678', company: 'C' },
+	customer: { name: 'An', email: 'an@example.com', customerId: 'c', phone: '0612345678', country: 'NL', street: 's', houseNumber: '1', postcode: '1000AA', city: 'c', vatId: 'NL123456789B01', companyNumber: '12345678', company: 'C' },
 	details: { reference: 'r', suppliedAt: '2026-11-24 10:00', dueAt: '2026-12-24 10:00' },
 };
 
