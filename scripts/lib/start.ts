@@ -99,7 +99,7 @@ async function startAndRun(once: boolean) {
 	console.log(`and log in as       ${OWNER.email}  with the password  ${OWNER.password}\n`);
 	console.log('The credentials are filled in already; these are the addresses and keys of the sandboxes:');
 	for (const [name, { sandbox, credentials }] of Object.entries<HostedPlatform>(platforms)) {
-		const keys = KEYS.flatMap((key) => (key in credentials[0].data ? [`${startCase(key)} ${String(credentials[0].data[key])}`] : []));
+		const keys = KEYS.flatMap((key) => (key in credentials[0].data ? [`${startCase(key).replace('Id', 'ID').replace('Api', 'API')} ${String(credentials[0].data[key])}`] : []));
 		console.log(`  ${name.padEnd(18)} ${[sandbox.url, ...keys].join('  ')}`);
 	}
 	console.log(`  ${'sales API'.padEnd(18)} ${api}`);
