@@ -7,5 +7,7 @@ module.exports = {
 		setupFiles: ['reflect-metadata', '<rootDir>/test/engine/fastTime.ts', '<rootDir>/test/engine/unhurried.ts'],
 		testEnvironment: 'node',
 	})),
+	// Jest would leave a core idle.
+	maxWorkers: '100%',
 	testTimeout: 30_000,
 };
