@@ -3,9 +3,8 @@ import { omit, sortBy } from 'lodash';
 import type { INodePropertyOptions } from 'n8n-workflow';
 
 import { InvalidInput } from '../transport/errors';
-import { field, quoted } from './field';
+import { cellText, field, quoted } from './field';
 import type { FieldOptions } from './field';
-import { cellText } from './field';
 import { readList } from './text';
 
 type Value = string | number;

@@ -27,6 +27,8 @@ export interface Run {
 	hints: Set<string>;
 	/** Items that had been done before, so that they were not sent again. */
 	repeated: Set<number>;
+	/** Tells this run of the node, with all its tries, from all others; left out where nothing is remembered of it. */
+	key?: string;
 	/** The items of a request that is for several. */
 	together: SentItem[];
 	/** Aborted when an item has failed and the workflow stops on errors, so that nothing more is sent. */

@@ -337,8 +337,9 @@ export async function runOperation(
 		if (task.index % AT_A_STRETCH === AT_A_STRETCH - 1) await sleep(0);
 	}
 	const areLost = await isLost(run);
-	const isKept = !isReading(operation) && !run.isTool && tasks.length > 0 && !areLost;
-	const tries = triesOf(isKept ? runKey(run) : undefined);
+	// Telling it leaves a note, which must not be there where nobody knows what was done before.
+	if (!isReading(operation) && !run.isTool && tasks.length > 0 && !areLost) run.key = runKey(context);
+	const tries = triesOf(run.key);
 	await recall(run, tries, tasks, areLost);
 	const open = tasks.find(({ outcome }) => isUnknown(outcome));
 	if (open && !goesOn) throw withTruth(toNodeError(node, open.outcome, open.index), tasks, operation);

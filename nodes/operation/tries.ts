@@ -4,7 +4,7 @@
  */
 import type { IExecuteFunctions, IRunData, ITaskData } from 'n8n-workflow';
 
-import type { Run } from './call';
+import { remember } from '../transport/remember';
 import type { Result } from './operation';
 
 /** Under this name an execution keeps the ID of the one that it is a retry of, or its own: n8n hands it on to a retry. */
@@ -43,7 +43,7 @@ export function firstExecution(context: IExecuteFunctions): string | undefined {
 }
 
 /** Identifies the run of a node among all that there are, the same for all its tries; undefined if it cannot be told. */
-export function runKey({ context }: Pick<Run, 'context'>): string | undefined {
+export function runKey(context: IExecuteFunctions): string | undefined {
 	const execution = firstExecution(context);
 	if (execution === undefined) return undefined;
 	return [execution, context.getNode().id, String(context.evaluateExpression('{{ $runIndex }}', 0))].join(' ');
@@ -56,12 +56,6 @@ const MOST_RUNS = 100;
 /** By run and item what came out. The oldest are forgotten; that they were done is not. */
 const results = new Map<string, Result>();
 const MOST_RESULTS = 2000;
-
-function keepNewest<T>(map: Map<string, T>, most: number, key: string, value: T): void {
-	map.delete(key);
-	map.set(key, value);
-	if (map.size > most) map.delete(map.keys().next().value!);
-}
 
 export type Known = { isDone: true; result: Result | undefined } | { isDone: false; message: string };
 
@@ -76,7 +70,7 @@ export interface Tries {
 export function triesOf(key: string | undefined): Tries {
 	if (key === undefined) return { known: () => undefined, done() {}, unknown() {} };
 	const own = outcomes.get(key) ?? new Map<number, true | string>();
-	keepNewest(outcomes, MOST_RUNS, key, own);
+	remember(outcomes, key, own, MOST_RUNS);
 	return {
 		known(item) {
 			const outcome = own.get(item);
@@ -85,7 +79,7 @@ export function triesOf(key: string | undefined): Tries {
 		},
 		done(item, result) {
 			own.set(item, true);
-			keepNewest(results, MOST_RESULTS, `${key} ${item}`, result);
+			remember(results, `${key} ${item}`, result, MOST_RESULTS);
 		},
 		unknown(item, message) {
 			own.set(item, message);

@@ -9,7 +9,7 @@ import type { Run, SentItem } from './call';
 import { isOnce } from './operation';
 import { sentBeforeBy } from './sentBefore';
 import type { Before, Sent, SentBefore } from './sentBefore';
-import { firstExecution, retriedWithoutNote, runKey } from './tries';
+import { firstExecution, retriedWithoutNote } from './tries';
 
 /** One request that changes something. */
 interface Write {
@@ -103,7 +103,7 @@ export async function lookBack(run: Run, items: SentItem[], areLost: boolean): P
 	const none = items.map(() => undefined);
 	if (!isOnce(run.operation) || !isRetry(run) || run.isTool) return none;
 	if (areLost) return items.map(() => notLookedUp(run, 'n8n was killed before it could note it'));
-	const key = runKey(run);
+	const { key } = run;
 	if (key === undefined) return none;
 	const memory = memoryOf(run);
 	const all = await Promise.all(items.map(async (item) => await memory.look(sentFor(key, item)).catch(() => undefined)));
@@ -166,7 +166,7 @@ async function sendForAgent(run: Run, key: string, itemIndex: number, go: () => 
  */
 export async function sendOnce(run: Run, write: Write, go: () => Promise<Reply>): Promise<Reply> {
 	if (!isOnce(run.operation)) return await go();
-	const key = run.isTool ? toolKey(run, write) : runKey(run);
+	const key = run.isTool ? toolKey(run, write) : run.key;
 	if (key === undefined) return await go();
 	if (run.isTool) return await sendForAgent(run, key, write.items[0].index, go);
 	return await sendNoted(run, write.items.map((item) => sentFor(key, item, write.number)), go);

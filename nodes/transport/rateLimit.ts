@@ -1,6 +1,6 @@
 import { sleep } from 'n8n-workflow';
 
-import { createShare, remember } from './share';
+import { createShare, noteMoment } from './share';
 import type { Refusal, Share } from './share';
 
 /** At most `requests` in any span of `milliseconds`; a span of 0 limits how many run at the same time. */
@@ -280,7 +280,7 @@ export function createRateLimiter(
 				if (!isRefused) share.granted(startedAt, now);
 				// The server lets something through although it asked for a pause.
 				if (!holds && startedAt >= heldAt) heldUntil = -Infinity;
-				if (!isRefused || limiter.countsRefused) remember(ends, now);
+				if (!isRefused || limiter.countsRefused) noteMoment(ends, now);
 				notify();
 			}
 		},

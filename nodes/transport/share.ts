@@ -42,7 +42,7 @@ const AT_FIRST = 25;
 export const MOST_REMEMBERED = 20_000;
 
 /** Adds a moment to a log, in which the latest are kept; now and then, because each time would be slow. */
-export function remember(moments: number[], moment: number): void {
+export function noteMoment(moments: number[], moment: number): void {
 	moments.push(moment);
 	if (moments.length > 2 * MOST_REMEMBERED) moments.splice(0, moments.length - MOST_REMEMBERED);
 }
@@ -136,7 +136,7 @@ export function createShare(random: () => number = Math.random): Share {
 			});
 		},
 		granted(startedAt, now) {
-			remember(grants, now);
+			noteMoment(grants, now);
 			if (startedAt >= refusedAt) inARow = 0;
 			// It was under way when another one was refused, and belongs to the same window.
 			else if (latest) latest.share++;

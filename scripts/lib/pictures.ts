@@ -107,13 +107,9 @@ async function shootReview({ page, playground: { client }, shoot }: Camera, work
 	await shoot('bank-review', 'table');
 }
 
-/** Rows as a sheet has them, each put up for sale as a book. */
-async function shootSheet(camera: Camera) {
-	const { page, playground } = camera;
-	const { boekwinkeltjes } = playground.platforms;
-	const parameters = { resource: 'book', operation: 'create', book: { mappingMode: 'autoMapInputData', value: null }, dryRun: true };
-	const workflow = workflowOf('Books from a sheet', boekwinkeltjes.list.type, 1, parameters as never, boekwinkeltjes.credentials[0]);
-	const { id } = await playground.addWorkflow(withRows(workflow, SHEET));
+/** The panel of a workflow's node, which has just run. */
+async function shootRun(camera: Camera, name: string, id: string) {
+	const { page } = camera;
 	await openCanvas(camera, id);
 	await page.dblclick(`${part('canvas-node')}[data-node-name="Node"]`);
 	const node = page.locator(part('ndv'));
@@ -121,22 +117,25 @@ async function shootSheet(camera: Camera) {
 	await node.locator(part('output-panel')).locator(part('ndv-items-count')).waitFor();
 	await hide(page, [MESSAGES]);
 	await page.waitForTimeout(500);
-	await camera.shoot('sheet', part('ndv'));
+	await camera.shoot(name, part('ndv'));
+}
+
+/** Rows as a sheet has them, each put up for sale as a book. */
+async function shootSheet(camera: Camera) {
+	const { playground } = camera;
+	const { boekwinkeltjes } = playground.platforms;
+	const parameters = { resource: 'book', operation: 'create', book: { mappingMode: 'autoMapInputData', value: null }, dryRun: true };
+	const workflow = workflowOf('Books from a sheet', boekwinkeltjes.list.type, 1, parameters as never, boekwinkeltjes.credentials[0]);
+	const { id } = await playground.addWorkflow(withRows(workflow, SHEET));
+	await shootRun(camera, 'sheet', id);
 }
 
 async function shootNodes(camera: Camera) {
-	const { page, playground } = camera;
+	const { playground } = camera;
 	for (const [name, { list, credentials }] of Object.entries<HostedPlatform>(playground.platforms)) {
 		const parameters = { ...list.parameters, returnAll: false, limit: 5 };
 		const { id } = await playground.addWorkflow(workflowOf(name, list.type, 1, parameters, credentials[0]));
-		await openCanvas(camera, id);
-		await page.dblclick(`${part('canvas-node')}[data-node-name="Node"]`);
-		const node = page.locator(part('ndv'));
-		await node.locator(part('node-execute-button')).click();
-		await node.locator(part('output-panel')).locator(part('ndv-items-count')).waitFor();
-		await hide(page, [MESSAGES]);
-		await page.waitForTimeout(500);
-		await camera.shoot(`node-${name}`, part('ndv'));
+		await shootRun(camera, `node-${name}`, id);
 	}
 }
 

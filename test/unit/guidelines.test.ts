@@ -70,38 +70,36 @@ test('keys and secrets are hidden', () => {
 const areTogether = ({ displayOptions: one }: INodeProperties, { displayOptions: other }: INodeProperties) =>
 	Object.entries(one?.show ?? {}).every(([key, values]) => other?.show?.[key]?.some((value) => (values as unknown[]).includes(value)) ?? true);
 
-test('no two fields that are shown together have the same label', () => {
-	const same = descriptions.flatMap(({ name, properties }) => {
-		const operations = properties.filter((field) => field.name === 'operation');
-		return operations.flatMap(({ displayOptions, options = [] }) =>
-			(options as INodePropertyOptions[]).flatMap(({ value }) => {
+/** The panel of each operation: its fields, as far as they belong to it. */
+const operationPanels = descriptions.flatMap(({ name, properties }) =>
+	properties
+		.filter((field) => field.name === 'operation')
+		.flatMap(({ displayOptions, options = [] }) =>
+			(options as INodePropertyOptions[]).map(({ value }) => {
 				const here = { ...displayOptions?.show, operation: [value] };
 				const isShown = ({ displayOptions: own }: INodeProperties) =>
 					Object.entries(here).every(([key, values]) => own?.show?.[key]?.some((one) => (values as unknown[]).includes(one)) ?? true);
-				const shown = properties.filter((field) => isShown(field) && field.type !== 'notice');
-				return shown
-					.filter((field) => shown.some((other) => other !== field && other.displayName === field.displayName && areTogether(field, other)))
-					.map((field) => `${name} ${String(value)}: ${field.displayName}`);
+				return { panel: `${name} ${String(value)}`, fields: properties.filter(isShown) };
 			}),
-		);
+		),
+);
+
+test('no two fields that are shown together have the same label', () => {
+	const same = operationPanels.flatMap(({ panel, fields }) => {
+		const shown = fields.filter(({ type }) => type !== 'notice');
+		return shown
+			.filter((field) => shown.some((other) => other !== field && other.displayName === field.displayName && areTogether(field, other)))
+			.map((field) => `${panel}: ${field.displayName}`);
 	});
 	expect(same).toEqual([]);
 });
 
 test('no two fields that must be filled in have the same label in a panel, those within others included', () => {
-	const same = descriptions.flatMap(({ name, properties }) => {
-		const operations = properties.filter((field) => field.name === 'operation');
-		return operations.flatMap(({ displayOptions, options = [] }) =>
-			(options as INodePropertyOptions[]).flatMap(({ value }) => {
-				const here = { ...displayOptions?.show, operation: [value] };
-				const isShown = ({ displayOptions: own }: INodeProperties) =>
-					Object.entries(here).every(([key, values]) => own?.show?.[key]?.some((one) => (values as unknown[]).includes(one)) ?? true);
-				const required = fieldsIn(properties.filter(isShown)).filter(([at, field]) => field.required && at !== 'resource' && at !== 'operation');
-				return required
-					.filter(([at, field]) => required.some(([other, { displayName }]) => other !== at && displayName === field.displayName))
-					.map(([at, field]) => `${name} ${String(value)}: ${at} (${field.displayName})`);
-			}),
-		);
+	const same = operationPanels.flatMap(({ panel, fields }) => {
+		const required = fieldsIn(fields).filter(([at, field]) => field.required && at !== 'resource' && at !== 'operation');
+		return required
+			.filter(([at, field]) => required.some(([other, { displayName }]) => other !== at && displayName === field.displayName))
+			.map(([at, field]) => `${panel}: ${at} (${field.displayName})`);
 	});
 	expect(same).toEqual([]);
 });

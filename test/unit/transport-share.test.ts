@@ -1,6 +1,6 @@
 import { createRateLimiter } from '../../nodes/transport/rateLimit';
 import type { RateWindow } from '../../nodes/transport/rateLimit';
-import { createShare, MOST_REMEMBERED, remember } from '../../nodes/transport/share';
+import { createShare, MOST_REMEMBERED, noteMoment } from '../../nodes/transport/share';
 import { earliest, randomFrom, shareAnAccount } from '../bench/sharedAccount';
 import type { Scenario } from '../bench/sharedAccount';
 import { virtualClock } from './virtualClock';
@@ -78,7 +78,7 @@ test('a log has the latest moments, and no more than it needs over months', () =
 	const moments: number[] = [];
 	let longest = 0;
 	for (let moment = 0; moment <= 5 * MOST_REMEMBERED; moment++) {
-		remember(moments, moment);
+		noteMoment(moments, moment);
 		longest = Math.max(longest, moments.length);
 	}
 	expect(longest).toBeLessThanOrEqual(2 * MOST_REMEMBERED);

@@ -6,6 +6,7 @@ import { CannotBook } from '../../bookkeeping/document';
 import type { SaleDocument } from '../../bookkeeping/document';
 import type { Settings } from '../../bookkeeping/from/read';
 import { RATES } from '../../bookkeeping/vat';
+import { remember } from '../../transport/remember';
 import { Refusal } from './failure';
 import { pageOf } from './question';
 import type { Period, Question } from './question';
@@ -27,9 +28,7 @@ async function keep<T>(key: string, now: number, make: () => Promise<T>): Promis
 	const known = kept.get(key) as Kept<T> | undefined;
 	if (known && known.until > now) return await known.value;
 	const value = make();
-	kept.delete(key);
-	kept.set(key, { value, until: now + KEPT });
-	if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value!);
+	remember(kept, key, { value, until: now + KEPT }, MOST_KEPT);
 	value.catch(() => kept.delete(key));
 	return await value;
 }

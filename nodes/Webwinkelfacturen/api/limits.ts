@@ -1,9 +1,9 @@
 /** How much one API answers, in this process of n8n. */
+import { remember } from '../../transport/remember';
 
 const MINUTE = 60_000;
 export const REQUESTS_A_MINUTE = 600;
 const WRONG_SECRETS_A_MINUTE = 20;
-const MOST_APIS = 1000;
 
 interface Count {
 	startedAt: number;
@@ -17,9 +17,7 @@ function countOf(api: string, now: number): Count {
 	const known = counts.get(api);
 	if (known && now - known.startedAt < MINUTE) return known;
 	const count = { startedAt: now, requests: 0, wrongSecrets: 0 };
-	counts.delete(api);
-	counts.set(api, count);
-	if (counts.size > MOST_APIS) counts.delete(counts.keys().next().value!);
+	remember(counts, api, count);
 	return count;
 }
 

@@ -6,6 +6,7 @@ import type { ICredentialDataDecryptedObject, IDataObject, INodeExecutionData, I
 import type { Settings } from '../../bookkeeping/from/read';
 import { failureBehind } from '../../transport/errors';
 import { pause } from '../../transport/rateLimit';
+import { remember } from '../../transport/remember';
 import { answerTo } from './answers';
 import type { Invalid } from './answers';
 import { Refusal } from './failure';
@@ -138,8 +139,7 @@ async function answered(context: IWebhookFunctions, question: Question, given: A
 function toldOwner(audience: string, kind: string, failure: IDataObject, now: number): INodeExecutionData[][] | undefined {
 	const key = `${audience} ${kind}`;
 	if (now - (told.get(key) ?? -Infinity) < TOLD_EVERY) return undefined;
-	if (told.size > 1000) told.clear();
-	told.set(key, now);
+	remember(told, key, now);
 	return [[{ json: { failure } }]];
 }
 

@@ -6,12 +6,19 @@ import type { IDataObject } from 'n8n-workflow';
 import { collection, decimal, euro, text, wholeNumber } from '../../../input';
 import type { Call } from '../../../operation/call';
 import { InvalidInput } from '../../../transport/errors';
+import { webshopLocator } from '../../fields';
 import { onCurrentLine, unitsPerEuro } from '../../platform';
 
 export const PATH = '/webshop/{webshopId}/discount-codes';
 
 /** Put it in front of what a person fills in when making or changing a code. */
 export const codeField = { required: true, longest: 100, placeholder: 'e.g. MEMBERS10' } as const;
+
+/** Which code is changed or deleted. */
+export const codeOfWebshop = {
+	webshopId: webshopLocator,
+	code: text({ ...codeField, displayName: 'Code or ID', description: 'What a buyer types, or the ID of the code' }),
+};
 
 export const detailFields = {
 	description: text({ longest: 1000, description: 'What the code is for; only your association sees it' }),

@@ -1,7 +1,5 @@
-import { text } from '../../../input';
 import { operation } from '../../../operation/operation';
-import { webshopLocator } from '../../fields';
-import { changeCodes, codeField, findCode, PATH } from './codes';
+import { changeCodes, codeOfWebshop, findCode, PATH } from './codes';
 
 export const remove = operation({
 	name: 'Delete',
@@ -11,10 +9,7 @@ export const remove = operation({
 	request: `PATCH ${PATH}`,
 	idempotent: false,
 	dryRun: 'offered',
-	input: {
-		webshopId: webshopLocator,
-		code: text({ ...codeField, displayName: 'Code or ID', description: 'What a buyer types, or the ID of the code' }),
-	},
+	input: codeOfWebshop,
 	prepare: async (input, call) => ({ ...input, found: await findCode(input, call) }),
 	async send({ webshopId, found }, call) {
 		await changeCodes(webshopId, { delete: found.id }, call);

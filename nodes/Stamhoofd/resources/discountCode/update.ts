@@ -4,9 +4,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { collection, text } from '../../../input';
 import { operation } from '../../../operation/operation';
 import { InvalidInput } from '../../../transport/errors';
-import { webshopLocator } from '../../fields';
 import { simplifyDiscountCode } from '../../records';
-import { changeCodes, codeField, detailFields, discountOf, findCode, PATH } from './codes';
+import { changeCodes, codeOfWebshop, detailFields, discountOf, findCode, PATH } from './codes';
 import type { Details } from './codes';
 import { listIn } from '../../values';
 
@@ -19,8 +18,7 @@ export const update = operation({
 	idempotent: false,
 	dryRun: 'offered',
 	input: {
-		webshopId: webshopLocator,
-		code: text({ ...codeField, displayName: 'Code or ID', description: 'What a buyer types, or the ID of the code' }),
+		...codeOfWebshop,
 		changes: collection({
 			displayName: 'Changes',
 			placeholder: 'Add Change',
