@@ -1,4 +1,5 @@
 /** Installs n8n, and the Node it needs, once for all checkouts of this project. */
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, statfs, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -142,6 +143,12 @@ function nodeInstallation(cache: string): Installation {
 	};
 }
 
+/** Headers that lie beside this Node, so that compiling needs no download. */
+function headers(): string[] {
+	const folder = path.resolve(process.execPath, '../..');
+	return existsSync(path.join(folder, 'include/node/node_api.h')) ? [`--nodedir=${folder}`] : [];
+}
+
 function n8nInstallation(cache: string, node: string, { version, overrides }: Line): Installation {
 	return {
 		folder: path.join(cache, `n8n-${version}`),
@@ -156,10 +163,11 @@ function n8nInstallation(cache: string, node: string, { version, overrides }: Li
 			);
 			// npm hands a project's ignore-scripts down to the npm it starts.
 			await step('n8n: its database driver', async () =>
-				await run('npm', ['rebuild', 'sqlite3', '--ignore-scripts=false', '--foreground-scripts'], {
+				await run('npm', ['rebuild', 'sqlite3', '--ignore-scripts=false', '--foreground-scripts', ...headers()], {
 					cwd,
 					log: path.join(cache, 'install-sqlite3.log'),
-					advice: 'Install a C++ compiler, make and Python 3 (Debian: apt-get install build-essential python3) and run this again.',
+					advice:
+						'It is downloaded from github.com, or else compiled with headers from nodejs.org: allow one of the two, install a C++ compiler, make and Python 3 (Debian: apt-get install build-essential python3), and run this again.',
 				}),
 			);
 			await run(node, ['-e', "require('sqlite3')"], {
