@@ -18,11 +18,13 @@ const KEYS = { clientId: 'webwinkelfacturen', clientSecret: 'a secret of more th
 let sandbox: BoekwinkeltjesSandbox;
 let audience: string;
 let credential: ICredentialDataDecryptedObject;
+let keys: typeof KEYS;
 
 beforeEach(async () => {
 	sandbox = await startBoekwinkeltjes({ books: 60, orders: 110 });
 	audience = randomUUID();
 	credential = credentialFor(sandbox);
+	keys = KEYS;
 });
 
 afterEach(async () => {
@@ -85,7 +87,7 @@ async function ask({ path, method = 'GET', query = {}, body = {}, token }: Asked
 	const { error } = await runNode({
 		node,
 		credentialTypes: [new BoekwinkeltjesApi()],
-		credentials: { boekwinkeltjesApi: credential, salesApi: KEYS },
+		credentials: { boekwinkeltjesApi: credential, salesApi: keys },
 		parameters: { source: 'boekwinkeltjes', regime: 'margin', sellerCountry: 'NL', goods: 'book', seller: {}, options: {}, api: {}, ...parameters } as never,
 	});
 	if (error) throw error;
@@ -216,6 +218,20 @@ test('no token but its own is taken, and no wrong secret', async () => {
 	}
 	audience = randomUUID();
 	expect((await ask({ path: 'vat-rates', token })).status).toBe(401);
+});
+
+test('a new secret ends all tokens, within ten seconds and not before n8n is asked again', async () => {
+	const clock = jest.spyOn(Date, 'now').mockReturnValue(Date.parse('2026-11-26T12:00:00Z'));
+	try {
+		const token = await logIn();
+		keys = { ...KEYS, clientSecret: 'another secret of more than thirty-two characters' };
+		const status = async () => (await ask({ path: 'vat-rates', token })).status;
+		expect(await status()).toBe(200);
+		clock.mockReturnValue(Date.parse('2026-11-26T12:00:10Z'));
+		expect(await status()).toBe(401);
+	} finally {
+		clock.mockRestore();
+	}
 });
 
 test('a flood is stopped without asking the shop, and 20 wrong secrets a minute are enough', async () => {

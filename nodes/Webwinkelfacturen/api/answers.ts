@@ -6,32 +6,14 @@ import { CannotBook } from '../../bookkeeping/document';
 import type { SaleDocument } from '../../bookkeeping/document';
 import type { Settings } from '../../bookkeeping/from/read';
 import { RATES } from '../../bookkeeping/vat';
-import { remember } from '../../transport/remember';
 import { Refusal } from './failure';
+import { keep, keptUnder } from './keep';
 import { pageOf } from './question';
 import type { Period, Question } from './question';
 import type { Entry, Shop } from './shops';
 
 /** Milliseconds for which a list and its documents are kept, so that a client that pages through them asks the shop once. */
 const KEPT = 5 * 60_000;
-const MOST_KEPT = 5000;
-
-interface Kept<T> {
-	value: Promise<T>;
-	until: number;
-}
-
-const kept = new Map<string, Kept<unknown>>();
-
-/** What `make` gives, or gave within the last minutes; a failure is not kept. */
-async function keep<T>(key: string, now: number, make: () => Promise<T>): Promise<T> {
-	const known = kept.get(key) as Kept<T> | undefined;
-	if (known && known.until > now) return await known.value;
-	const value = make();
-	remember(kept, key, { value, until: now + KEPT }, MOST_KEPT);
-	value.catch(() => kept.delete(key));
-	return await value;
-}
 
 /** A sale that cannot be booked. */
 export interface Invalid {
@@ -57,9 +39,9 @@ type Documents = { documents: SaleDocument[]; invalid: Invalid[] };
 const keyOfEntry = ({ at, id }: Entry) => `${new Date(at).toISOString()} ${id}`;
 
 async function documentOf({ shop, settings, settingsKey, now }: Source, { id, record }: Entry, kind: 'receipt' | undefined): Promise<SaleDocument | undefined> {
-	const whole = record ?? (await keep(`record ${shop.account} ${id}`, now, async () => await shop.get(id)));
+	const whole = record ?? (await keep(`record ${shop.account} ${id}`, now, KEPT, async () => await shop.get(id)));
 	if (!whole) return undefined;
-	return await keep(`document ${shop.account} ${settingsKey} ${kind} ${id}`, now, async () =>
+	return await keep(`document ${shop.account} ${settingsKey} ${kind} ${id}`, now, KEPT, async () =>
 		await Promise.resolve().then(() => shop.document(whole, kind ? { ...settings, kind } : settings)),
 	);
 }
@@ -84,7 +66,7 @@ async function documentsOf(source: Source, entries: Entry[], kind?: 'receipt'): 
 }
 
 async function listed({ shop, now }: Source, period: Period): Promise<Entry[]> {
-	return await keep(`list ${shop.account} ${period.from} ${period.to}`, now, async () => {
+	return await keep(`list ${shop.account} ${period.from} ${period.to}`, now, KEPT, async () => {
 		const entries = await shop.list(period);
 		return entries.map((entry) => [keyOfEntry(entry), entry] as const).sort(([one], [other]) => (one < other ? -1 : 1)).map(([, entry]) => entry);
 	});
@@ -175,9 +157,7 @@ function ratesIn({ settings, now }: Source): IDataObject[] {
 
 /** The documents that were made within the last minutes: whoever asks for a debtor or a product has just been given its sale. */
 async function lately({ shop, settingsKey, now }: Source): Promise<SaleDocument[]> {
-	const begin = `document ${shop.account} ${settingsKey} `;
-	const made = [...kept].filter(([key, { until }]) => key.startsWith(begin) && until > now).map(([, { value }]) => value as Promise<SaleDocument | undefined>);
-	return (await Promise.allSettled(made)).flatMap((one) => (one.status === 'fulfilled' && one.value ? [one.value] : []));
+	return (await keptUnder<SaleDocument | undefined>(`document ${shop.account} ${settingsKey} `, now)).filter((one) => one !== undefined);
 }
 
 /** One of the other lists, cut into a page. */

@@ -10,11 +10,12 @@ import { remember } from '../../transport/remember';
 import { answerTo } from './answers';
 import type { Invalid } from './answers';
 import { Refusal } from './failure';
+import { keep } from './keep';
 import { countWrongSecret, mayLogIn, REQUESTS_A_MINUTE, takeRequest } from './limits';
 import { openApi, pageForPeople } from './openapi';
 import { readQuestion, RESOURCES } from './question';
 import type { Question, ResourceName } from './question';
-import { shopOf } from './shops';
+import { PLATFORMS, shopOf } from './shops';
 import { isSame, issueToken, isValidToken, LIFETIME } from './token';
 
 /** What the node is set to. */
@@ -29,6 +30,9 @@ export interface ApiSettings {
 /** Milliseconds that a client is kept waiting for the shop. */
 const LONGEST_WAIT = 20_000;
 const BUSY_AGAIN = 10;
+
+/** Milliseconds. n8n makes an isolate whenever it decrypts a credential, which takes longer than all the rest of an answer. */
+const CREDENTIALS_KEPT = 10_000;
 
 /** A failure on the shop's side is told to the owner once an hour at most, by its kind. */
 const TOLD_EVERY = 3_600_000;
@@ -120,10 +124,16 @@ function shopRefusal(error: Error): Refusal {
 		: new Refusal('shop_refused', `The shop did not answer: ${error.message}`);
 }
 
-async function answered(context: IWebhookFunctions, question: Question, given: ApiSettings, now: number) {
+async function credentialsOf<T extends object>(context: IWebhookFunctions, audience: string, type: string, now: number) {
+	const { id } = context.getNode().credentials?.[type] ?? {};
+	const get = async () => await context.getCredentials<ICredentialDataDecryptedObject & T>(type);
+	return await keep(`credentials ${audience} ${type} ${id}`, now, CREDENTIALS_KEPT, get);
+}
+
+async function answered(context: IWebhookFunctions, audience: string, question: Question, given: ApiSettings, now: number) {
 	const { source, settings, perEuro, leavesOutInvalid, lookBackDays } = given;
 	const settingsKey = createHash('sha256').update(JSON.stringify([settings, perEuro])).digest('base64url');
-	const shop = await shopOf(context, source, perEuro);
+	const shop = shopOf(context, source, await credentialsOf(context, audience, PLATFORMS[source].credentialType!, now), perEuro);
 	const work = answerTo({ shop, settings, settingsKey, leavesOutInvalid, lookBackDays, now }, question);
 	// What goes on in the background is there when the client asks again.
 	work.catch(() => {});
@@ -192,7 +202,7 @@ export async function serve(context: IWebhookFunctions, audience: string, read: 
 			reply(200, openApi(base));
 			return { noWebhookResponse: true };
 		}
-		const keys = await context.getCredentials<ICredentialDataDecryptedObject & Keys>('salesApi');
+		const keys = await credentialsOf<Keys>(context, audience, 'salesApi', now);
 		if (request.path === 'oauth/token') {
 			reply(200, logIn(request, keys, audience, now));
 			return { noWebhookResponse: true };
@@ -209,7 +219,7 @@ export async function serve(context: IWebhookFunctions, audience: string, read: 
 			const times = period ? { from: new Date(period.from).toISOString(), to: new Date(period.to).toISOString() } : {};
 			return { workflowData: [[{ json: { ...asked, ...times, requestId } as IDataObject }]] };
 		}
-		const { data, page, invalid } = await answered(context, question, given, now).catch((error: Error) => {
+		const { data, page, invalid } = await answered(context, audience, question, given, now).catch((error: Error) => {
 			throw error instanceof Refusal ? error : shopRefusal(error);
 		});
 		reply(200, { success: true, data: data as IDataObject[], page });

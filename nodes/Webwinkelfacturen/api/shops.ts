@@ -148,9 +148,8 @@ function topgeschenkenShop(ask: Send, credentials: Credentials, perEuro: number)
 export const PLATFORMS: Record<string, Platform> = { boekwinkeltjes, stamhoofd, topgeschenken };
 
 /** @param perEuro units of a euro that Topgeschenken's amounts are in */
-export async function shopOf(context: IWebhookFunctions, source: string, perEuro: number): Promise<Shop> {
+export function shopOf(context: IWebhookFunctions, source: string, credentials: Credentials, perEuro: number): Shop {
 	const platform = PLATFORMS[source];
-	const credentials = await context.getCredentials<Credentials>(platform.credentialType!);
 	const ask: Send = async (request) => await send(context, platform, request, credentials);
 	const account = `${source} ${platform.account(credentials)}`;
 	if (source === 'boekwinkeltjes') return { account, ...boekwinkeltjesShop(ask, credentials) };
