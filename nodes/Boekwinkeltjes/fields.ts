@@ -3,11 +3,9 @@ import { DateTime } from 'luxon';
 
 import { country, email, locator, parseMoment, phone, postcode, readCode, readDigits, text } from '../input';
 import type { FieldOptions, Fields } from '../input';
+import { ZONE } from '../operation/time';
 
-/** The API's dates without a zone are Dutch local time (inferred: it serves Dutch shops and says nothing else). */
-export const ZONE = 'Europe/Amsterdam';
-
-/** A moment in a record of the API, in Dutch time; undefined if it is none. */
+/** A moment in a record of the API, undefined if it is none. Without a zone it is Dutch local time (inferred: it serves Dutch shops and says nothing else). */
 export const parseDate = (value: unknown): DateTime | undefined => parseMoment(value, ZONE);
 
 const onlyDigits = (name: string): [string, string] => ['\\s*\\d+\\s*', `${name} has digits only`];

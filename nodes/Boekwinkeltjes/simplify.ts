@@ -2,7 +2,7 @@
 import { omit } from 'lodash';
 import type { IDataObject } from 'n8n-workflow';
 
-import { parseDate } from './fields';
+import { dayOf, timeOf } from '../operation/time';
 
 type Simplify = (record: IDataObject) => IDataObject;
 
@@ -24,19 +24,6 @@ function codeOrNull(value: unknown): string | null {
 
 function numberOrNull(value: unknown): number | null {
 	return value === null || value === undefined || value === '' || Number.isNaN(Number(value)) ? null : Number(value);
-}
-
-/** ISO 8601 with the offset of Dutch time; a date without a time stays without. */
-function isoDate(value: unknown): string | null {
-	const parsed = parseDate(value);
-	if (!parsed) return textOrNull(value);
-	const hasTime = /\d:\d\d/.test(String(value));
-	return hasTime ? parsed.toISO({ suppressMilliseconds: true }) : parsed.toISODate();
-}
-
-/** A list gives the day, a single book the time as well: the day is what both know. */
-function isoDay(value: unknown): string | null {
-	return isoDate(value)?.slice(0, 10) ?? null;
 }
 
 /** 13 digits; the API keeps a number, which loses zeros at the front, and 0 for none. */
@@ -68,7 +55,8 @@ export function simplifyBook(book: IDataObject): IDataObject {
 		category3: textOrNull(book.category3),
 		shortDescription: textOrNull(book.shortDescription),
 		longDescription: textOrNull(book.longDescription),
-		date: isoDay(book.date),
+		// A list gives the day, a single book the time as well: the day is what both know.
+		date: dayOf(textOrNull(book.date)),
 		weblink: textOrNull(book.weblink),
 	};
 }
@@ -137,7 +125,7 @@ export function simplifyOrder(order: IDataObject): IDataObject {
 	const { buyerName, buyerEmail, ...buyer } = buyerFieldsOf(order.buyer);
 	return {
 		id: order.id ?? null,
-		date: isoDate(order.date),
+		date: timeOf(textOrNull(order.date)),
 		status: textOrNull(order.status),
 		paymentStatus: paymentStatusOf(order),
 		bookTitle,
@@ -181,9 +169,9 @@ export function simplifyPayment(payment: IDataObject): IDataObject {
 		// The numbers of the statuses are not documented; a payment that succeeded has a date of success.
 		isPaid: textOrNull(payment.successDate) !== null,
 		status: payment.status ?? null,
-		created: isoDate(payment.created),
-		paid: isoDate(payment.successDate),
-		expires: isoDay(payment.expirationDate),
+		created: timeOf(textOrNull(payment.created)),
+		paid: timeOf(textOrNull(payment.successDate)),
+		expires: dayOf(textOrNull(payment.expirationDate)),
 		isPaymentLink: payment.paymentLink ?? null,
 		paymentLinkUuid: textOrNull(payment.paymentLinkUuid),
 		bwId: payment.bwID ?? null,
@@ -195,7 +183,7 @@ export function simplifyQuestion(question: IDataObject): IDataObject {
 	const book = omit(bookFieldsOf(question.book), 'shippingCost', 'hasDefaultShippingCost');
 	return {
 		id: question.id ?? null,
-		date: isoDate(question.date),
+		date: timeOf(textOrNull(question.date)),
 		question: textOrNull(question.question),
 		buyerName,
 		buyerEmail,

@@ -5,9 +5,10 @@
 import { get, omit, sum } from 'lodash';
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
+import { dayOf, timeOf } from '../operation/time';
 import { toEuro } from './platform';
 import { cartOf, simplifyOrder } from './simplify';
-import { dayOf, euroOfFour, isoDate, joined, listIn, nameIn, spaced, text } from './values';
+import { euroOfFour, joined, listIn, nameIn, spaced, text } from './values';
 
 type Credentials = ICredentialDataDecryptedObject;
 
@@ -39,7 +40,7 @@ export function simplifyReceivable(receivable: IDataObject, credentials: Credent
 		type: text(receivable.objectType),
 		emails: joined(emails),
 		reminderCount: receivable.reminderEmailCount ?? null,
-		lastReminderAt: isoDate(receivable.lastReminderEmail),
+		lastReminderAt: timeOf(receivable.lastReminderEmail),
 		amountAtLastReminder: euro(receivable.lastReminderAmountOpen),
 		contacts: joined(contacts.map(({ firstName, lastName }) => spaced(firstName, lastName))),
 		// Only the answer for one of them has the lines.
@@ -75,14 +76,14 @@ export function simplifyBalanceItem(item: IDataObject, credentials: Credentials)
 		memberName: relation('Member'),
 		groupName: relation('Group'),
 		webshopName: relation('Webshop'),
-		dueAt: isoDate(item.dueAt),
-		createdAt: isoDate(item.createdAt),
+		dueAt: timeOf(item.dueAt),
+		createdAt: timeOf(item.createdAt),
 		status: text(item.status),
 		type: text(item.type),
 		quantity: item.amount ?? 1,
 		unitPrice: toEuro(item.unitPrice ?? item.price, credentials),
 		vatPercentage: item.VATPercentage ?? null,
-		paidAt: isoDate(item.paidAt),
+		paidAt: timeOf(item.paidAt),
 		memberId: text(item.memberId),
 		registrationId: text(item.registrationId),
 		orderId: text(item.orderId),
@@ -109,8 +110,8 @@ export function simplifyInvoice(invoice: IDataObject): IDataObject {
 		total: euroOfFour(total),
 		totalWithoutVat: euroOfFour(base),
 		vat: euroOfFour(vat),
-		invoicedAt: isoDate(invoice.invoicedAt),
-		dueAt: isoDate(invoice.dueAt),
+		invoicedAt: timeOf(invoice.invoicedAt),
+		dueAt: timeOf(invoice.dueAt),
 		type: total < 0 ? 'CreditNote' : 'Invoice',
 		items: joined(listIn(invoice, 'items').map((item) => text(item.name) ?? text(item.description))),
 		customerCompany: company('name'),
@@ -127,8 +128,8 @@ export function simplifyInvoice(invoice: IDataObject): IDataObject {
 		paymentIds: joined(listIn(invoice, 'payments').map(({ id }) => id)),
 		correctsInvoiceId: text(invoice.negativeInvoiceId),
 		isSentByPeppol: invoice.didSendPeppol === true,
-		createdAt: isoDate(invoice.createdAt),
-		updatedAt: isoDate(invoice.updatedAt),
+		createdAt: timeOf(invoice.createdAt),
+		updatedAt: timeOf(invoice.updatedAt),
 	};
 }
 
@@ -191,9 +192,9 @@ export function simplifyMember(member: IDataObject, credentials: Credentials): I
 		country: text(address.country),
 		gender: text(details.gender),
 		groupIds: joined(registrations.map((registration) => get(registration, 'group.id'))),
-		lastRegisteredAt: isoDate(member.lastRegisteredAt),
-		createdAt: isoDate(member.createdAt),
-		updatedAt: isoDate(member.updatedAt),
+		lastRegisteredAt: timeOf(member.lastRegisteredAt),
+		createdAt: timeOf(member.createdAt),
+		updatedAt: timeOf(member.updatedAt),
 	};
 }
 
@@ -204,7 +205,7 @@ export function simplifyRegistration(registration: IDataObject, credentials: Cre
 		id: registration.id,
 		memberName: spaced(details?.firstName, details?.lastName),
 		groupName: groupName(registration),
-		registeredAt: isoDate(registration.registeredAt),
+		registeredAt: timeOf(registration.registeredAt),
 		isActive: isActive(registration),
 		email: text(contacts[0]),
 		phone: text(details?.phone),
@@ -217,13 +218,13 @@ export function simplifyRegistration(registration: IDataObject, credentials: Cre
 		startDate: dayOf(registration.startDate),
 		endDate: dayOf(registration.endDate),
 		trialUntil: dayOf(registration.trialUntil),
-		deactivatedAt: isoDate(registration.deactivatedAt),
+		deactivatedAt: timeOf(registration.deactivatedAt),
 		groupType: text(get(registration, 'group.type')),
 		memberId: text(registration.memberId) ?? text(get(registration, 'member.id')),
 		groupId: text(get(registration, 'group.id')),
 		periodId: text(get(registration, 'group.periodId')),
-		createdAt: isoDate(registration.createdAt),
-		updatedAt: isoDate(registration.updatedAt),
+		createdAt: timeOf(registration.createdAt),
+		updatedAt: timeOf(registration.updatedAt),
 	};
 }
 
@@ -245,9 +246,9 @@ export function simplifyGroup(group: IDataObject, credentials: Credentials): IDa
 		periodId: text(group.periodId),
 		periodStart: dayOf(get(settings, 'period.startDate')),
 		periodEnd: dayOf(get(settings, 'period.endDate')),
-		registrationStart: isoDate(settings.registrationStartDate),
-		registrationEnd: isoDate(settings.registrationEndDate),
-		createdAt: isoDate(group.createdAt),
+		registrationStart: timeOf(settings.registrationStartDate),
+		registrationEnd: timeOf(settings.registrationEndDate),
+		createdAt: timeOf(group.createdAt),
 	};
 }
 
@@ -271,7 +272,7 @@ export function simplifyTicket(ticket: IDataObject, credentials: Credentials): I
 		variant: text(get(line, 'productPrice.name')),
 		seat: seatOf(ticket.seat),
 		isScanned: typeof ticket.scannedAt === 'number',
-		scannedAt: isoDate(ticket.scannedAt),
+		scannedAt: timeOf(ticket.scannedAt),
 		scannedBy: text(ticket.scannedBy),
 		orderNumber: whole.number,
 		index: ticket.index ?? null,
@@ -285,8 +286,8 @@ export function simplifyTicket(ticket: IDataObject, credentials: Credentials): I
 		lineId: text(ticket.itemId),
 		webshopId: whole.webshopId,
 		webshopName: whole.webshopName,
-		createdAt: isoDate(ticket.createdAt),
-		updatedAt: isoDate(ticket.updatedAt),
+		createdAt: timeOf(ticket.createdAt),
+		updatedAt: timeOf(ticket.updatedAt),
 	};
 	return order ? record : omit(record, OF_ORDER);
 }
@@ -304,8 +305,8 @@ export function simplifyDiscountCode(code: IDataObject, credentials: Credentials
 		maximumUsage: code.maximumUsage ?? null,
 		isUsedUp: typeof code.maximumUsage === 'number' && Number(code.usageCount ?? 0) >= code.maximumUsage,
 		hasOtherDiscounts: discounts.some((discount) => listIn(discount, 'productDiscounts').length > 0 || listIn(discount, 'requirements').length > 0),
-		createdAt: isoDate(code.createdAt),
-		updatedAt: isoDate(code.updatedAt),
+		createdAt: timeOf(code.createdAt),
+		updatedAt: timeOf(code.updatedAt),
 	};
 }
 
@@ -322,7 +323,7 @@ export function simplifyDocument(document: IDataObject): IDataObject {
 		memberId: text(document.memberId),
 		registrationId: text(document.registrationId),
 		templateId: text(document.templateId),
-		createdAt: isoDate(document.createdAt),
-		updatedAt: isoDate(document.updatedAt),
+		createdAt: timeOf(document.createdAt),
+		updatedAt: timeOf(document.updatedAt),
 	};
 }

@@ -5,8 +5,9 @@
 import { get, isPlainObject, maxBy, omit, sortBy, sum, uniq } from 'lodash';
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
+import { dayOf, timeOf } from '../operation/time';
 import { toEuro } from './platform';
-import { clock, dayOf, euroOfFour, isoDate, joined, listIn, nameIn, spaced, text } from './values';
+import { clock, euroOfFour, joined, listIn, nameIn, spaced, text } from './values';
 
 interface Customer {
 	firstName?: unknown;
@@ -97,10 +98,10 @@ function membersOf(payment: IDataObject): string | null {
 }
 
 /** The payouts that a payment was part of: several from version 409 on, one before. */
-function payoutOf({ settlement, settlements }: IDataObject): { reference: string | null; at: string | null } {
+function payoutOf({ settlement, settlements }: IDataObject): IDataObject {
 	const several = listIn({ settlements }, 'settlements').map((one) => one.settlement as IDataObject | undefined);
 	const payouts = [...several, settlement as IDataObject | null].filter((one) => one !== undefined && one !== null);
-	return { reference: joined(payouts.map(({ reference }) => reference)), at: isoDate(maxBy(payouts, 'settledAt')?.settledAt) };
+	return { reference: joined(payouts.map(({ reference }) => reference)), at: timeOf(maxBy(payouts, 'settledAt')?.settledAt) };
 }
 
 export function simplifyPayment(payment: IDataObject, credentials: ICredentialDataDecryptedObject): IDataObject {
@@ -116,8 +117,8 @@ export function simplifyPayment(payment: IDataObject, credentials: ICredentialDa
 		description: descriptionOf(payment),
 		communication: text(payment.transferDescription),
 		method: payment.method,
-		paidAt: isoDate(payment.paidAt),
-		createdAt: isoDate(payment.createdAt),
+		paidAt: timeOf(payment.paidAt),
+		createdAt: timeOf(payment.createdAt),
 		webshopName: webshop.name,
 		isOpen: payment.status === 'Created' || payment.status === 'Pending',
 		type: text(payment.type) ?? 'Payment',
@@ -139,7 +140,7 @@ export function simplifyPayment(payment: IDataObject, credentials: ICredentialDa
 		invoiceId: text(payment.invoiceId),
 		iban: text(payment.iban),
 		ibanName: text(payment.ibanName),
-		updatedAt: isoDate(payment.updatedAt),
+		updatedAt: timeOf(payment.updatedAt),
 		priceRaw: payment.price,
 	};
 }
@@ -223,7 +224,7 @@ export function simplifyOrder(order: IDataObject, credentials: ICredentialDataDe
 		timeSlotDate: dayOf(slot?.date),
 		timeSlotStart: clock(slot?.startTime),
 		comments: text(data.comments),
-		createdAt: isoDate(order.createdAt),
+		createdAt: timeOf(order.createdAt),
 		webshopName: webshopNameOf(order),
 		itemCount: sum(cart.map(({ amount }) => Number(amount ?? 1))),
 		timeSlotEnd: clock(slot?.endTime),
@@ -242,8 +243,8 @@ export function simplifyOrder(order: IDataObject, credentials: ICredentialDataDe
 		paymentId: text(payment.id),
 		webshopId: order.webshopId,
 		language: text(order.consumerLanguage) ?? text(data.consumerLanguage),
-		updatedAt: isoDate(order.updatedAt),
-		validAt: isoDate(order.validAt),
+		updatedAt: timeOf(order.updatedAt),
+		validAt: timeOf(order.validAt),
 		priceRaw: price,
 	};
 }
@@ -276,10 +277,10 @@ export function simplifyWebshop(webshop: IDataObject): IDataObject {
 		status: text(get(webshop, 'meta.status')),
 		uri: text(webshop.uri),
 		domain: domain ? [domain, text(webshop.domainUri)].filter(Boolean).join('/') : null,
-		availableUntil: isoDate(get(webshop, 'meta.availableUntil')),
+		availableUntil: timeOf(get(webshop, 'meta.availableUntil')),
 		products: products ? joined(products.map(({ name }) => name)) : null,
 		ticketType: text(get(webshop, 'meta.ticketType')),
-		createdAt: isoDate(webshop.createdAt),
+		createdAt: timeOf(webshop.createdAt),
 	};
 }
 

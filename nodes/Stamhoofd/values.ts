@@ -1,10 +1,6 @@
 /** Single values of Stamhoofd's records, whichever version gives them. */
 import { get, isPlainObject } from 'lodash';
-import { DateTime } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
-
-/** Stamhoofd's own time zone, in which its days begin. */
-const ZONE = 'Europe/Brussels';
 
 export function text(value: unknown): string | null {
 	return typeof value === 'string' && value !== '' ? value : null;
@@ -14,17 +10,6 @@ export function text(value: unknown): string | null {
 export function listIn(record: unknown, path: string | string[]): IDataObject[] {
 	const list: unknown = get(record, path);
 	return Array.isArray(list) ? (list as unknown[]).filter((one): one is IDataObject => isPlainObject(one)) : [];
-}
-
-/** ISO 8601 in UTC from Stamhoofd's integer milliseconds. */
-export function isoDate(milliseconds: unknown): string | null {
-	const date = new Date(typeof milliseconds === 'number' ? milliseconds : NaN);
-	return Number.isNaN(date.getTime()) ? null : date.toISOString();
-}
-
-/** A day as 2026-11-21. */
-export function dayOf(milliseconds: unknown): string | null {
-	return typeof milliseconds === 'number' ? DateTime.fromMillis(milliseconds, { zone: ZONE }).toISODate() : null;
 }
 
 /** A time of day as 09:30, from minutes since midnight. */

@@ -21,8 +21,8 @@ import {
 	yesNo,
 } from '../input';
 import type { FieldOptions, Reading } from '../input';
+import { ZONE } from '../operation/time';
 import { InvalidInput } from '../transport/errors';
-import { DELIVERY_ZONE } from './dates';
 import { EXAMPLE_ID, readReference, uuidOf } from './references';
 import type { Kind, Reference } from './references';
 
@@ -105,8 +105,8 @@ export const readAtOnceOption = yesNo({
  * @throws InvalidInput if it is no date, or in the past
  */
 export function readDeliveryDay(given: unknown, zone: string, now: DateTime = DateTime.now()): string {
-	const day = DateTime.fromISO(readDay(given, { zone }), { zone: DELIVERY_ZONE });
-	if (day < now.setZone(DELIVERY_ZONE).startOf('day')) {
+	const day = DateTime.fromISO(readDay(given, { zone }), { zone: ZONE });
+	if (day < now.setZone(ZONE).startOf('day')) {
 		throw new InvalidInput(`${day.toISODate()} is in the past: choose a day from today on`);
 	}
 	return day.toISO({ suppressMilliseconds: true })!;

@@ -1,8 +1,8 @@
 /** What the panel's "From List" offers, page by page as a person scrolls. */
 import type { ICredentialDataDecryptedObject, IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
+import { dayOf } from '../operation/time';
 import { send } from '../transport/send';
-import { deliveryDay } from './dates';
 import { readHydraPage } from './paging';
 import { topgeschenken } from './platform';
 import { PATHS } from './references';
@@ -30,8 +30,6 @@ function searchIn(kind: Kind, labelOf: (record: IDataObject) => unknown[], searc
 	};
 }
 
-const day = (moment: unknown) => String(moment ?? '').slice(0, 10);
-
 /** A record's own name, whichever of the words for it this list uses: the manual shows no full sample (inferred). */
 const nameOf = ({ name, companyName, title }: IDataObject) => name ?? companyName ?? title;
 
@@ -51,12 +49,12 @@ export const searchCompanies = searchIn('company', (record) => [nameOf(record)])
 export const searchOrders = searchIn('order', ({ orderNumber, status, deliveryDate }) => [
 	orderNumber,
 	status,
-	String(deliveryDay(deliveryDate ?? '')),
+	dayOf(deliveryDate),
 ]);
 
 /** The list of carts is the only one whose filters have no search (stated). */
 export const searchCarts = searchIn(
 	'cart',
-	({ uuid, createdAt, totalPriceIncl }) => [day(createdAt), totalPriceIncl, uuid],
+	({ uuid, createdAt, totalPriceIncl }) => [dayOf(createdAt), totalPriceIncl, uuid],
 	false,
 );

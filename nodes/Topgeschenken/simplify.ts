@@ -3,13 +3,13 @@ import { camelCase, get, isPlainObject, mapKeys, minBy, omit, omitBy, round, sum
 import type { IDataObject } from 'n8n-workflow';
 
 import { flat } from '../operation/flat';
-import { deliveryDay } from './dates';
+import { dayOf, timeByForm } from '../operation/time';
 
 const IRI = /^(?:https?:\/\/[^/]+)?\/api\/v1\/[\w/-]+\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
 
 function plainValue(value: unknown): unknown {
 	if (Array.isArray(value)) return value.map((one) => linkedId(one) ?? plainValue(one));
-	return isPlainObject(value) ? unlinked(value as IDataObject) : value;
+	return isPlainObject(value) ? unlinked(value as IDataObject) : timeByForm(value);
 }
 
 /**
@@ -64,7 +64,7 @@ export function simplifyCart(cart: IDataObject): IDataObject {
 function orderText(order: unknown): string {
 	if (!isPlainObject(order)) return linkedId(order) ?? String(order);
 	const { deliveryDate, deliveryAddress } = order as IDataObject;
-	const forWhom = [get(deliveryAddress, 'attn'), deliveryDay(deliveryDate)].filter(Boolean).join(', ');
+	const forWhom = [get(deliveryAddress, 'attn'), dayOf(deliveryDate)].filter(Boolean).join(', ');
 	return [forWhom, linesOf(order as IDataObject).map(lineText).join(', ')].filter(Boolean).join(': ');
 }
 
@@ -157,7 +157,7 @@ export function simplifyOrder(order: IDataObject): IDataObject {
 		orderNumber: fields.orderNumber,
 		status: fields.status,
 		deliveryStatus: fields.deliveryStatus,
-		deliveryDate: deliveryDay(fields.deliveryDate),
+		deliveryDate: fields.deliveryDate && dayOf(fields.deliveryDate),
 		recipient: address.attn,
 		lines: order.lines ? lines.map(lineText).join(', ') : undefined,
 		cardText: order.lines ? lines.map(cardText).filter(Boolean).join('\n') || null : undefined,

@@ -10,6 +10,7 @@ import type { Finding } from '../bookkeeping/shape';
 import { collection, record, yesNo } from '../input';
 import { operation } from '../operation/operation';
 import type { Operation } from '../operation/operation';
+import { timeOf } from '../operation/time';
 import { InvalidInput } from '../transport/errors';
 import { ensureNames } from './closureNames';
 import { ENTITIES } from './entities';
@@ -83,7 +84,7 @@ function prepareSale(given: IDataObject, asked: Kind | undefined, sendAgain: boo
 		figures: figuresOf(document),
 		sendAgain,
 		summary: {
-			...{ resource: saleKind, id, number, date: issuedAt, total: totals.gross / 100, totalExclVat: totals.net / 100, totalVat: totals.vat / 100 },
+			...{ resource: saleKind, id, number, date: timeOf(issuedAt), total: totals.gross / 100, totalExclVat: totals.net / 100, totalVat: totals.vat / 100 },
 			customerId: customer.id,
 		},
 	};

@@ -4,10 +4,11 @@ import { DateTime } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { DayClosure } from '../bookkeeping/closure';
-import { groupKey, rowsOf, ZONE } from '../bookkeeping/document';
+import { groupKey, rowsOf } from '../bookkeeping/document';
 import type { Charge, Customer, Line, Row, SaleDocument } from '../bookkeeping/document';
 import { spread, sum } from '../bookkeeping/money';
 import { REASONS } from '../bookkeeping/vat';
+import { ZONE } from '../operation/time';
 
 export type SaleKind = 'order' | 'invoice' | 'refund' | 'receipt';
 

@@ -1,6 +1,7 @@
 /** Flat records with the fields that matter most, amounts as numbers. */
 import type { IDataObject } from 'n8n-workflow';
 
+import { timeOf } from '../operation/time';
 import { ENTITIES } from './entities';
 import type { Entity } from './entities';
 
@@ -8,8 +9,8 @@ const amount = (value: unknown): number | null => (value === null || value === u
 
 const word = (value: unknown): string | null => (value === null || value === undefined || value === '' || value === false ? null : String(value));
 
-/** "2026-11-24 00:00:00" is a day, another time stays. */
-const momentOf = (value: unknown): string | null => word(value)?.replace(/ 00:00:00$/, '') ?? null;
+/** "2026-11-24 00:00:00" is a day. */
+const momentOf = (value: unknown): string | null => timeOf(word(value)?.replace(/ 00:00:00$/, '') ?? null);
 
 const customerName = ({ firstname, lastname }: IDataObject): string | null => word([firstname, lastname].map(word).filter(Boolean).join(' '));
 

@@ -1,7 +1,8 @@
 /** The closure of a day: turnover by category and rate, and payments by method, as the sums of the receipts. */
 import { groupBy } from 'lodash';
 
-import { CannotBook, CHARGE_TYPES, dayOf, nameOf, rowsOf, ZONE } from './document';
+import { ZONE } from '../operation/time';
+import { CannotBook, CHARGE_TYPES, dayOf, nameOf, rowsOf } from './document';
 import type { Row, SaleDocument } from './document';
 import { euros, sum } from './money';
 import { list, number, object, orNull, text, word } from './shape';

@@ -1,7 +1,7 @@
 /** Sale documents as CSV: one row for each line and charge. */
 import { DateTime } from 'luxon';
 
-import { ZONE } from './document';
+import { ZONE } from '../operation/time';
 import type { SaleDocument } from './document';
 import { euros } from './money';
 import type { Cents } from './money';

@@ -1,13 +1,11 @@
 /** The sale document: the one shape between a platform and bookkeeping. */
 import { DateTime } from 'luxon';
 
+import { ZONE } from '../operation/time';
 import { LARGEST_AMOUNT, isRate, millionths } from './money';
 import { instant, list, number, object, orElse, orNull, pattern, text, word, yesNo } from './shape';
 import type { Finding, Of } from './shape';
 import type { VatCategory, VatReason } from './vat';
-
-/** Days are those of this zone unless a setting says otherwise. */
-export const ZONE = 'Europe/Amsterdam';
 
 const cents = (description: string) =>
 	number(`${description}, in cents`, 'SD13', 'integer', 'a whole number of cents', (value) =>

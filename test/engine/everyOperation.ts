@@ -9,6 +9,7 @@ import type { IDataObject, INodeExecutionData, INodeParameters, INodeProperties,
 import type { NodeResult, NodeRun } from './harness';
 import { declaredSchema, hasSchema, outputSchema, storedSchemas } from './outputSchema';
 import type { Schema } from './outputSchema';
+import { otherTimeForms } from './timeForm';
 
 export interface OperationCase {
 	/** Resource and operation as in stored workflows: "book.getAll". */
@@ -96,6 +97,7 @@ export function everyOperation({ folder, node, cases, fresh, run, writes }: Suit
 			const first = await runAs({});
 			expect(first.error).toBeUndefined();
 			expect(first.items.length).toBeGreaterThan(0);
+			expect(otherTimeForms(first.items.map(({ json }) => json))).toEqual([]);
 			if (isUnpublished) {
 				expect(hasSchema(folder, resource, operation)).toBe(false);
 			} else {

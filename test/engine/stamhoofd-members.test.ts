@@ -1,6 +1,7 @@
 /** Members, their registrations and groups. */
 import type { INodeParameters } from 'n8n-workflow';
 
+import { dayOf, timeOf } from '../../nodes/operation/time';
 import type { Registration } from '../sandbox/stamhoofd/seedMembers';
 import { byId, ids, json, useStamhoofd } from './stamhoofd';
 
@@ -27,7 +28,7 @@ describe('members on the current line', () => {
 				parent1Name: first ? `${first.firstName} ${first.lastName}` : null,
 				parent1Phone: first?.phone ?? null,
 				groups: [...new Set(groups)].join(', ') || null,
-				birthDay: iso(member.birthDay!).slice(0, 10),
+				birthDay: dayOf(member.birthDay),
 			});
 		}
 		const owing = state().openItems.find(({ status, pricePaid }) => status === 'Due' && pricePaid === 0)!;
@@ -63,7 +64,7 @@ describe('members on the current line', () => {
 		const ended = state().registrations.find((one) => !active(one))!;
 		expect(records.find(({ id }) => id === ended.id)).toMatchObject({
 			isActive: false,
-			deactivatedAt: iso(ended.deactivatedAt!),
+			deactivatedAt: timeOf(ended.deactivatedAt),
 			groupName: ended.group.name,
 			memberName: `${ended.member.firstName} ${ended.member.lastName}`,
 		});

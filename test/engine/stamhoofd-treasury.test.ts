@@ -1,6 +1,7 @@
 /** Who owes what, totals, invoices, and what a key may do. */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
+import { timeOf } from '../../nodes/operation/time';
 import { balanceItems, openOf, receivables, totalsOf } from '../sandbox/stamhoofd/balances';
 import type { ReceivableType } from '../sandbox/stamhoofd/balances';
 import { diceOf } from '../sandbox/stamhoofd/seed';
@@ -57,7 +58,7 @@ describe('the treasurer on the current line', () => {
 				type: 'Payment',
 				transferFee: paid.transferFee / 100,
 				payoutReference: paid.settlement!.reference,
-				payoutAt: iso(paid.settlement!.settledAt),
+				payoutAt: timeOf(paid.settlement!.settledAt),
 				refundedAmount: 2.5,
 				customerCompany: null,
 			},

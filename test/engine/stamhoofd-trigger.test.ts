@@ -6,6 +6,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import { StamhoofdApi } from '../../credentials/StamhoofdApi.credentials';
 import { StamhoofdTrigger } from '../../nodes/Stamhoofd/StamhoofdTrigger.node';
 import { stamhoofd } from '../../nodes/Stamhoofd/platform';
+import { timeOf } from '../../nodes/operation/time';
 import { pollBudgetOf } from '../../nodes/polling/budget';
 import { SEED_NOW } from '../sandbox/stamhoofd/seed';
 import type { Payment } from '../sandbox/stamhoofd/seed';
@@ -438,7 +439,7 @@ describe('what only the current line has', () => {
 		await trigger.poll();
 		await trigger.poll();
 		expect(trigger.items).toHaveLength(3);
-		expect(trigger.items[2]).toMatchObject({ id: old.id, isActive: false, deactivatedAt: new Date(now).toISOString() });
+		expect(trigger.items[2]).toMatchObject({ id: old.id, isActive: false, deactivatedAt: timeOf(now) });
 	});
 
 	test('balance item created: what is paid online comes when it is paid', async () => {

@@ -1,12 +1,13 @@
 import type { ILoadOptionsFunctions, INodeParameters } from 'n8n-workflow';
 
 import { Stamhoofd } from '../../nodes/Stamhoofd/Stamhoofd.node';
+import { timeOf } from '../../nodes/operation/time';
 import type { Order, Payment } from '../sandbox/stamhoofd/seed';
 import { byId, ids, input, json, LINES, listed, pairs, UNKNOWN_ID, useStamhoofd } from './stamhoofd';
 
 const payment = (operation: string, more: INodeParameters = {}) => ({ resource: 'payment', operation, ...more });
 const order = (more: INodeParameters = {}) => ({ resource: 'order', operation: 'getAll', ...more });
-const iso = (milliseconds: number | null) => (milliseconds === null ? null : new Date(milliseconds).toISOString());
+const iso = (milliseconds: number) => new Date(milliseconds).toISOString();
 
 /** What is in an order, in a few words; a product with a single price has no need to say which. */
 function itemsOf({ lines }: Order): string | null {
@@ -35,9 +36,9 @@ function expectedPayment({ order: of, customer, ...one }: Payment, unitsPerCent:
 		webshopId: of?.webshop.id ?? null,
 		orderId: of?.id ?? null,
 		orderNumber: of?.number ?? null,
-		createdAt: iso(one.createdAt),
-		updatedAt: iso(one.updatedAt),
-		paidAt: iso(one.paidAt),
+		createdAt: timeOf(one.createdAt),
+		updatedAt: timeOf(one.updatedAt),
+		paidAt: timeOf(one.paidAt),
 	};
 }
 
@@ -84,8 +85,8 @@ describe.each(LINES)('reading on the $line line', ({ line }) => {
 			['a status alone', () => ({ status: 'Created' }), ({ status }) => status === 'Created'],
 			['statuses as text', () => ({ status: 'Created, Pending' }), ({ status }) => ['Created', 'Pending'].includes(status)],
 			['several statuses', () => ({ status: ['Created', 'Pending'] }), ({ status }) => ['Created', 'Pending'].includes(status)],
-			['created after', () => ({ createdAfter: iso(middle().createdAt)! }), ({ createdAt }) => createdAt >= middle().createdAt],
-			['created before', () => ({ createdBefore: iso(middle().createdAt)! }), ({ createdAt }) => createdAt < middle().createdAt],
+			['created after', () => ({ createdAfter: iso(middle().createdAt) }), ({ createdAt }) => createdAt >= middle().createdAt],
+			['created before', () => ({ createdBefore: iso(middle().createdAt) }), ({ createdAt }) => createdAt < middle().createdAt],
 			[
 				'webshop',
 				() => ({ webshopId: byId(bench.sandbox.state.webshops[1].id) }),
@@ -118,7 +119,7 @@ describe.each(LINES)('reading on the $line line', ({ line }) => {
 		test('filters by when it was paid, whatever the method and however old', async () => {
 			const dates = bench.sandbox.state.payments.flatMap(({ paidAt }) => paidAt ?? []).sort((one, other) => one - other);
 			const [from, to] = [dates[20], dates[60]];
-			const filters = { paidAfter: iso(from)!, paidBefore: iso(to)! };
+			const filters = { paidAfter: iso(from), paidBefore: iso(to) };
 			const records = json(await bench.run(payment('getAll', { returnAll: true, filters })));
 			expect(ids(records).sort()).toEqual(ids(paid(from, to)).sort());
 		});
@@ -162,7 +163,7 @@ describe.each(LINES)('reading on the $line line', ({ line }) => {
 			['yyyy-MM-dd HH:mm:ss', (date: string) => `${date} 00:00:00`],
 		])('takes a date written as %s for a day in the time zone of the workflow', async (_, write) => {
 			const written = (createdAfter: string) => payment('getAll', { returnAll: true, filters: { createdAfter } });
-			const date = iso(middle().createdAt)!.slice(0, 10);
+			const date = iso(middle().createdAt).slice(0, 10);
 			const records = json(await bench.run(written(write(date))));
 			expect(records.length).toBeGreaterThan(0);
 			expect(ids(records)).toEqual(ids(json(await bench.run(written(`${date}T00:00:00`)))));
@@ -292,8 +293,8 @@ describe.each(LINES)('reading on the $line line', ({ line }) => {
 					paymentId: one.payment.id,
 					paymentMethod: one.payment.method,
 					paymentStatus: one.payment.status,
-					createdAt: iso(one.createdAt),
-					updatedAt: iso(one.updatedAt),
+					createdAt: timeOf(one.createdAt),
+					updatedAt: timeOf(one.updatedAt),
 				});
 			}
 		});
@@ -333,9 +334,9 @@ describe.each(LINES)('reading on the $line line', ({ line }) => {
 		const middle = () => ordersOf(0)[30];
 		test.each<[string, () => INodeParameters, (one: Order) => boolean]>([
 			['status', () => ({ status: ['Prepared', 'Completed'] }), ({ status }) => ['Prepared', 'Completed'].includes(status)],
-			['created after', () => ({ createdAfter: iso(middle().createdAt)! }), ({ createdAt }) => createdAt >= middle().createdAt],
-			['created before', () => ({ createdBefore: iso(middle().createdAt)! }), ({ createdAt }) => createdAt < middle().createdAt],
-			['updated after', () => ({ updatedAfter: iso(middle().updatedAt)! }), ({ updatedAt }) => updatedAt >= middle().updatedAt],
+			['created after', () => ({ createdAfter: iso(middle().createdAt) }), ({ createdAt }) => createdAt >= middle().createdAt],
+			['created before', () => ({ createdBefore: iso(middle().createdAt) }), ({ createdAt }) => createdAt < middle().createdAt],
+			['updated after', () => ({ updatedAfter: iso(middle().updatedAt) }), ({ updatedAt }) => updatedAt >= middle().updatedAt],
 		])('filters by %s', async (_, filters, isWanted) => {
 			const expected = ordersOf(0).filter(isWanted);
 			expect(expected.length).toBeGreaterThan(0);

@@ -173,7 +173,7 @@ test('a workflow that answers has all headers, and its failure the form of every
 	const token = await logIn();
 	const { headers, items, answered } = await ask({ path: 'sales', query: { ...YEAR, limit: '10' }, token }, { source: 'workflow' });
 	expect(headers).toMatchObject({ 'ratelimit-limit': '600', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
-	expect(items).toEqual([{ resource: 'sales', from: '2025-12-31T23:00:00.000Z', to: '2026-12-31T23:00:00.000Z', limit: 10, requestId: expect.any(String) }]);
+	expect(items).toEqual([{ resource: 'sales', from: '2026-01-01T00:00:00+01:00', to: '2027-01-01T00:00:00+01:00', limit: 10, requestId: expect.any(String) }]);
 	// What n8n does with the answer of the workflow, and where it has none.
 	expect(answered(200, { success: true, data: [] })).toEqual([200, { success: true, data: [] }]);
 	expect(answered(200, undefined)).toEqual([200, { success: true, data: [], page: { limit: 10, count: 0, next: null } }]);

@@ -76,7 +76,7 @@ test('records are flat with amounts as numbers, or raw', async () => {
 	const got = await bench.run({ resource: 'order', operation: 'get', id: 'shop:1' });
 	expect(json(got)).toEqual([
 		{
-			...{ id: 'shop:1', number: '1', date: '2026-11-24 10:15:00', status: 'completed', paymentStatus: 'paid', currency: 'EUR' },
+			...{ id: 'shop:1', number: '1', date: '2026-11-24T10:15:00+01:00', status: 'completed', paymentStatus: 'paid', currency: 'EUR' },
 			...{ total: 17.99, totalExclVat: 16.5, totalVat: 1.49, customerId: 'k1', customerName: 'Anna de Vries', customerEmail: 'anna@voorbeeld.example' },
 			addedOn: new Date().toISOString().slice(0, 10),
 		},

@@ -7,8 +7,6 @@ const MINUTE = 60 * SECOND;
 /** An event in one line: "stamhoofdTrigger paymentPaid", its id, and what tells it from another event of the same id. */
 export const eventKey = (type: string, event: string, ...of: unknown[]) => [type, event, ...of].join(' ');
 
-export const iso = (milliseconds: number) => new Date(milliseconds).toISOString().replace('.000Z', 'Z');
-
 /** Most of what happens in a wave happens in the same second. */
 export const momentOf = (start: number, wave: number, index: number) => start + wave * 5 * MINUTE + (index % 3) * SECOND;
 

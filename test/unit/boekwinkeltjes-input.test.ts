@@ -18,7 +18,8 @@ import {
 	wholeNumber,
 } from '../../nodes/input';
 import type { Field } from '../../nodes/input';
-import { parseDate, ZONE } from '../../nodes/Boekwinkeltjes/fields';
+import { parseDate } from '../../nodes/Boekwinkeltjes/fields';
+import { ZONE } from '../../nodes/operation/time';
 
 const inZone = { zone: ZONE };
 /** What the field gives for a value. */

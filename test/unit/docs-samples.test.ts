@@ -1,4 +1,4 @@
-/** The samples of outputs in docs/ have no field that the operation above them does not give. */
+/** The samples of outputs in docs/ have no field that the operation above them does not give, and times in the one form. */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
@@ -7,6 +7,7 @@ import type { INodePropertyOptions, INodeType } from 'n8n-workflow';
 import { Boekwinkeltjes } from '../../nodes/Boekwinkeltjes/Boekwinkeltjes.node';
 import { Stamhoofd } from '../../nodes/Stamhoofd/Stamhoofd.node';
 import { Topgeschenken } from '../../nodes/Topgeschenken/Topgeschenken.node';
+import { otherTimeForms } from '../engine/timeForm';
 
 const ROOT = path.join(__dirname, '../..');
 
@@ -50,5 +51,6 @@ describe.each([
 		expect(operations.filter((operation) => !fields.has(operation))).toEqual([]);
 		const known = new Set(operations.flatMap((operation) => fields.get(operation)));
 		expect(Object.keys(JSON.parse(sample) as object).filter((name) => name !== '…' && !known.has(name))).toEqual([]);
+		expect(otherTimeForms(JSON.parse(sample))).toEqual([]);
 	});
 });

@@ -66,7 +66,7 @@ describe('a payment', () => {
 			webshopId: null,
 			orderId: null,
 			orderNumber: null,
-			createdAt: '1970-01-01T00:00:00.000Z',
+			createdAt: '1970-01-01T01:00:00+01:00',
 			paidAt: null,
 		});
 	});

@@ -2,7 +2,7 @@
 import { DateTime } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
 
-import { ZONE } from '../../bookkeeping/document';
+import { ZONE } from '../../operation/time';
 import { Refusal } from './failure';
 
 export const RESOURCES = ['sales', 'receipts', 'customers', 'products', 'vat-rates', 'payment-methods', 'categories'] as const;

@@ -4,6 +4,7 @@ import { isPlainObject } from 'lodash';
 import type { ICredentialDataDecryptedObject, IDataObject, INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import type { Settings } from '../../bookkeeping/from/read';
+import { timeOf } from '../../operation/time';
 import { failureBehind } from '../../transport/errors';
 import { pause } from '../../transport/rateLimit';
 import { remember } from '../../transport/remember';
@@ -216,7 +217,8 @@ export async function serve(context: IWebhookFunctions, audience: string, read: 
 			const { period, ...asked } = question;
 			for (const [name, value] of Object.entries({ ...SECURITY, ...limits })) response.setHeader(name, value);
 			keepForm(response, requestId, question.limit);
-			const times = period ? { from: new Date(period.from).toISOString(), to: new Date(period.to).toISOString() } : {};
+			// Times have whole seconds: the period gets no shorter by it.
+			const times = period ? { from: timeOf(period.from), to: timeOf(Math.ceil(period.to / 1000) * 1000) } : {};
 			return { workflowData: [[{ json: { ...asked, ...times, requestId } as IDataObject }]] };
 		}
 		const { data, page, invalid } = await answered(context, audience, question, given, now).catch((error: Error) => {

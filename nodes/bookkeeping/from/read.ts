@@ -3,7 +3,8 @@ import { createHash } from 'crypto';
 import { get } from 'lodash';
 import { DateTime } from 'luxon';
 
-import { CannotBook, countryOfDelivery, dayOf, ZONE } from '../document';
+import { timeOf, ZONE } from '../../operation/time';
+import { CannotBook, countryOfDelivery, dayOf } from '../document';
 import type { Address, ChargeType, Customer, SaleDocument, Seller, Warning } from '../document';
 import type { Draft, DraftCharge, DraftLine } from '../build';
 import { centsOf, sum } from '../money';
@@ -72,11 +73,11 @@ export function wholeCents(what: string, path: string, value: unknown, perEuro: 
 
 const DUTCH_DAY = /^(\d\d)-(\d\d)-(\d{4})$/;
 
-/** ISO with the zone, from ISO, `2021-12-31 12:12:12` or `22-05-2023` in Dutch time, or integer milliseconds; null if it is none. */
+/** As `timeOf` writes a time, from ISO, `2021-12-31 12:12:12` or `22-05-2023` in Dutch time, or integer milliseconds; null if it is none. */
 export function instantOf(value: unknown): string | null {
 	const written = typeof value === 'string' ? value.trim().slice(0, 40).replace(DUTCH_DAY, '$3-$2-$1').replace(' ', 'T') : '';
 	const moment = typeof value === 'number' ? DateTime.fromMillis(value, { zone: ZONE }) : DateTime.fromISO(written, { zone: ZONE });
-	return moment.isValid && moment.year > 1970 && moment.year < 2200 ? moment.toISO({ suppressMilliseconds: true }) : null;
+	return moment.isValid && moment.year > 1970 && moment.year < 2200 ? String(timeOf(moment.toMillis())) : null;
 }
 
 export function instantAt(record: RecordOf, ...paths: string[]): string | null {

@@ -1,7 +1,7 @@
 /** A sale document from an order at Topgeschenken: a purchase, whose VAT the platform states. */
 import { isPlainObject } from 'lodash';
 
-import { deliveryDay } from '../../Topgeschenken/dates';
+import { dayOf } from '../../operation/time';
 import { build } from '../build';
 import type { DraftLine } from '../build';
 import { CannotBook, nameOf, NOWHERE } from '../document';
@@ -207,7 +207,7 @@ export function fromTopgeschenkenOrder(order: unknown, settings: Settings, perEu
 		number,
 		reference: textAt(order, 'invoiceReference'),
 		issuedAt,
-		suppliedAt: instantOf(deliveryDay(valueAt(order, 'deliveryDate'))),
+		suppliedAt: instantOf(dayOf(valueAt(order, 'deliveryDate'))),
 		modifiedAt: instantAt(order, 'updatedAt'),
 		dueAt: null,
 		source: { platform: 'topgeschenken', url: null, status, statesVat: true },

@@ -6,7 +6,7 @@ import { startBoekwinkeltjes } from '../../sandbox/boekwinkeltjes';
 import type { BoekwinkeltjesSandbox } from '../../sandbox/boekwinkeltjes';
 import { SEED_NOW } from '../../sandbox/stamhoofd/seed';
 import type { HostedPlatform } from '../platforms';
-import { eventKey, iso, momentOf } from '../wave';
+import { eventKey, momentOf } from '../wave';
 
 const local = (milliseconds: number) => DateTime.fromMillis(milliseconds, { zone: 'Europe/Amsterdam' }).toFormat('yyyy-MM-dd HH:mm:ss');
 
@@ -21,7 +21,7 @@ function wave({ state }: BoekwinkeltjesSandbox, number: number): string[] {
 		return key('orderStatusChanged', order.id, order.status);
 	});
 	const paid = payments.filter(({ successDate }) => successDate === null).slice(0, 16).map((payment, index) => {
-		Object.assign(payment, { status: 1, successDate: iso(at(index)) });
+		Object.assign(payment, { status: 1, successDate: new Date(at(index)).toISOString() });
 		return key('paymentPaid', payment.id, '');
 	});
 	const sold = books.filter(({ isSold }) => !isSold).slice(0, 17).map((book) => {
@@ -31,7 +31,7 @@ function wave({ state }: BoekwinkeltjesSandbox, number: number): string[] {
 	const created = Array.from({ length: 17 }, (_, index) => {
 		const order = { ...orders[0], id: next(orders), date: local(at(index)), status: 'new_order' };
 		orders.unshift(order);
-		const payment = { ...payments[0], id: next(payments), created: iso(at(index)), status: 0, successDate: null };
+		const payment = { ...payments[0], id: next(payments), created: new Date(at(index)).toISOString(), status: 0, successDate: null };
 		payments.unshift(payment);
 		return [key('orderCreated', order.id, ''), key('paymentCreated', payment.id, '')];
 	});

@@ -3,11 +3,12 @@ import { randomUUID } from 'node:crypto';
 
 import { DateTime } from 'luxon';
 
+import { timeOf } from '../../../nodes/operation/time';
 import { startStamhoofd } from '../../sandbox/stamhoofd';
 import type { StamhoofdSandbox } from '../../sandbox/stamhoofd';
 import { SEED_NOW } from '../../sandbox/stamhoofd/seed';
 import type { HostedPlatform, Options } from '../platforms';
-import { eventKey, iso, momentOf } from '../wave';
+import { eventKey, momentOf } from '../wave';
 
 /** Lets every event of the trigger happen some times. */
 function wave({ state }: StamhoofdSandbox, number: number): string[] {
@@ -20,11 +21,11 @@ function wave({ state }: StamhoofdSandbox, number: number): string[] {
 		const order = payment.order!;
 		Object.assign(payment, { status: 'Succeeded', paidAt: at(index), updatedAt: at(index) });
 		order.updatedAt = at(index);
-		return [key('paymentPaid', payment.id, iso(at(index))), key('orderChanged', order.id, iso(at(index)))];
+		return [key('paymentPaid', payment.id, timeOf(at(index))), key('orderChanged', order.id, timeOf(at(index)))];
 	});
 	const failed = open.slice(16, 33).map((payment, index) => {
 		Object.assign(payment, { status: 'Failed', updatedAt: at(index) });
-		return key('paymentFailed', payment.id, iso(at(index)));
+		return key('paymentFailed', payment.id, timeOf(at(index)));
 	});
 	const created = Array.from({ length: 17 }, (_, index) => {
 		const dates = { createdAt: at(index), updatedAt: at(index) };
@@ -37,18 +38,18 @@ function wave({ state }: StamhoofdSandbox, number: number): string[] {
 			key('paymentCreated', payment.id, ''),
 			key('balanceItemCreated', payment.balanceItemId, ''),
 			key('orderCreated', id, ''),
-			key('orderChanged', id, iso(at(index))),
+			key('orderChanged', id, timeOf(at(index))),
 		];
 	});
 	const registered = registrations.filter(({ group, registeredAt }) => registeredAt !== null && group.period.id === periods.at(-1)!.id);
 	const moved = registered.slice(0, 11).map((registration, index) => {
 		registration.updatedAt = at(index);
-		return key('registrationChanged', registration.id, iso(at(index)));
+		return key('registrationChanged', registration.id, timeOf(at(index)));
 	});
 	const joined = Array.from({ length: 11 }, (_, index) => {
 		const registration = { ...registered[0], id: randomUUID(), registeredAt: at(index), createdAt: at(index), updatedAt: at(index) };
 		registrations.push(registration);
-		return [key('registrationCreated', registration.id, ''), key('registrationChanged', registration.id, iso(at(index)))];
+		return [key('registrationCreated', registration.id, ''), key('registrationChanged', registration.id, timeOf(at(index)))];
 	});
 	const scanned = tickets.filter(({ scannedAt, deletedAt }) => scannedAt === null && deletedAt === null).slice(0, 11).map((ticket, index) => {
 		Object.assign(ticket, { scannedAt: at(index), updatedAt: at(index) });
@@ -116,10 +117,10 @@ export async function stamhoofd({ limits }: Options) {
 		},
 		wave: (number) => wave(sandbox, number),
 		marks: {
-			orderChanged: '{{ $json.updatedAt.replace(".000Z", "Z") }}',
-			paymentFailed: '{{ $json.updatedAt.replace(".000Z", "Z") }}',
-			paymentPaid: '{{ $json.paidAt.replace(".000Z", "Z") }}',
-			registrationChanged: '{{ $json.updatedAt.replace(".000Z", "Z") }}',
+			orderChanged: '{{ $json.updatedAt }}',
+			paymentFailed: '{{ $json.updatedAt }}',
+			paymentPaid: '{{ $json.paidAt }}',
+			registrationChanged: '{{ $json.updatedAt }}',
 		},
 	} satisfies HostedPlatform;
 }

@@ -1,8 +1,9 @@
 /** Topgeschenken in a real n8n. */
+import { timeOf } from '../../../nodes/operation/time';
 import { startTopgeschenken } from '../../sandbox/topgeschenken';
 import type { TopgeschenkenSandbox } from '../../sandbox/topgeschenken';
 import type { HostedPlatform } from '../platforms';
-import { eventKey, iso, momentOf } from '../wave';
+import { eventKey, momentOf } from '../wave';
 
 /** Lets every event of the trigger happen some times. */
 function wave({ state }: TopgeschenkenSandbox, number: number, start: number): string[] {
@@ -12,7 +13,7 @@ function wave({ state }: TopgeschenkenSandbox, number: number, start: number): s
 	const changed = orders.slice(100, 111).map((order, index) => {
 		order.deliveryStatus = order.deliveryStatus === 'on_its_way' ? 'delivered' : 'on_its_way';
 		order.updatedAt = at(index);
-		return key('orderUpdated', order.uuid, order.deliveryStatus, iso(at(index)).replace('Z', '+00:00'));
+		return key('orderUpdated', order.uuid, order.deliveryStatus, timeOf(at(index)));
 	});
 	const created = Array.from({ length: 11 }, (_, index) => {
 		const dates = { createdAt: at(index), updatedAt: at(index) };

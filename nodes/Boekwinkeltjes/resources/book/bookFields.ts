@@ -5,7 +5,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { choice, collection, columns, digits, euro, field, isbn, language, longText, readMomentIn, text, wholeNumber } from '../../../input';
 import type { Fields, Optional } from '../../../input';
-import { ZONE } from '../../fields';
+import { ZONE } from '../../../operation/time';
 
 /** Stated in the vendor's documentation; the other two categories are free text. */
 const CATEGORIES = [

@@ -3,8 +3,9 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { choice, collection, country, postcode, readFields, text, wholeNumber } from '../../../input';
 import type { Call } from '../../../operation/call';
+import { ZONE } from '../../../operation/time';
 import { recordIn } from '../../answer';
-import { personFields, ZONE } from '../../fields';
+import { personFields } from '../../fields';
 import { ROUTES } from '../../paths';
 import { simplifyPackage } from '../../simplify';
 

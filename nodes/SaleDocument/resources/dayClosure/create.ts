@@ -2,11 +2,11 @@ import { groupBy, isEmpty } from 'lodash';
 import { IANAZone } from 'luxon';
 
 import { closeDay } from '../../../bookkeeping/closure';
-import { ZONE } from '../../../bookkeeping/document';
 import type { SaleDocument } from '../../../bookkeeping/document';
 import { collection, day, field, plainText, quoted, record, text, yesNo } from '../../../input';
 import { operation } from '../../../operation/operation';
 import type { Outcome } from '../../../operation/operation';
+import { ZONE } from '../../../operation/time';
 import { InvalidInput } from '../../../transport/errors';
 import { rates, ratesOf } from '../../fields';
 import { asItem, booked, inSteps, wholeDocument } from '../../pure';

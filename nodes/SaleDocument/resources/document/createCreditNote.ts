@@ -3,6 +3,7 @@ import { DateTime } from 'luxon';
 import { creditNote } from '../../../bookkeeping/creditNote';
 import type { Refund } from '../../../bookkeeping/creditNote';
 import { cents, choice, code, collection, decimal, groups, record, records, text, timeOfDay, yesNo } from '../../../input';
+import { timeOf } from '../../../operation/time';
 import { InvalidInput } from '../../../transport/errors';
 import { rates, ratesOf } from '../../fields';
 import { asItem, making, wholeDocument } from '../../pure';
@@ -42,7 +43,7 @@ export const createCreditNote = making({
 			},
 		}),
 	},
-	make: (input, { zone }) => {
+	make: (input) => {
 		const { options, refund: of } = input;
 		const own = ratesOf(options.rates);
 		const sale = wholeDocument(input.document, { rates: own });
@@ -50,7 +51,7 @@ export const createCreditNote = making({
 		const lines = (input.lines ?? []).map(({ id, quantity }) => ({ id, quantity: quantity === undefined ? undefined : String(quantity) }));
 		if (of === 'amount' && input.amount === undefined) throw new InvalidInput('Amount is empty: enter what is paid back, with VAT');
 		const refund: Refund = of === 'amount' ? { of, amount: input.amount! } : of === 'lines' ? { of, lines, charges: input.includeCharges } : { of: 'all' };
-		const issuedAt = (options.issuedAt ?? DateTime.now().setZone(zone)).toISO({ suppressMilliseconds: true })!;
+		const issuedAt = String(timeOf((options.issuedAt ?? DateTime.now()).toMillis()));
 		const { number, description } = options;
 		return asItem(creditNote(sale, refund, { issuedAt, earlier, rates: own, number: number || undefined, description: description || undefined }));
 	},

@@ -7,6 +7,7 @@ import type { FieldCharge, FieldLine } from '../../../bookkeeping/from/fields';
 import { companyIdOf, NO_LINE, NOBODY, paymentOf } from '../../../bookkeeping/from/read';
 import { cents, choice, code, collection, country, decimal, email, groups, memberOf, moment, phone, records, text, timeOfDay, tryFields, yesNo } from '../../../input';
 import type { InputOf, Optional } from '../../../input';
+import { timeOf } from '../../../operation/time';
 import { InvalidInput } from '../../../transport/errors';
 import { addressOf, classOrRate, companyNumber, goods, goodsOf, goodsRate, options, regime, seller, sellerCountry, settingsOf, vatId } from '../../fields';
 import { asItem, making } from '../../pure';
@@ -92,7 +93,7 @@ const chargeOf = (given: InputOf<typeof chargeFields>, index: number): FieldChar
 	goods: goodsOf(given.goods, given.rate),
 });
 
-const isoOf = (at: DateTime | undefined) => at?.toISO({ suppressMilliseconds: true }) ?? null;
+const isoOf = (at: DateTime | undefined) => (at ? String(timeOf(at.toMillis())) : null);
 
 function payment(given: InputOf<typeof paymentFields>): SaleDocument['payments'][number] {
 	return { ...paymentOf(given.method, given.amount, 'succeeded'), paidAt: isoOf(given.paidAt), reference: given.reference || null, transactionId: given.transactionId || null };

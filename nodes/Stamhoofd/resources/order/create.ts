@@ -7,11 +7,12 @@ import { choice, collection, day, email, groups, list, longText, phone, text, wh
 import type { InputOf } from '../../../input';
 import type { Call } from '../../../operation/call';
 import { operation } from '../../../operation/operation';
+import { dayOf } from '../../../operation/time';
 import { InvalidInput } from '../../../transport/errors';
 import { webshopLocator } from '../../fields';
 import { onCurrentLine, toEuro } from '../../platform';
 import { simplifyOrder } from '../../simplify';
-import { clock, dayOf, listIn, nameIn } from '../../values';
+import { clock, listIn, nameIn } from '../../values';
 
 const lineFields = {
 	product: text({ required: true, longest: 300, description: 'Name or ID of the product' }),

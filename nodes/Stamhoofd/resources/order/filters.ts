@@ -4,6 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { choices, collection, day, moment, text } from '../../../input';
 import type { Optional } from '../../../input';
 import type { Call } from '../../../operation/call';
+import { dayOf } from '../../../operation/time';
 import type { List } from '../../../transport/paging';
 import { InvalidInput } from '../../../transport/errors';
 import { ALL_WEBSHOPS } from '../../fields';
@@ -11,7 +12,6 @@ import { before, from, listAt, oneOf } from '../../filter';
 import type { Condition } from '../../filter';
 import { newestFirst, readStamhoofdPage } from '../../paging';
 import { isCurrentLine } from '../../platform';
-import { dayOf } from '../../values';
 
 const statuses = [
 	{ name: 'Canceled', value: 'Canceled' },
