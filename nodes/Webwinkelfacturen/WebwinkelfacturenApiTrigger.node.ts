@@ -3,7 +3,6 @@ import type {
 	ICredentialsDecrypted,
 	ICredentialTestFunctions,
 	INodeCredentialTestResult,
-	INodeParameters,
 	INodeType,
 	INodeTypeDescription,
 	IWebhookFunctions,
@@ -17,24 +16,13 @@ import { serve } from './api/serve';
 
 const LEAST_SECRET = 32;
 
-const TEMPLATE = '={{ $parameter["source"] === "workflow" ? "responseNode" : "onReceived" }}';
-
-/** n8n 2.41 and later take the function, so that no expression is evaluated for every request. */
-const RESPONSE_MODE = {
-	responseMode: TEMPLATE,
-	[Symbol.for('n8n.webhookDescriptionResolvers')]: {
-		responseMode: { template: TEMPLATE, resolve: ({ source }: INodeParameters) => (source === 'workflow' ? 'responseNode' : 'onReceived') },
-	},
-};
-
 export class WebwinkelfacturenApiTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Webwinkelfacturen API Trigger',
 		name: 'webwinkelfacturenApiTrigger',
 		icon: { light: 'file:webwinkelfacturen.svg', dark: 'file:webwinkelfacturen.dark.svg' },
 		group: ['trigger'],
-		// For version 1 of whatever node, n8n evaluates an expression with every request.
-		version: 2,
+		version: 1,
 		subtitle: '={{ $parameter["source"] }}',
 		description: 'An API from which Webwinkelfacturen fetches the sales of your shop: choose the shop, set the VAT, activate',
 		eventTriggerDescription: 'Waiting for bookkeeping to ask',
@@ -62,14 +50,14 @@ export class WebwinkelfacturenApiTrigger implements INodeType {
 			{
 				name: 'default',
 				httpMethod: 'GET',
-				...RESPONSE_MODE,
+				responseMode: '={{ $parameter["source"] === "workflow" ? "responseNode" : "onReceived" }}',
 				path: '',
 				isFullPath: true,
 			},
 			...['openapi.json', ...RESOURCES].map((path) => ({
 				name: 'default' as const,
 				httpMethod: 'GET' as const,
-				...RESPONSE_MODE,
+				responseMode: '={{ $parameter["source"] === "workflow" ? "responseNode" : "onReceived" }}',
 				path,
 				isFullPath: false,
 				ndvHideUrl: true,

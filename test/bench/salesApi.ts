@@ -30,7 +30,7 @@ export async function salesApi(n8n: N8n, userFolder: string): Promise<Part> {
 		const shopId = await client.addCredential({ name: 'Boekwinkeltjes', type: 'boekwinkeltjesApi', data: shop });
 		const node = (name: string, type: string, typeVersion: number, parameters: object, more: object = {}) => ({ id: name, name, type, typeVersion, position: [0, 0], parameters, ...more }) as unknown as INode;
 		const [api, webhook] = [randomUUID(), randomUUID()];
-		const trigger = node('API', 'n8n-nodes-dutch-commerce.webwinkelfacturenApiTrigger', 2, { source: 'boekwinkeltjes', regime: 'margin', sellerCountry: 'NL', goods: 'book', seller: {}, options: {}, api: {} }, {
+		const trigger = node('API', 'n8n-nodes-dutch-commerce.webwinkelfacturenApiTrigger', 1, { source: 'boekwinkeltjes', regime: 'margin', sellerCountry: 'NL', goods: 'book', seller: {}, options: {}, api: {} }, {
 			webhookId: api,
 			credentials: { salesApi: { id: salesId, name: 'Sales API' }, boekwinkeltjesApi: { id: shopId, name: 'Boekwinkeltjes' } },
 		});

@@ -34,7 +34,7 @@ async function add(source: string, parameters: INodeParameters, steps: Step[] = 
 		return one ? { [one.type]: { id: '', name: one.name } } : {};
 	};
 	const nodes = [{ name: 'Webwinkelfacturen API Trigger', type: `${OWN}webwinkelfacturenApiTrigger`, parameters: { source, ...parameters } }, ...steps].map((step, position) => ({
-		...{ id: step.name, name: step.name, type: step.type, typeVersion: step.type.endsWith('Trigger') ? 2 : 1, position: [200 * position, 0], parameters: step.parameters },
+		...{ id: step.name, name: step.name, type: step.type, typeVersion: 1, position: [200 * position, 0], parameters: step.parameters },
 		credentials: position === 0 ? { salesApi: { id: '', name: 'Sales API' }, ...credentialOf(source) } : credentialOf((step as Step).credential),
 		...(position === 0 && { webhookId: randomUUID() }),
 	}));
