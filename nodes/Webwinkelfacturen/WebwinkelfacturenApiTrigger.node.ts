@@ -46,18 +46,19 @@ export class WebwinkelfacturenApiTrigger implements INodeType {
 			},
 			{ name: 'topgeschenkenApi', required: true, displayOptions: { show: { source: ['topgeschenken'] } } },
 		],
+		// Where the node has answered itself, n8n starts no workflow, or waits for no answer of it.
 		webhooks: [
 			{
 				name: 'default',
 				httpMethod: 'GET',
-				responseMode: '={{ $parameter["source"] === "workflow" ? "responseNode" : "onReceived" }}',
+				responseMode: 'responseNode',
 				path: '',
 				isFullPath: true,
 			},
 			...['openapi.json', ...RESOURCES].map((path) => ({
 				name: 'default' as const,
 				httpMethod: 'GET' as const,
-				responseMode: '={{ $parameter["source"] === "workflow" ? "responseNode" : "onReceived" }}',
+				responseMode: 'responseNode',
 				path,
 				isFullPath: false,
 				ndvHideUrl: true,
