@@ -10,11 +10,23 @@ import type { Result } from './operation';
 /** Under this name an execution keeps the ID of the one that it is a retry of, or its own: n8n hands it on to a retry. */
 const FIRST_EXECUTION = 'first_execution';
 
+interface Notes {
+	get(key: string): unknown;
+	set(key: string, value: string): void;
+}
+
 interface Untyped {
-	customData?: { get(key: string): unknown; set(key: string, value: string): void };
+	customData?: Notes;
 	/** n8n was killed before it could store what the first execution noted, but knows which one it was; not before 2.x. */
 	additionalData?: { hooks?: { retryOf?: string } };
 	runExecutionData?: { resultData?: { runData?: IRunData } };
+}
+
+/** What an execution keeps, and n8n hands on to its retries. n8n 1.x offers it in expressions only. */
+function notesOf(context: IExecuteFunctions): Notes {
+	const call = (name: string, ...values: string[]) =>
+		context.evaluateExpression(`{{ $execution.customData.${name}(${values.map((value) => JSON.stringify(value)).join(', ')}) }}`, 0);
+	return (context as Untyped).customData ?? { get: (key) => call('get', key), set: (key, value) => void call('set', key, value) };
 }
 
 /** What n8n puts in the place of the output of nodes that had run when it was killed. */
@@ -25,8 +37,8 @@ const isMadeUp = ({ data }: ITaskData) => data?.main?.[0]?.[0]?.json.isArtificia
  * if it was killed and n8n does not tell. To be asked before `firstExecution`, which leaves one.
  */
 export function retriedWithoutNote(context: IExecuteFunctions): string | undefined {
-	const { customData, additionalData, runExecutionData } = context as IExecuteFunctions & Untyped;
-	if (context.getMode() !== 'retry' || customData?.get(FIRST_EXECUTION) !== undefined) return undefined;
+	const { additionalData, runExecutionData } = context as IExecuteFunctions & Untyped;
+	if (context.getMode() !== 'retry' || notesOf(context).get(FIRST_EXECUTION) !== undefined) return undefined;
 	const wasKilled = Object.values(runExecutionData?.resultData?.runData ?? {}).some((runs) => runs.some(isMadeUp));
 	return additionalData?.hooks?.retryOf ?? (wasKilled ? 'unknown' : undefined);
 }
@@ -35,10 +47,11 @@ export function retriedWithoutNote(context: IExecuteFunctions): string | undefin
 export function firstExecution(context: IExecuteFunctions): string | undefined {
 	const own = context.getExecutionId();
 	if (!own) return undefined;
-	const { customData, additionalData } = context as IExecuteFunctions & Untyped;
-	const known = customData?.get(FIRST_EXECUTION) ?? additionalData?.hooks?.retryOf;
+	const { additionalData } = context as IExecuteFunctions & Untyped;
+	const notes = notesOf(context);
+	const known = notes.get(FIRST_EXECUTION) ?? additionalData?.hooks?.retryOf;
 	const first = context.getMode() === 'retry' && known !== undefined ? String(known) : own;
-	customData?.set(FIRST_EXECUTION, first);
+	notes.set(FIRST_EXECUTION, first);
 	return first;
 }
 
