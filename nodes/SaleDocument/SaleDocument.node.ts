@@ -1,8 +1,9 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
-import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 
 import { describe } from '../operation/describe';
 import { apiRequest } from './resources/apiRequest';
+import { refuseAsker } from './resources/apiRequest/refuse';
 import { dayClosure } from './resources/dayClosure';
 import { document } from './resources/document';
 import { exportResource } from './resources/export';
@@ -26,5 +27,10 @@ export class SaleDocument implements INodeType {
 		properties,
 	};
 
-	execute = execute;
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await execute.call(this).catch((error: Error) => {
+			refuseAsker(this, error);
+			throw error;
+		});
+	}
 }

@@ -153,7 +153,15 @@ test('debtors, receipts, products, rates, methods and categories', async () => {
 	const { data } = receipts.body as { data: Array<{ kind: string; totals: { due: number } }> };
 	expect(data.length).toBeGreaterThan(0);
 	expect(data.every(({ kind, totals }) => kind === 'receipt' && totals.due === 0)).toBe(true);
-	expect((await ask({ path: 'vat-rates', token })).body.data).toEqual(expect.arrayContaining([expect.objectContaining({ country: 'NL', rate: 9 })]));
+	const rates = (await ask({ path: 'vat-rates', token })).body.data as IDataObject[];
+	expect(rates).toEqual(expect.arrayContaining([expect.objectContaining({ country: 'NL', rate: 9 })]));
+	const byPages: IDataObject[] = [];
+	for (let cursor: string | undefined = ''; cursor !== undefined; ) {
+		const { body } = await ask({ path: 'vat-rates', query: { limit: '1', ...(cursor ? { cursor } : {}) }, token });
+		byPages.push(...(body.data as IDataObject[]));
+		cursor = (body.page as { next: string | null }).next ?? undefined;
+	}
+	expect(byPages).toEqual(rates);
 	for (const path of ['products', 'payment-methods', 'categories']) expect((await ask({ path, token })).body).toMatchObject({ success: true });
 });
 
@@ -174,6 +182,10 @@ test('a workflow that answers has all headers, and its failure the form of every
 	const { headers, items, answered } = await ask({ path: 'sales', query: { ...YEAR, limit: '10' }, token }, { source: 'workflow' });
 	expect(headers).toMatchObject({ 'ratelimit-limit': '600', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
 	expect(items).toEqual([{ resource: 'sales', from: '2026-01-01T00:00:00+01:00', to: '2027-01-01T00:00:00+01:00', limit: 10, requestId: expect.any(String) }]);
+	const { items: [list] } = await ask({ path: 'customers', query: { email: 'an@example.com' }, token }, { source: 'workflow' });
+	expect(Math.round((Date.parse(String(list.to)) - Date.parse(String(list.from))) / 86_400_000)).toBe(60);
+	const { items: [one] } = await ask({ path: 'sales', query: { number: '4006' }, token }, { source: 'workflow' });
+	expect(one).toEqual({ resource: 'sales', number: '4006', limit: 50, requestId: expect.any(String) });
 	// What n8n does with the answer of the workflow, and where it has none.
 	expect(answered(200, { success: true, data: [] })).toEqual([200, { success: true, data: [] }]);
 	expect(answered(200, undefined)).toEqual([200, { success: true, data: [], page: { limit: 10, count: 0, next: null } }]);

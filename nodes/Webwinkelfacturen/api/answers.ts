@@ -6,6 +6,7 @@ import { CannotBook } from '../../bookkeeping/document';
 import type { SaleDocument } from '../../bookkeeping/document';
 import type { Settings } from '../../bookkeeping/from/read';
 import { RATES } from '../../bookkeeping/vat';
+import type { RateRow } from '../../bookkeeping/vat';
 import { Refusal } from './failure';
 import { keep, keptUnder } from './keep';
 import { pageOf } from './question';
@@ -145,14 +146,16 @@ function methodsIn(documents: SaleDocument[]): IDataObject[] {
 	return uniqBy(documents.flatMap(({ payments }) => payments).map(({ method }) => ({ id: method, name: method })), 'id');
 }
 
-/** The rates that are in force, each with the day since when. */
-function ratesIn({ settings, now }: Source): IDataObject[] {
+/** Pages are cut by it. */
+const byId = (one: IDataObject, other: IDataObject) => (String(one.id) < String(other.id) ? -1 : 1);
+
+/** The rates that are in force, each with the day since when. @param now milliseconds since 1970 */
+export function ratesIn(country: string, now: number, own: RateRow[] = []): IDataObject[] {
 	const day = new Date(now).toISOString().slice(0, 10);
-	const country = settings.seller.address.country ?? 'NL';
-	const inForce = [...RATES, ...settings.rates].filter((row) => row.country === country && row.from <= day);
+	const inForce = [...RATES, ...own].filter((row) => row.country === country && row.from <= day);
 	const rates = uniqBy(inForce.toSorted((one, other) => (one.from < other.from ? 1 : -1)), ({ class: name }) => name);
 	const byRate = uniqBy(rates.map(({ rate, from }) => ({ id: `${country}-${rate}`, country, rate, from })), 'id');
-	return [...byRate, { id: `${country}-0`, country, rate: 0, from: '2000-01-01' }];
+	return [...byRate, { id: `${country}-0`, country, rate: 0, from: '2000-01-01' }].toSorted(byId);
 }
 
 /** The documents that were made within the last minutes: whoever asks for a debtor or a product has just been given its sale. */
@@ -160,22 +163,28 @@ async function lately({ shop, settingsKey, now }: Source): Promise<SaleDocument[
 	return (await keptUnder<SaleDocument | undefined>(`document ${shop.account} ${settingsKey} `, now)).filter((one) => one !== undefined);
 }
 
-/** One of the other lists, cut into a page. */
-async function derived(source: Source, question: Question) {
-	if (question.resource === 'vat-rates') return { ...pageOf(ratesIn(source), ({ id }) => String(id), question), invalid: [] };
-	const make = { customers: customersIn, products: productsIn, categories: categoriesIn, 'payment-methods': methodsIn }[question.resource as 'customers'];
-	const { email, id, sku } = question;
+const LISTS = { customers: customersIn, products: productsIn, categories: categoriesIn, 'payment-methods': methodsIn };
+
+/** The records of a list that is made of documents, those that are asked for. */
+export function recordsIn(documents: SaleDocument[], { resource, email, id, sku }: Pick<Question, 'resource' | 'email' | 'id' | 'sku'>): IDataObject[] {
 	const isWanted = (record: IDataObject) =>
 		(email === undefined || String(record.email ?? '').toLowerCase() === email.toLowerCase()) &&
 		(id === undefined || record.id === id) &&
 		(sku === undefined || record.sku === sku);
-	const among = (documents: SaleDocument[]) => make(documents).filter(isWanted).toSorted((one, other) => (String(one.id) < String(other.id) ? -1 : 1));
+	return LISTS[resource as keyof typeof LISTS](documents).filter(isWanted).toSorted(byId);
+}
+
+/** One of the other lists, cut into a page. */
+async function derived(source: Source, question: Question) {
 	const page = (records: IDataObject[]) => pageOf(records, (record) => String(record.id), question);
+	const { settings, now } = source;
+	if (question.resource === 'vat-rates') return { ...page(ratesIn(settings.seller.address.country ?? 'NL', now, settings.rates)), invalid: [] };
+	const { email, id, sku } = question;
 	const asksForOne = [email, id, sku].some((one) => one !== undefined);
-	const known = asksForOne ? among(await lately(source)) : [];
+	const known = asksForOne ? recordsIn(await lately(source), question) : [];
 	if (known.length > 0) return { ...page(known), invalid: [] };
 	const { documents, invalid } = await recent(source);
-	return { ...page(among(documents)), invalid };
+	return { ...page(recordsIn(documents, question)), invalid };
 }
 
 export interface Answer {

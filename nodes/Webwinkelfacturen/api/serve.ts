@@ -217,8 +217,10 @@ export async function serve(context: IWebhookFunctions, audience: string, read: 
 			const { period, ...asked } = question;
 			for (const [name, value] of Object.entries({ ...SECURITY, ...limits })) response.setHeader(name, value);
 			keepForm(response, requestId, question.limit);
+			const isSearch = asked.id !== undefined || asked.number !== undefined;
+			const { from, to } = period ?? { from: now - given.lookBackDays * 86_400_000, to: now };
 			// Times have whole seconds: the period gets no shorter by it.
-			const times = period ? { from: timeOf(period.from), to: timeOf(Math.ceil(period.to / 1000) * 1000) } : {};
+			const times = isSearch ? {} : { from: timeOf(from), to: timeOf(Math.ceil(to / 1000) * 1000) };
 			return { workflowData: [[{ json: { ...asked, ...times, requestId } as IDataObject }]] };
 		}
 		const { data, page, invalid } = await answered(context, audience, question, given, now).catch((error: Error) => {

@@ -1,28 +1,47 @@
-import { randomUUID } from 'crypto';
+import { isEmpty, isEqual } from 'lodash';
 import type { IDataObject } from 'n8n-workflow';
 
 import { dayOf } from '../../../bookkeeping/document';
 import type { SaleDocument } from '../../../bookkeeping/document';
 import { record } from '../../../input';
 import { operation } from '../../../operation/operation';
-import { cursorOf } from '../../../Webwinkelfacturen/api/question';
+import { InvalidInput } from '../../../transport/errors';
+import { ratesIn, recordsIn } from '../../../Webwinkelfacturen/api/answers';
+import { pageOf } from '../../../Webwinkelfacturen/api/question';
+import type { Question } from '../../../Webwinkelfacturen/api/question';
 import { asItem, booked, wholeDocument } from '../../pure';
 
 const keyOf = ({ issuedAt, id }: SaleDocument) => `${new Date(issuedAt).toISOString()} ${id}`;
 
-/** The documents that are asked for, a page of them. */
-function pageOf(documents: SaleDocument[], { id, number, from, to, status, limit = 50, after = '' }: IDataObject) {
-	const isWanted = (document: SaleDocument) =>
-		(id === undefined || document.id === id) &&
-		(number === undefined || document.number === number) &&
-		(status === undefined || document.status === status) &&
-		(from === undefined || Date.parse(document.issuedAt) >= Date.parse(String(from))) &&
-		(to === undefined || Date.parse(document.issuedAt) < Date.parse(String(to)));
-	const sorted = documents.filter(isWanted).toSorted((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
-	const rest = sorted.filter((document) => keyOf(document) > String(after));
-	const data = rest.slice(0, Number(limit));
-	const next = rest.length > data.length ? cursorOf(keyOf(data[data.length - 1])) : null;
-	return { data, page: { limit: Number(limit), count: data.length, next } };
+/** The question as the trigger gives it: a period in words, and who asked. */
+type Asked = Omit<Partial<Question>, 'period'> & { from?: string; to?: string; requestId?: string };
+
+/** The page that is asked for, and the documents that it is made of. */
+function answerOf(documents: SaleDocument[], { resource = 'sales', id, number, status, from, to, limit = 50, after, ...search }: Asked) {
+	const inPeriod = documents.filter(
+		({ issuedAt }) => (from === undefined || Date.parse(issuedAt) >= Date.parse(from)) && (to === undefined || Date.parse(issuedAt) < Date.parse(to)),
+	);
+	const paging = { limit: Number(limit), after };
+	if (resource === 'sales' || resource === 'receipts') {
+		const isWanted = (document: SaleDocument) =>
+			(id === undefined || document.id === id) &&
+			(number === undefined || document.number === number) &&
+			(status === undefined || document.status === status) &&
+			(resource === 'sales' || (document.totals.due === 0 && document.status === 'paid'));
+		const { data, page } = pageOf(inPeriod.filter(isWanted).toSorted((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1)), keyOf, paging);
+		const asAsked = (document: SaleDocument) => (resource === 'receipts' && document.kind !== 'creditNote' ? { ...document, kind: 'receipt' } : document);
+		return { used: data, data: data.map((document) => asItem(asAsked(document))), page };
+	}
+	const records = resource === 'vat-rates' ? ratesIn(documents[0]?.seller.address.country ?? 'NL', Date.now()) : recordsIn(inPeriod, { resource, id, ...search });
+	return { used: inPeriod, ...pageOf(records, (one) => String(one.id), paging) };
+}
+
+/** The document of an item; none where nothing was found. @throws InvalidInput for a sale that a node before could not make */
+async function documentIn(json: IDataObject, question: IDataObject): Promise<SaleDocument | undefined> {
+	if (isEmpty(json) || isEqual(json, question)) return undefined;
+	const { error, details } = json;
+	if (error !== undefined) throw new InvalidInput(String(error), details === undefined ? undefined : String(details));
+	return await booked(() => wholeDocument(json));
 }
 
 /** Several items, one answer: all documents go out together. */
@@ -38,17 +57,12 @@ export const answer = operation({
 			description: 'What was asked, as the trigger gives it',
 		}),
 	},
-	prepare: async ({ question }, call) => ({
-		question,
-		document: call.json.schema === undefined ? undefined : await booked(() => wholeDocument(call.json)),
-	}),
+	prepare: async ({ question }, { json }) => ({ question: question as Asked, document: await documentIn(json, question) }),
 	async sendAll(inputs, [call]) {
 		const [{ question }] = inputs;
-		const documents = inputs.map(({ document }) => document).filter((document) => document !== undefined);
-		const { data, page } = pageOf(documents, question);
-		const requestId = String(question.requestId ?? randomUUID());
-		const headers = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', 'x-request-id': requestId };
-		call.context.sendResponse({ body: { success: true, data: data.map(asItem), page }, headers, statusCode: 200 });
-		return await Promise.resolve(inputs.map(({ document }) => ({ answered: document !== undefined && data.includes(document), id: document?.id ?? null, day: document ? dayOf(document.issuedAt) : null })));
+		const { used, data, page } = answerOf(inputs.map(({ document }) => document).filter((document) => document !== undefined), question);
+		// Its other headers the trigger has set.
+		call.context.sendResponse({ body: { success: true, data, page }, headers: {}, statusCode: 200 });
+		return await Promise.resolve(inputs.map(({ document }) => ({ answered: document !== undefined && used.includes(document), id: document?.id ?? null, day: document ? dayOf(document.issuedAt) : null })));
 	},
 });
