@@ -148,3 +148,9 @@ export async function bootN8n(n8n: N8n, userFolder: string, env: Record<string, 
 export async function bootWorker(n8n: N8n, userFolder: string, env: Record<string, string>): Promise<Host> {
 	return await launch(n8n, { userFolder, args: ['worker'], url: '', env, isReady: (log) => log.includes('worker is now ready') });
 }
+
+/** A process that answers webhooks of an n8n in queue mode, at the port that `env` gives; resolves when it listens. */
+export async function bootWebhooks(n8n: N8n, userFolder: string, env: Record<string, string>): Promise<Host> {
+	const url = `http://127.0.0.1:${env.N8N_PORT}`;
+	return await launch(n8n, { userFolder, args: ['webhook'], url, env: { N8N_LISTEN_ADDRESS: '127.0.0.1', ...env }, isReady: (log) => log.includes('Webhook listener waiting for requests') });
+}

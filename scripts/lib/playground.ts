@@ -31,6 +31,8 @@ const contentOf = ({ nodes, connections }: WorkflowFile) => ({ connections, node
 export interface Home {
 	folder: string;
 	port: number;
+	/** More variables of it. */
+	env?: Record<string, string>;
 }
 
 /**
@@ -41,7 +43,7 @@ export async function startPlayground(n8n: N8n, tarball: string, home?: Home) {
 	const userFolder = home?.folder ?? (await makeUserFolder());
 	await mkdir(userFolder, { recursive: true });
 	await installPackage(tarball, userFolder);
-	const env: Record<string, string> = home ? { N8N_PORT: String(home.port) } : {};
+	const env: Record<string, string> = home ? { ...home.env, N8N_PORT: String(home.port) } : {};
 	let host = await bootN8n(n8n, userFolder, env);
 	const platforms = await startPlatforms();
 

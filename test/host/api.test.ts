@@ -1,11 +1,10 @@
 /** The API that bookkeeping fetches from, in a real n8n, asked by a client that knows nothing but its OpenAPI document. */
-import { randomUUID } from 'node:crypto';
-
 import { DateTime } from 'luxon';
-import type { IConnections, INode, INodeParameters } from 'n8n-workflow';
+import type { INodeParameters } from 'n8n-workflow';
 
 import type { StoredWorkflow } from '../../scripts/lib/client';
-import { addressOf, openApi, shopAt } from '../../scripts/lib/salesApi';
+import { addressOf, apiWorkflow, BOOKSHOP_STEPS, MARGIN, openApi, shopAt } from '../../scripts/lib/salesApi';
+import type { ApiStep } from '../../scripts/lib/salesApi';
 import { diceOf } from '../sandbox/stamhoofd/seed';
 import { refundOf } from '../sandbox/stamhoofd/seedBooks';
 import type { FetchedSale, ShopClient } from '../sandbox/webwinkelfacturen/fetchShop';
@@ -16,34 +15,11 @@ const playground = usePlayground();
 const ZONE = 'Europe/Amsterdam';
 const daysAgo = (days: number) => DateTime.now().setZone(ZONE).minus({ days }).toISODate()!;
 
-const OWN = 'n8n-nodes-dutch-commerce.';
-const MARGIN = { regime: 'margin', sellerCountry: 'NL', goods: 'book', seller: { name: 'De Slegte' }, options: {} };
-
-interface Step {
-	name: string;
-	type: string;
-	parameters: INodeParameters;
-	credential?: string;
+async function add(source: string, parameters: INodeParameters, steps: ApiStep[] = []): Promise<StoredWorkflow> {
+	return await playground.current.addWorkflow(apiWorkflow(playground.current, source, parameters, steps));
 }
 
-/** A workflow of the API and what comes after it, one after another. */
-async function add(source: string, parameters: INodeParameters, steps: Step[] = []): Promise<StoredWorkflow> {
-	const { addWorkflow, platforms } = playground.current;
-	const credentialOf = (platform: string | undefined) => {
-		const [one] = platform && platform in platforms ? platforms[platform as keyof typeof platforms].credentials : [];
-		return one ? { [one.type]: { id: '', name: one.name } } : {};
-	};
-	const nodes = [{ name: 'Webwinkelfacturen API Trigger', type: `${OWN}webwinkelfacturenApiTrigger`, parameters: { source, ...parameters } }, ...steps].map((step, position) => ({
-		...{ id: step.name, name: step.name, type: step.type, typeVersion: 1, position: [200 * position, 0], parameters: step.parameters },
-		credentials: position === 0 ? { salesApi: { id: '', name: 'Sales API' }, ...credentialOf(source) } : credentialOf((step as Step).credential),
-		...(position === 0 && { webhookId: randomUUID() }),
-	}));
-	const link = (node: string) => [{ node, type: 'main', index: 0 }];
-	const connections = Object.fromEntries(nodes.slice(1).map(({ name }, position) => [nodes[position].name, { main: [link(name)] }])) as IConnections;
-	return await addWorkflow({ name: `API ${source}`, nodes: nodes as unknown as INode[], connections, settings: { executionOrder: 'v1' } });
-}
-
-async function open(source: string, parameters: INodeParameters, steps: Step[] = []): Promise<{ base: string; shop: ShopClient }> {
+async function open(source: string, parameters: INodeParameters, steps: ApiStep[] = []): Promise<{ base: string; shop: ShopClient }> {
 	const base = await openApi(playground.current, await add(source, parameters, steps));
 	return { base, shop: await shopAt(base, playground.current.platforms) };
 }
@@ -172,13 +148,8 @@ describe('of a bookshop', () => {
 	});
 });
 
-test('the nodes of a workflow answer, too; where nothing is found the list is empty, and where one fails it says so', async () => {
-	const steps: Step[] = [
-		{ name: 'Orders', type: `${OWN}boekwinkeltjes`, credential: 'boekwinkeltjes', parameters: { resource: 'order', operation: 'getAll', returnAll: true, filters: { orderedAfter: '={{ $json.from }}', orderedBefore: '={{ $json.to }}' } } },
-		{ name: 'Sale Document', type: `${OWN}saleDocument`, parameters: { resource: 'document', operation: 'fromBoekwinkeltjesOrder', order: '={{ $json }}', ...MARGIN } },
-		{ name: 'Answer', type: `${OWN}saleDocument`, parameters: { resource: 'apiRequest', operation: 'answer' } },
-	];
-	const { shop } = await open('workflow', {}, steps);
+test('the nodes of a workflow answer, too, every list; where nothing is found it is empty, and where a node fails it says so', async () => {
+	const { shop } = await open('workflow', {}, BOOKSHOP_STEPS);
 	const sales = await shop.sales(daysAgo(3), daysAgo(0), 5);
 	expect(sales.map(({ id }) => id).sort()).toEqual(ordered(daysAgo(3)).sort());
 	expect(shop.limits()!.limit).toBe(600);
@@ -186,8 +157,16 @@ test('the nodes of a workflow answer, too; where nothing is found the list is em
 	const { book } = playground.current.platforms.boekwinkeltjes.sandbox.state.orders[1];
 	const { price } = book;
 	book.price = 10.005;
-	expect(await refused(shop.sales(daysAgo(3), daysAgo(0)))).toEqual([400, 'workflow_failed']);
+	expect(await refused(shop.sales(daysAgo(3), daysAgo(0)))).toEqual([400, 'document_invalid']);
 	book.price = price;
+	const entries = await shop.book(daysAgo(3), daysAgo(0));
+	expect(entries.length).toBeGreaterThan(3);
+	expect(entries.filter(({ result }) => result !== 'booked')).toEqual([]);
+	for (const list of [shop.vatRates, shop.paymentMethods, shop.categories]) expect((await list()).length).toBeGreaterThan(0);
+	const { apiKey } = playground.current.platforms.boekwinkeltjes.sandbox.state;
+	playground.current.platforms.boekwinkeltjes.sandbox.state.apiKey = 'another';
+	expect(await refused(shop.sales(daysAgo(3), daysAgo(0)))).toEqual([400, 'workflow_failed']);
+	playground.current.platforms.boekwinkeltjes.sandbox.state.apiKey = apiKey;
 	expect(shop.violations).toEqual([]);
 });
 

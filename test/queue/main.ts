@@ -1,6 +1,7 @@
 /**
  * `npm run test:queue`: workers of a real n8n in queue mode that share one account without seeing each other. All accounts
- * are measured at the same time; most of it they only wait. Names of parts as arguments choose among them.
+ * are measured at the same time; most of it they only wait. And the API for bookkeeping, answered by a process of its own.
+ * Names of parts as arguments choose among them.
  */
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -24,6 +25,7 @@ import { earliest, jain } from '../bench/sharedAccount';
 import type { FixedWindow, SandboxRequest } from '../sandbox/api';
 import { startStamhoofd } from '../sandbox/stamhoofd';
 import type { StamhoofdSandbox } from '../sandbox/stamhoofd';
+import { checkApi } from './api';
 import { startPostgres, startRedis } from './services';
 import type { Service } from './services';
 import { asAdvised, withOurNode } from './workflows';
@@ -75,6 +77,9 @@ const PARTS: Record<string, Setup> = {
 	advice: { title: 'Three workers, as n8n advises', workers: 3, database: 'PostgreSQL', contenders: [advised('as at Stamhoofd'), advised('everywhere')] },
 	one: { title: 'One worker, PostgreSQL', workers: 1, database: 'PostgreSQL', contenders: [ours('as at Stamhoofd'), ours('everywhere')] },
 };
+
+/** The part that measures nothing. */
+const API = 'api';
 
 /** An account with its simulator, and what its workflows have to do. */
 interface Account {
@@ -275,11 +280,16 @@ async function store(part: Part) {
 }
 
 async function main(names: string[]) {
-	const unknown = names.find((name) => !Object.hasOwn(PARTS, name));
-	if (unknown !== undefined) throw new Advice(`There is no part "${unknown}": choose among ${Object.keys(PARTS).join(', ')}, or none for all.`);
+	const known = [...Object.keys(PARTS), API];
+	const unknown = names.find((name) => !known.includes(name));
+	if (unknown !== undefined) throw new Advice(`There is no part "${unknown}": choose among ${known.join(', ')}, or none for all.`);
 	const n8n = await installN8n();
 	const tarball = await step('Build and pack the package', buildAndPack);
-	for (const name of names.length > 0 ? names : Object.keys(PARTS)) {
+	for (const name of names.length > 0 ? names : known) {
+		if (name === API) {
+			await checkApi(n8n, tarball);
+			continue;
+		}
 		const part = await step(PARTS[name].title, async () => await measure(name, PARTS[name], n8n, tarball));
 		print(part);
 		await store(part);
