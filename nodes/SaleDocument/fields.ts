@@ -1,4 +1,5 @@
 /** The settings that the operations share: who sells, and what VAT is on it. */
+import { isKbo } from '../bookkeeping/codes';
 import type { Address, Seller } from '../bookkeeping/document';
 import type { Settings } from '../bookkeeping/from/read';
 import { companyIdOf } from '../bookkeeping/from/read';
@@ -66,7 +67,7 @@ export const vatId = <const O extends FieldOptions<string>>(options: O) =>
 		(given) => {
 			const written = plainVatId(plainText(given, 40)) ?? '';
 			if (hasVatIdForm(written.slice(0, 2)) && countryOfVatId(written) === undefined) {
-				throw new InvalidInput(`${quoted(given)} is not a VAT ID: write it as NL123456789B01 or BE0123456789`);
+				throw new InvalidInput(`${quoted(given)} is not a VAT ID: write it as NL123456789B01 or BE0123456749`);
 			}
 			return written;
 		},
@@ -81,8 +82,7 @@ export const companyNumber = <const O extends FieldOptions<string>>(options: O) 
 		(given) => {
 			const written = plainText(given, 40).replace(/[\s.]/g, '').replace(/^BE/i, '');
 			const number = /^\d{9}$/.test(written) ? `0${written}` : written;
-			const isKbo = /^[01]\d{9}$/.test(number) && 97 - (Number(number.slice(0, 8)) % 97) === Number(number.slice(8));
-			if (!/^\d{8}$/.test(number) && !isKbo) {
+			if (!/^\d{8}$/.test(number) && !isKbo(number)) {
 				throw new InvalidInput(`${quoted(given)} is neither a KVK number of 8 digits nor a KBO number of 10: look it up in the register`);
 			}
 			return number;

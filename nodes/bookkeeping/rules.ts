@@ -1,6 +1,7 @@
 /** The rules SD01 to SD16 that a sale document keeps. Each finding names the place, what was expected and what is there. */
 import { groupBy } from 'lodash';
 
+import { countryCode, isCountry, isCurrency } from './codes';
 import { countryOfDelivery, dayOf, dayOfRate, groupKey, nameOf, quantityOf, rowsOf, saleDocument } from './document';
 import type { Row, SaleDocument } from './document';
 import { euros, isUnitPrice, sum, vatInside, vatOnTop } from './money';
@@ -210,6 +211,16 @@ function identity({ source, id, lines, charges }: SaleDocument): Finding[] {
 	return [...foreign, ...repeated('lines', lines.map((row) => row.id)), ...repeated('charges', charges.map((row) => row.id))];
 }
 
+/** SD10: codes that are of a country, and of a currency */
+function codes({ currency, seller, customer: { billing, shipping } }: SaleDocument): Finding[] {
+	const countries = Object.entries({ 'seller.address': seller.address, 'customer.billing': billing, 'customer.shipping': shipping });
+	const unknown = countries.flatMap(([path, address]) => {
+		const code = address?.country ?? null;
+		return code === null || isCountry(code) ? [] : [finding('SD10', `${path}.country`, countryCode(code) ?? 'a country such as NL', code, `${code} is the code of no country`)];
+	});
+	return isCurrency(currency) ? unknown : [...unknown, finding('SD10', 'currency', 'a currency such as EUR', currency, `${currency} is the code of no currency`)];
+}
+
 /** SD11 */
 function signs({ kind, totals }: SaleDocument): Finding[] {
 	const names = kind === 'creditNote' ? (['gross', 'net', 'vat', 'paid', 'due'] as const) : (['gross', 'net', 'vat', 'paid'] as const);
@@ -316,6 +327,7 @@ export function check(document: SaleDocument, context: Context = {}): Finding[] 
 		...categories(rows),
 		...margin(document),
 		...identity(document),
+		...codes(document),
 		...signs(document),
 		...vatIds(document, rows),
 		...correction(document, context),

@@ -43,6 +43,12 @@ function shown(value: unknown): string | number | null {
 	return typeof value === 'object' ? (Array.isArray(value) ? 'a list' : 'an object') : String(value).slice(0, 100);
 }
 
+/** What XML 1.0 cannot hold, lone surrogates among it. */
+const FORBIDDEN = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
+
+/** What is left of a text that people and XML can read. */
+export const legible = (written: string) => written.replace(FORBIDDEN, '').trim();
+
 function leaf<T>(code: string, schema: JsonSchema, expected: string, isRight: (value: unknown) => boolean): Shape<T> {
 	return {
 		schema,
@@ -59,7 +65,7 @@ function leaf<T>(code: string, schema: JsonSchema, expected: string, isRight: (v
 export function text(description: string, code = 'SD10'): Shape<string> {
 	const schema: JsonSchema = { type: 'string', description, maxLength: LONGEST_TEXT };
 	return leaf(code, schema, `a text of at most ${LONGEST_TEXT} characters`, (value) =>
-		typeof value === 'string' && value.trim() !== '' && value.length <= LONGEST_TEXT,
+		typeof value === 'string' && value.length <= LONGEST_TEXT && legible(value) !== '',
 	);
 }
 
@@ -91,13 +97,17 @@ export function instant(description: string): Shape<string> {
 	);
 }
 
+/** What cannot be read is nothing, too. */
 export function orNull<T>({ schema, read }: Shape<T>): Shape<T | null> {
 	const type = [schema.type, 'null'].flat();
 	return {
 		schema: { ...schema, type, ...(schema.enum && { enum: [...schema.enum, null] }) },
-		read: (value, path, findings) => (value === undefined || value === null || value === '' ? null : read(value, path, findings)),
+		read: (value, path, findings) => (isNothing(value) ? null : read(value, path, findings)),
 	};
 }
+
+const isNothing = (value: unknown) =>
+	value === undefined || value === null || (typeof value === 'string' && value.length <= LONGEST_TEXT && legible(value) === '');
 
 /** What documents of others may lack. */
 export function orElse<T>({ schema, read }: Shape<T>, missing: () => T): Shape<T> {

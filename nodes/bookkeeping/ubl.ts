@@ -1,11 +1,13 @@
 /** Sale documents as UBL 2.1: EN 16931, and its Peppol and Dutch (NLCIUS) usages. */
 import { groupBy, uniq } from 'lodash';
 
+import { isKbo } from './codes';
 import { CannotBook, countryOfDelivery, dayOf, nameOf, quantityOf } from './document';
 import type { Address, Charge, Customer, Line, SaleDocument, Seller } from './document';
 import { decimalOf, euros, sum } from './money';
 import type { Cents } from './money';
-import { REASONS } from './vat';
+import { legible } from './shape';
+import { namesCountry, plainVatId, REASONS } from './vat';
 import type { VatReason } from './vat';
 
 /** For a bookkeeping package, to be sent through Peppol, or by the Dutch rules. */
@@ -21,19 +23,22 @@ const PROFILE = 'urn:fdc:peppol.eu:2017:poacc:billing:01:1.0';
 
 /** Schemes of ISO 6523 and of Peppol. */
 const REGISTERS = { kvk: '0106', kbo: '0208' };
-const VAT_ENDPOINTS: Record<string, string> = { NL: '9944', BE: '9925' };
+/** Where a business is found by its VAT ID; a Belgian one is found by its KBO number, which is the same without BE. */
+const VAT_ENDPOINTS: Record<string, string> = {
+	...{ AT: '9914', BG: '9926', CY: '9928', CZ: '9929', DE: '9930', EE: '9931', EL: '9933', ES: '9920', FR: '9957', GB: '9932', HR: '9934', HU: '9910', IE: '9935' },
+	...{ LT: '9937', LU: '9938', LV: '9939', MT: '9943', NL: '9944', PL: '9945', PT: '9946', RO: '9947', SI: '9949', SK: '9950' },
+};
+
+/** Countries with rules of their own on Peppol for their sellers, beside the Netherlands. */
+const OWN_PEPPOL_RULES = ['DE', 'DK', 'GR', 'IS', 'IT', 'NO', 'SE'];
 
 /** Receivers cut a name there (inferred). */
 const LONGEST_NAME = 100;
 
-/** What XML 1.0 cannot hold is left out, lone surrogates among it. */
-const FORBIDDEN = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
 const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
-const allowed = (written: string) => written.replace(FORBIDDEN, '').trim();
-
 function escaped(written: string): string {
-	return allowed(written).replace(/[&<>"]/g, (letter) => ESCAPES[letter]);
+	return legible(written).replace(/[&<>"]/g, (letter) => ESCAPES[letter]);
 }
 
 type Xml = string;
@@ -84,8 +89,9 @@ function postalAddress(address: Address | null, country: string): Xml {
 /** Where Peppol delivers to; undefined if the party has no number by which it can be found. */
 function endpointOf({ companyId, vatId }: Pick<Seller, 'companyId' | 'vatId'>): Xml | undefined {
 	if (companyId) return leaf('EndpointID', companyId.id, { schemeID: REGISTERS[companyId.scheme] });
-	const scheme = VAT_ENDPOINTS[vatId?.slice(0, 2) ?? ''];
-	return vatId && scheme ? leaf('EndpointID', vatId, { schemeID: scheme }) : undefined;
+	const [prefix, number] = [vatId?.slice(0, 2) ?? '', vatId?.slice(2) ?? ''];
+	if (prefix === 'BE') return isKbo(number) ? leaf('EndpointID', number, { schemeID: REGISTERS.kbo }) : undefined;
+	return Object.hasOwn(VAT_ENDPOINTS, prefix) ? leaf('EndpointID', vatId, { schemeID: VAT_ENDPOINTS[prefix] }) : undefined;
 }
 
 interface Party {
@@ -247,7 +253,7 @@ function price(net: Cents, quantity: bigint, currency: string): Xml {
 
 function lineOf({ document: { currency, kind }, signed, amount }: Writing, line: Line): Xml {
 	const net = signed(line.net);
-	const description = allowed(line.description);
+	const description = legible(line.description);
 	const size = quantityOf(line);
 	// A price is never negative, so that the sign stands with the quantity.
 	const pieces = size < 0n ? -size : size;
@@ -272,7 +278,7 @@ const needs = (what: string, text: string) => new CannotBook(`${what} cannot bec
 
 /** What the rules of EN 16931 and its usages would refuse, said before they do. */
 function refuseIncomplete(document: SaleDocument, usage: Usage, isOutsideVat: boolean): void {
-	const { seller, customer, vatSummary, totals, kind, direction, status, lines } = document;
+	const { seller, customer, vatSummary, kind, direction, status, lines } = document;
 	const what = nameOf(document);
 	if (direction === 'purchase') throw new CannotBook('This is a purchase: its invoice comes from the supplier. Choose Export: To CSV, or leave it out.');
 	if (status === 'cancelled') throw needs(what, 'it was cancelled. Leave it out');
@@ -288,36 +294,61 @@ function refuseIncomplete(document: SaleDocument, usage: Usage, isOutsideVat: bo
 	if (seller.companyId === null && seller.otherId === null && (seller.vatId === null || isOutsideVat)) {
 		throw needs(what, 'nothing says who the seller is. Enter the KVK or KBO number where the document is made, under "Seller > Company Number"');
 	}
-	if (usage === 'peppol') refuseForPeppol(what, document);
-	if (usage === 'nlcius') refuseForNlcius(what, document);
-	if (usage === 'nlcius' && kind !== 'creditNote' && totals.due > 0 && seller.iban === null) {
-		throw needs(what, 'it is still to be paid, and the Dutch rules want the account for that. Enter it where the document is made, under "Seller > IBAN"');
+	for (const [whose, { vatId }] of Object.entries({ seller, customer })) {
+		if (vatId !== null && !namesCountry(vatId)) {
+			throw needs(what, `the VAT ID of the ${whose}, "${vatId}", does not begin with a country. Write it as NL123456789B01, or leave it empty`);
+		}
 	}
+	if (vatSummary.some(({ category }) => category === 'K') && countryOfDelivery(customer) === null) {
+		throw needs(what, 'what goes to another EU country without VAT must say to which. Enter it where the document is made, under "Customer > Country"');
+	}
+	if (usage === 'peppol') refuseForPeppol(what, document);
+	if (usage !== 'en16931' && seller.address.country === 'NL') refuseForDutchSeller(what, document, usage);
 }
 
 function refuseForPeppol(what: string, { seller, customer }: SaleDocument): void {
+	const { country } = seller.address;
+	if (country !== null && OWN_PEPPOL_RULES.includes(country)) {
+		throw needs(what, `sellers in ${country} have rules of their own on Peppol, which are not known here. Choose "Bookkeeping (EN 16931)"`);
+	}
+	for (const [whose, { companyId }] of Object.entries({ seller, customer })) {
+		if (companyId?.scheme === 'kbo' && !isKbo(companyId.id)) {
+			throw needs(what, `the KBO number of the ${whose}, ${companyId.id}, is none: its last two digits do not fit the others. Look it up in the register`);
+		}
+	}
 	const hint = 'Peppol finds it by its KVK, KBO or VAT number. For a private person choose "Bookkeeping (EN 16931)"';
 	if (!endpointOf(seller)) throw needs(what, `the seller has no address on Peppol: ${hint}`);
 	if (!endpointOf(customer)) throw needs(what, `the customer has no address on Peppol: ${hint}`);
 }
 
-function refuseForNlcius(what: string, { seller, customer }: SaleDocument): void {
+/** What a seller in the Netherlands owes by the Dutch rules, of which Peppol has taken over most. */
+function refuseForDutchSeller(what: string, { seller, customer, totals, kind }: SaleDocument, usage: Usage): void {
 	const hint = 'For private customers choose "Bookkeeping (EN 16931)"';
 	const isWhole = (address: Address | null) => Boolean(address?.street && address.city && address.postcode);
-	if (seller.address.country !== 'NL') return;
-	if (!isWhole(seller.address)) throw needs(what, 'the Dutch rules want street, postcode and city of the seller');
-	if (seller.companyId === null) throw needs(what, 'the Dutch rules want the KVK number of the seller. Enter it where the document is made, under "Seller > Company Number"');
+	const isDutch = ({ companyId }: Pick<Seller, 'companyId'>) => (companyId ? companyId.scheme === 'kvk' : usage === 'peppol');
+	if (!isWhole(seller.address)) throw needs(what, 'the Dutch rules want street, postcode and city of the seller. Enter them where the document is made, under "Seller"');
+	if (!isDutch(seller)) throw needs(what, 'the Dutch rules want the KVK number of the seller. Enter it where the document is made, under "Seller > Company Number"');
+	if (kind !== 'creditNote' && totals.due > 0 && seller.iban === null) {
+		throw needs(what, 'it is still to be paid, and the Dutch rules want the account for that. Enter it where the document is made, under "Seller > IBAN"');
+	}
 	const address = customer.billing ?? customer.shipping;
-	if ((address?.country ?? 'NL') !== 'NL') return;
+	if ((address?.country ?? countryOfDelivery(customer) ?? 'NL') !== 'NL') return;
 	if (!isWhole(address)) throw needs(what, `the Dutch rules want street, postcode and city of the customer. ${hint}`);
-	if (customer.companyId === null) throw needs(what, `the Dutch rules want the KVK number of the customer. ${hint}`);
+	if (!isDutch(customer)) throw needs(what, `the Dutch rules want the KVK number of the customer. ${hint}`);
+}
+
+/** VAT IDs as they are written on documents. */
+function withPlainVatIds(document: SaleDocument): SaleDocument {
+	const { seller, customer } = document;
+	return { ...document, seller: { ...seller, vatId: plainVatId(seller.vatId) }, customer: { ...customer, vatId: plainVatId(customer.vatId) } };
 }
 
 /**
  * @returns the XML of an Invoice, or of a CreditNote
  * @throws CannotBook where the rules of the usage would refuse it
  */
-export function toUbl(document: SaleDocument, usage: Usage): string {
+export function toUbl(given: SaleDocument, usage: Usage): string {
+	const document = withPlainVatIds(given);
 	const { kind, currency, vatSummary, corrects, lines, charges, totals } = document;
 	const isCreditNote = kind === 'creditNote';
 	const isOutsideVat = vatSummary.every(({ category }) => category === 'O');

@@ -2,6 +2,7 @@
  * VAT as data: classes of goods and their rates with the day from which they hold, the regimes of sellers, and the form
  * of VAT IDs. None of it is advice: which class and regime holds is a setting, and what is assumed becomes a warning.
  */
+import { isCountry } from './codes';
 import { isRate } from './money';
 
 /** UNCL5305, as EN 16931 uses it: standard, zero, exempt, export, intra-EU, reverse charge, outside the scope of VAT. */
@@ -159,10 +160,14 @@ export const isInEu = (country: string) => EU.includes(country);
 /** Whether VAT IDs that begin so have a form that is known here. */
 export const hasVatIdForm = (prefix: string) => Object.hasOwn(VAT_IDS, prefix);
 
-/** A VAT ID without blanks, dots and dashes, in capitals; null if nothing is left. */
+/** A VAT ID without blanks, dots and dashes, in capitals; null for what has no digit, such as "none". */
 export function plainVatId(written: string | null): string | null {
-	return (written ?? '').slice(0, 40).replace(/[\s.\-]/g, '').toUpperCase() || null;
+	const plain = (written ?? '').slice(0, 40).replace(/[\s.\-]/g, '').toUpperCase();
+	return /\d/.test(plain) ? plain : null;
 }
+
+/** Whether it begins with the country that gave it, as the rules of e-invoices want it. */
+export const namesCountry = (vatId: string) => isCountry(vatId.slice(0, 2)) || hasVatIdForm(vatId.slice(0, 2));
 
 /** The country of a VAT ID whose form is right; undefined if it is not. */
 export function countryOfVatId(vatId: string | null): string | undefined {

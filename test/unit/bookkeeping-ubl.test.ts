@@ -6,7 +6,8 @@ import { csvHeader, csvRows } from '../../nodes/bookkeeping/csv';
 import type { CsvForm } from '../../nodes/bookkeeping/csv';
 import { CannotBook } from '../../nodes/bookkeeping/document';
 import type { SaleDocument } from '../../nodes/bookkeeping/document';
-import { paymentOf } from '../../nodes/bookkeeping/from/read';
+import { countryOf, paymentOf } from '../../nodes/bookkeeping/from/read';
+import { readDocument } from '../../nodes/bookkeeping/rules';
 import { toUbl } from '../../nodes/bookkeeping/ubl';
 import type { Usage } from '../../nodes/bookkeeping/ubl';
 import { CUSTOMER, draft, line, none, S, sales, SELLER } from './bookkeepingDocuments';
@@ -187,6 +188,7 @@ describe('UBL', () => {
 
 	const without = (changes: Partial<typeof SELLER>) => ({ seller: { ...SELLER, ...changes } });
 	const buyer = (changes: Partial<typeof CUSTOMER>) => ({ customer: { ...CUSTOMER, ...changes } });
+	const KBO = { scheme: 'kbo' as const, id: '0123456749' };
 	it.each<[string, Usage, Parameters<typeof draft>[0], string]>([
 		['a purchase', 'en16931', { direction: 'purchase' }, 'This is a purchase: its invoice comes from the supplier. Choose Export: To CSV, or leave it out.'],
 		['what was cancelled', 'en16931', { status: 'cancelled' }, 'it was cancelled'],
@@ -202,10 +204,68 @@ describe('UBL', () => {
 		['a private person without an address by the Dutch rules', 'nlcius', buyer({ companyId: null, billing: null }), 'want street, postcode and city of the customer'],
 		['a customer without a street by the Dutch rules', 'nlcius', buyer({ billing: { ...CUSTOMER.billing!, street: null } }), 'want street, postcode and city of the customer'],
 		['what is to be paid to nowhere by the Dutch rules', 'nlcius', without({ iban: null }), 'Enter it where the document is made, under "Seller > IBAN"'],
+		['what is to be paid to nowhere by a Dutch seller on Peppol', 'peppol', without({ iban: null }), 'Enter it where the document is made, under "Seller > IBAN"'],
+		['a Dutch seller without a street on Peppol', 'peppol', without({ address: { ...SELLER.address, street: null } }), 'want street, postcode and city of the seller. Enter them where the document is made, under "Seller"'],
+		['a Dutch seller with a Belgian number on Peppol', 'peppol', without({ companyId: KBO }), 'want the KVK number of the seller'],
+		['a Dutch seller with a Belgian number by the Dutch rules', 'nlcius', without({ companyId: KBO }), 'want the KVK number of the seller'],
+		['a Dutch customer without a postcode on Peppol', 'peppol', buyer({ billing: { ...CUSTOMER.billing!, postcode: null } }), 'want street, postcode and city of the customer'],
+		['a Dutch customer with a Belgian number on Peppol', 'peppol', buyer({ companyId: KBO }), 'want the KVK number of the customer'],
+		['a KBO number that nobody has on Peppol', 'peppol', buyer({ companyId: { scheme: 'kbo', id: '0123456789' } }), 'the KBO number of the customer, 0123456789, is none'],
+		['a Belgian VAT ID that nobody has on Peppol', 'peppol', buyer({ companyId: null, vatId: 'BE0123456789' }), 'the customer has no address on Peppol'],
+		['a seller whose country has rules of its own on Peppol', 'peppol', { ...without({ address: { ...SELLER.address, country: 'DE' } }), lines: [line({ vat: S(19) })] }, 'sellers in DE have rules of their own on Peppol'],
+		['a VAT ID of no country', 'en16931', buyer({ vatId: '987654321B02' }), 'the VAT ID of the customer, "987654321B02", does not begin with a country'],
+		["a seller's VAT ID of no country", 'nlcius', without({ vatId: '123456789B01' }), 'the VAT ID of the seller, "123456789B01", does not begin with a country'],
+		['what goes nobody knows where in the EU', 'en16931', { ...buyer({ vatId: 'BE0123456749', billing: null }), lines: [line({ vat: none('intraCommunity') })] }, 'must say to which. Enter it where the document is made, under "Customer > Country"'],
 	])('is not made of %s', (_, usage, changes, words) => {
 		const document = build(draft(changes));
 		expect(() => toUbl(document, usage)).toThrow(CannotBook);
 		expect(() => toUbl(document, usage)).toThrow(words);
+	});
+
+	it.each([
+		['the number in a register', { companyId: KBO, vatId: 'BE0123456749' }, '0208', '0123456749'],
+		['a Belgian VAT ID, whose digits are the KBO number', { companyId: null, vatId: 'BE 0123.456.749' }, '0208', '0123456749'],
+		['a Dutch VAT ID', { companyId: null, vatId: 'nl987654321b02' }, '9944', 'NL987654321B02'],
+		['a German VAT ID', { companyId: null, vatId: 'DE123456789' }, '9930', 'DE123456789'],
+		['a Greek VAT ID', { companyId: null, vatId: 'EL123456789' }, '9933', 'EL123456789'],
+	])('for Peppol is addressed to %s', (_, changes, scheme, id) => {
+		const root = xml(build(draft(buyer({ ...changes, billing: { ...CUSTOMER.billing!, country: 'BE' } }))), 'peppol');
+		const endpoint = root.all('AccountingCustomerParty/Party/EndpointID')[0];
+		expect([endpoint.attribute('schemeID'), endpoint.content]).toEqual([scheme, id]);
+	});
+
+	it('of a paid sale needs no account, also of a Dutch seller on Peppol', () => {
+		const document = build(draft({ ...without({ iban: null }), payments: paid(1000, 'iDEAL') }));
+		expect(xml(document, 'peppol').all('PaymentMeans')).toEqual([]);
+		expect(xml(document, 'nlcius').text('LegalMonetaryTotal/PayableAmount')).toBe('0.00');
+	});
+
+	it('has VAT IDs as they are written on documents, and none that says there is none', () => {
+		const ids = (vatId: string) => xml(build(draft(buyer({ vatId })))).text('AccountingCustomerParty/Party/PartyTaxScheme/CompanyID');
+		expect(ids('nl 9876.54.321.b02')).toBe('NL987654321B02');
+		expect(ids('geen')).toBeUndefined();
+		expect(ids('CHE-123.456.788 MWST')).toBe('CHE123456788MWST');
+	});
+
+	it('takes texts that nobody can read for none, and refuses them where one is needed', () => {
+		const read = (changes: object) => readDocument({ ...build(draft()), ...changes });
+		const { document, findings } = read({ reference: ' \u0001\uFFFE', customer: { ...CUSTOMER, company: '\u0002', phone: '\uD800' }, seller: { ...SELLER, iban: '\u0003' } });
+		expect(findings).toEqual([]);
+		expect([document.reference, document.customer.company, document.customer.phone, document.seller.iban]).toEqual([null, null, null, null]);
+		expect([xml(document).text('BuyerReference'), xml(document).all('PaymentMeans')]).toEqual(['2026-1', []]);
+		for (const changes of [{ number: '\u0001' }, { lines: [{ ...document.lines[0], id: '\u0001' }] }, { lines: [{ ...document.lines[0], description: '\uFFFE' }] }]) {
+			expect(read(changes).findings.map(({ code }) => code)).toEqual(['SD10']);
+		}
+	});
+
+	it('holds no code that is of no country or no currency', () => {
+		const refused = (changes: Parameters<typeof draft>[0]) => () => build(draft(changes));
+		expect(refused(buyer({ billing: { ...CUSTOMER.billing!, country: 'UK' } }))).toThrow('UK is the code of no country (SD10, customer.billing.country');
+		expect(refused(buyer({ shipping: { ...CUSTOMER.billing!, country: 'XX' } }))).toThrow('(SD10, customer.shipping.country');
+		expect(refused(without({ address: { ...SELLER.address, country: 'EN' } }))).toThrow('(SD10, seller.address.country');
+		for (const currency of ['XYZ', 'HRK', 'DEM']) expect(refused({ currency })).toThrow(`${currency} is the code of no currency (SD10, currency`);
+		for (const currency of ['EUR', 'USD', 'GBP', 'CHF', 'JPY']) expect(xml(build(draft({ currency }))).text('DocumentCurrencyCode')).toBe(currency);
+		expect(['nl', 'UK', 'EL', 'XX', 'AN', ''].map(countryOf)).toEqual(['NL', 'GB', 'GR', null, null, null]);
 	});
 
 	it('for a bookkeeping package needs of a private person the name and the country', () => {

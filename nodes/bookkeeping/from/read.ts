@@ -7,6 +7,7 @@ import { timeOf, ZONE } from '../../operation/time';
 import { CannotBook, countryOfDelivery, dayOf } from '../document';
 import type { Address, ChargeType, Customer, SaleDocument, Seller, Warning } from '../document';
 import type { Draft, DraftCharge, DraftLine } from '../build';
+import { countryCode } from '../codes';
 import { centsOf, sum } from '../money';
 import type { Cents } from '../money';
 import { chooseVat, ofRate, rateOf, VatQuestion } from '../vat';
@@ -96,10 +97,7 @@ export const NOBODY: Customer = {
 };
 
 /** Two capitals from a country's code; null for anything else. */
-export function countryOf(written: string | null): string | null {
-	const code = written?.toUpperCase() ?? '';
-	return /^[A-Z]{2}$/.test(code) ? code : null;
-}
+export const countryOf = (written: string | null) => countryCode(written ?? '') ?? null;
 
 /** Null if nothing is known. */
 export function addressOf(parts: Address): Address | null {
