@@ -9,7 +9,7 @@ import { document } from './resources/document';
 import { exportResource } from './resources/export';
 
 /** Validate has an output for each answer. */
-const { properties, subtitle, execute } = describe(undefined, [document, dayClosure, exportResource, apiRequest], 2);
+const { properties, subtitle, localResourceMapping, execute } = describe(undefined, [document, dayClosure, exportResource, apiRequest], 2);
 
 export class SaleDocument implements INodeType {
 	description: INodeTypeDescription = {
@@ -26,6 +26,8 @@ export class SaleDocument implements INodeType {
 		outputs: `={{ $parameter["operation"] === "validate" ? [{ type: "${NodeConnectionTypes.Main}", displayName: "Valid" }, { type: "${NodeConnectionTypes.Main}", displayName: "Invalid" }] : ["${NodeConnectionTypes.Main}"] }}`,
 		properties,
 	};
+
+	methods = { localResourceMapping };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await execute.call(this).catch((error: Error) => {

@@ -38,6 +38,11 @@ const FIELDS = {
 	details: { reference: 'r', suppliedAt: '2026-11-24 10:00', dueAt: '2026-12-24 10:00' },
 };
 
+const ROW = {
+	...{ number: '77', date: '2026-11-24 10:00', description: 'Mug', price: '3', quantity: '1', vat: '9', sku: 'm', category: 'c', shipping: '5', discount: '1', paid: '7', paymentMethod: 'iDEAL', paidAt: '2026-11-24 11:00', purchasePrice: '1' },
+	...{ reference: 'r', suppliedAt: '2026-11-24 10:00', ...FIELDS.customer },
+};
+
 const payment = () => ({ ...recorded('v398-get'), status: 'Succeeded', paidAt: 1795280799000, transferFee: 3500 });
 const sale = (kind: 'order' | 'receipt' = 'order') => fromBoekwinkeltjesOrder(ORDER, settings({ regime: 'margin', purchasePrice: 400, kind }));
 
@@ -71,6 +76,7 @@ everyOperation({
 		making('document.fromStamhoofdPayment', association, payment()),
 		making('document.fromTopgeschenkenOrder', { sellerCountry: 'NL', seller, unit: 'euro' }, GIFTS),
 		making('document.fromFields', FIELDS, {}),
+		making('document.fromRow', { ...margin, sale: { mappingMode: 'autoMapInputData', value: null } }, ROW),
 		making('document.createCreditNote', { options: { issuedAt: '2026-11-25 10:00' } }, sale()),
 		making('document.validate', {}, sale()),
 		making('dayClosure.create', { day: '2026-11-24', register: 'shop' }, sale('receipt'), dayClosure.schema),

@@ -46,7 +46,7 @@ const paymentFields = {
 	transactionId: code({ displayName: 'Transaction ID' }),
 };
 
-const customerFields = {
+export const customerFields = {
 	name: text(),
 	company: text(),
 	email: email(),
@@ -72,7 +72,7 @@ function linesIn(list: unknown[], zone: string): Array<InputOf<typeof lineFields
 	});
 }
 
-const lineOf = (given: InputOf<typeof lineFields>, index: number): FieldLine => ({
+export const lineOf = (given: InputOf<typeof lineFields>, index: number): FieldLine => ({
 	...NO_LINE,
 	id: String(index + 1),
 	description: given.description,
@@ -85,7 +85,7 @@ const lineOf = (given: InputOf<typeof lineFields>, index: number): FieldLine => 
 	purchasePrice: given.purchasePrice ?? null,
 });
 
-const chargeOf = (given: InputOf<typeof chargeFields>, index: number): FieldCharge => ({
+export const chargeOf = (given: Optional<typeof chargeFields> & { amount: number }, index: number): FieldCharge => ({
 	id: `${given.type}-${index + 1}`,
 	type: given.type ?? 'shipping',
 	description: given.description || given.type || 'shipping',
@@ -93,13 +93,13 @@ const chargeOf = (given: InputOf<typeof chargeFields>, index: number): FieldChar
 	goods: goodsOf(given.goods, given.rate),
 });
 
-const isoOf = (at: DateTime | undefined) => (at ? String(timeOf(at.toMillis())) : null);
+export const isoOf = (at: DateTime | undefined) => (at ? String(timeOf(at.toMillis())) : null);
 
-function payment(given: InputOf<typeof paymentFields>): SaleDocument['payments'][number] {
+export function payment(given: Optional<typeof paymentFields> & { method: string; amount: number }): SaleDocument['payments'][number] {
 	return { ...paymentOf(given.method, given.amount, 'succeeded'), paidAt: isoOf(given.paidAt), reference: given.reference || null, transactionId: given.transactionId || null };
 }
 
-function customerOf(given: Optional<typeof customerFields>): Customer {
+export function customerOf(given: Optional<typeof customerFields>): Customer {
 	const land = given.country || null;
 	const parts = addressOf(given, land);
 	const address = Object.values(parts).some((part) => part !== null) ? parts : null;

@@ -2,6 +2,7 @@ import type { Resource } from '../../../operation/operation';
 import { createCreditNote } from './createCreditNote';
 import { fromBoekwinkeltjesOrder } from './fromBoekwinkeltjesOrder';
 import { fromFields } from './fromFields';
+import { fromRow } from './fromRow';
 import { fromStamhoofdOrder } from './fromStamhoofdOrder';
 import { fromStamhoofdPayment } from './fromStamhoofdPayment';
 import { fromTopgeschenkenOrder } from './fromTopgeschenkenOrder';
@@ -16,6 +17,7 @@ export const document: Resource = {
 		fromStamhoofdPayment,
 		fromTopgeschenkenOrder,
 		fromFields,
+		fromRow,
 		createCreditNote,
 		validate,
 	],
