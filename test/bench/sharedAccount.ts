@@ -37,17 +37,6 @@ export interface Outcome {
 	refusals: number;
 }
 
-/** Numbers that look random and are the same each time; from 0 to 1. */
-export function randomFrom(seed: number): () => number {
-	let state = seed >>> 0;
-	return () => {
-		state = (state + 0x6d2b79f5) >>> 0;
-		let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-		mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-		return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-	};
-}
-
 /** Undefined if the request is granted, else milliseconds until one can be. */
 function serverOf({ real, kind, counting, random }: Scenario): (now: number) => number | undefined {
 	const windows = real.map((window) => ({ ...window, phase: random() * window.milliseconds, log: [] as number[] }));

@@ -6,7 +6,8 @@ import { createShare } from '../../nodes/transport/share';
 import type { Share } from '../../nodes/transport/share';
 import { OURS } from './measure';
 import type { Part } from './report';
-import { earliest, randomFrom, shareAnAccount } from './sharedAccount';
+import { seededRandom } from '../sandbox/seed';
+import { earliest, shareAnAccount } from './sharedAccount';
 import type { Counting, Kind, Scenario } from './sharedAccount';
 
 const HOUR = 3_600_000;
@@ -85,7 +86,7 @@ interface Measured {
 async function measure(make: Make, setting: Setting, processes: number): Promise<Measured> {
 	const runs: Measured[] = [];
 	for (let run = 0; run < RUNS; run++) {
-		const random = randomFrom(1000 * run + processes);
+		const random = seededRandom(1000 * run + processes);
 		const { windows, requests, kind, counting } = setting;
 		const { time, refused, fairness } = await shareAnAccount({
 			announced: windows,
@@ -200,7 +201,7 @@ export async function unknown(): Promise<Part> {
 		for (const [client, make] of Object.entries(CONTENDERS)) {
 			const runs = [];
 			for (let run = 0; run < RUNS; run++) {
-				const random = randomFrom(run);
+				const random = seededRandom(run);
 				const scenario: Scenario = { announced, real, kind: run % 2 ? 'fixed' : 'sliding', counting: 'nowhere', names, requests: [requests], starts: [0], random, share: make };
 				runs.push(await shareAnAccount(scenario));
 			}
@@ -211,7 +212,7 @@ export async function unknown(): Promise<Part> {
 		}
 	}
 	const returns: number[] = [];
-	for (let run = 0; run < RUNS; run++) returns.push(await windowsUntilFull(createShare, randomFrom(run)));
+	for (let run = 0; run < RUNS; run++) returns.push(await windowsUntilFull(createShare, seededRandom(run)));
 	return {
 		name: 'unknown',
 		title: 'Limits that nobody announced, and a pace above the real limit (virtual time, one process)',

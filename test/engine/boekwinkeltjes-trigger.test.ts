@@ -7,7 +7,7 @@ import { BoekwinkeltjesTrigger } from '../../nodes/Boekwinkeltjes/Boekwinkeltjes
 import { startBoekwinkeltjes } from '../sandbox/boekwinkeltjes';
 import type { BoekwinkeltjesOptions, BoekwinkeltjesSandbox } from '../sandbox/boekwinkeltjes';
 import type { Order, Payment } from '../sandbox/boekwinkeltjes/seed';
-import { SEED_NOW } from '../sandbox/stamhoofd/seed';
+import { SEED_NOW } from '../sandbox/seed';
 import { credentialFor } from './boekwinkeltjes';
 import { hostTrigger } from './pollingHarness';
 import type { HostedTrigger } from './pollingHarness';

@@ -5,10 +5,8 @@ import { CredentialTestContext } from 'n8n-core';
 import type { ICredentialDataDecryptedObject, ICredentialTestFunctions, INodeType, IWorkflowExecuteAdditionalData } from 'n8n-workflow';
 
 import { Boekwinkeltjes } from '../../nodes/Boekwinkeltjes/Boekwinkeltjes.node';
-import { BoekwinkeltjesTrigger } from '../../nodes/Boekwinkeltjes/BoekwinkeltjesTrigger.node';
 import { Stamhoofd } from '../../nodes/Stamhoofd/Stamhoofd.node';
-import { StamhoofdTrigger } from '../../nodes/Stamhoofd/StamhoofdTrigger.node';
-import { WebwinkelfacturenApiTrigger } from '../../nodes/Webwinkelfacturen/WebwinkelfacturenApiTrigger.node';
+import { NODES } from '../published';
 import { startBoekwinkeltjes } from '../sandbox/boekwinkeltjes';
 import type { BoekwinkeltjesSandbox } from '../sandbox/boekwinkeltjes';
 import { startStamhoofd } from '../sandbox/stamhoofd';
@@ -21,6 +19,9 @@ async function testBy(node: INodeType, type: string, data: ICredentialDataDecryp
 	const context = new CredentialTestContext({} as IWorkflowExecuteAdditionalData) as unknown as ICredentialTestFunctions;
 	return await test.call(context, { id: '1', name: type, type, data });
 }
+
+/** All nodes that take the credential. */
+const nodesWith = (type: string) => NODES.map(({ node }) => node).filter(({ description }) => description.credentials?.some(({ name }) => name === type));
 
 const connections = (host: string) =>
 	[
@@ -48,7 +49,7 @@ describe('of Stamhoofd', () => {
 	});
 	afterEach(async () => await sandbox.close());
 
-	it.each([new Stamhoofd(), new StamhoofdTrigger(), new WebwinkelfacturenApiTrigger()])('is the same in each node ($description.name)', async (node) => {
+	it.each(nodesWith('stamhoofdApi'))('is the same in each node ($description.name)', async (node) => {
 		expect(await testBy(node, 'stamhoofdApi', data)).toMatchObject({ status: 'OK' });
 	});
 
@@ -90,7 +91,7 @@ describe('of Boekwinkeltjes', () => {
 	beforeEach(async () => (sandbox = await startBoekwinkeltjes()));
 	afterEach(async () => await sandbox.close());
 
-	it.each([new Boekwinkeltjes(), new BoekwinkeltjesTrigger(), new WebwinkelfacturenApiTrigger()])('is the same in each node ($description.name)', async (node) => {
+	it.each(nodesWith('boekwinkeltjesApi'))('is the same in each node ($description.name)', async (node) => {
 		expect(await test({}, node)).toMatchObject({ status: 'OK' });
 	});
 

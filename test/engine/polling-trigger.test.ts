@@ -7,7 +7,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { StamhoofdApi } from '../../credentials/StamhoofdApi.credentials';
 import { StamhoofdTrigger } from '../../nodes/Stamhoofd/StamhoofdTrigger.node';
 import { timeOf } from '../../nodes/operation/time';
-import { SEED_NOW } from '../sandbox/stamhoofd/seed';
+import { SEED_NOW } from '../sandbox/seed';
 import { hostTrigger } from './pollingHarness';
 import type { HostedTrigger, TriggerOptions } from './pollingHarness';
 import { useStamhoofd } from './stamhoofd';

@@ -4,7 +4,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { timeOf } from '../../nodes/operation/time';
 import { balanceItems, openOf, receivables, totalsOf } from '../sandbox/stamhoofd/balances';
 import type { ReceivableType } from '../sandbox/stamhoofd/balances';
-import { diceOf } from '../sandbox/stamhoofd/seed';
+import { diceOf } from '../sandbox/seed';
 import { refundOf } from '../sandbox/stamhoofd/seedBooks';
 import { byId, ids, input, json, useStamhoofd } from './stamhoofd';
 

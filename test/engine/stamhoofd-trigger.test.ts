@@ -8,7 +8,7 @@ import { StamhoofdTrigger } from '../../nodes/Stamhoofd/StamhoofdTrigger.node';
 import { stamhoofd } from '../../nodes/Stamhoofd/platform';
 import { timeOf } from '../../nodes/operation/time';
 import { pollBudgetOf } from '../../nodes/polling/budget';
-import { SEED_NOW } from '../sandbox/stamhoofd/seed';
+import { SEED_NOW } from '../sandbox/seed';
 import type { Payment } from '../sandbox/stamhoofd/seed';
 import type { Registration } from '../sandbox/stamhoofd/seedMembers';
 import type { Ticket } from '../sandbox/stamhoofd/seedShop';

@@ -7,7 +7,7 @@ import { StamhoofdApi } from '../../credentials/StamhoofdApi.credentials';
 import { Stamhoofd } from '../../nodes/Stamhoofd/Stamhoofd.node';
 import { startStamhoofd } from '../sandbox/stamhoofd';
 import type { Line, StamhoofdOptions, StamhoofdSandbox } from '../sandbox/stamhoofd';
-import { SEED_NOW } from '../sandbox/stamhoofd/seed';
+import { SEED_NOW } from '../sandbox/seed';
 import type { Payment } from '../sandbox/stamhoofd/seed';
 import { runNode } from './harness';
 import type { NodeResult, NodeRun } from './harness';

@@ -38,17 +38,7 @@ export function useWebwinkelfacturen(options: WebwinkelfacturenOptions = {}): Be
 		sandbox.client.secret += randomUUID();
 		bench.forget();
 		bench.sandbox = sandbox;
-		bench.credentials = {
-			clientId: sandbox.client.id,
-			clientSecret: sandbox.client.secret,
-			redirectUrl: sandbox.client.redirectUrl,
-			authorizationCode: sandbox.authorize(),
-			requestsAtATime: 4,
-			baseUrl: sandbox.url,
-			accessToken: '',
-			refreshToken: '',
-			usedCode: '',
-		};
+		bench.credentials = sandbox.credential();
 	}
 	async function stop() {
 		await bench.sandbox.close();

@@ -233,10 +233,7 @@ async function webwinkelfacturen(): Promise<Service> {
 			type: new WebwinkelfacturenApi(),
 			data() {
 				client.secret = randomUUID();
-				return {
-					...{ clientId: client.id, clientSecret: client.secret, redirectUrl: client.redirectUrl, authorizationCode: sandbox.authorize() },
-					...{ requestsAtATime: 4, baseUrl: sandbox.url, accessToken: '', refreshToken: '', usedCode: '' },
-				};
+				return sandbox.credential();
 			},
 		},
 		cases: {

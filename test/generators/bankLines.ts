@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { StatementLine } from '../../nodes/Stamhoofd/matching/line';
-import { seededRandom } from '../sandbox/stamhoofd/seed';
+import { seededRandom } from '../sandbox/seed';
 
 export interface Payment {
 	id: string;

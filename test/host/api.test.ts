@@ -5,7 +5,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import type { StoredWorkflow } from '../../scripts/lib/client';
 import { addressOf, apiWorkflow, BOOKSHOP_STEPS, MARGIN, openApi, shopAt } from '../../scripts/lib/salesApi';
 import type { ApiStep } from '../../scripts/lib/salesApi';
-import { diceOf } from '../sandbox/stamhoofd/seed';
+import { diceOf } from '../sandbox/seed';
 import { refundOf } from '../sandbox/stamhoofd/seedBooks';
 import type { FetchedSale, ShopClient } from '../sandbox/webwinkelfacturen/fetchShop';
 import { usePlayground } from './playground';

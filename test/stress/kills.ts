@@ -19,7 +19,7 @@ import { installN8n } from '../../scripts/lib/n8n';
 import { buildAndPack, installPackage } from '../../scripts/lib/package';
 import { startPlatforms } from '../host/platforms';
 import type { Platforms } from '../host/platforms';
-import { SEED_NOW } from '../sandbox/stamhoofd/seed';
+import { SEED_NOW } from '../sandbox/seed';
 
 const SECOND = 1000;
 const EVERY = 5 * SECOND;

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 
 import { DataDeduplicationService } from 'n8n-core';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import type { ICredentialType, IDataObject, INodeParameters, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import type { IDataObject, INodeParameters, INodeType } from 'n8n-workflow';
 
 import { locator, text } from '../../nodes/input';
 import { describe as describeNode } from '../../nodes/operation/describe';
@@ -17,6 +17,7 @@ import type { Platform } from '../../nodes/transport/platform';
 import type { RateWindow } from '../../nodes/transport/rateLimit';
 import { runNode, runWorkflow, withDefaults } from '../engine/harness';
 import type { NodeRun } from '../engine/harness';
+import { shopCredential, shopNode } from '../engine/madeUpShop';
 import { processed, useProcessedStore } from '../engine/processedStore';
 import { startSandbox } from '../sandbox/api';
 import type { Fault, Sandbox } from '../sandbox/api';
@@ -35,12 +36,7 @@ const shop: Platform = {
 	explain: ({ reply }) => ({ description: (reply?.body as IDataObject | undefined)?.message as string }),
 };
 
-const credentialType: ICredentialType = {
-	name: 'shopApi',
-	displayName: 'Shop API',
-	properties: [],
-	authenticate: { type: 'generic', properties: { headers: { 'x-key': '={{ $credentials.key }}' } } },
-};
+const credentialType = shopCredential({ type: 'generic', properties: { headers: { 'x-key': '={{ $credentials.key }}' } } });
 
 const texts = (name: string) => ({ name, value: name, action: name, description: name });
 const get = operation({
@@ -96,21 +92,7 @@ const remove = operation({
 const { properties, execute } = describeNode(shop, [
 	{ name: 'Thing', value: 'thing', operations: [get, getMany, create, createAll, buy, remove] },
 ]);
-const node: INodeType = {
-	description: {
-		displayName: 'Shop',
-		name: 'shop',
-		group: ['transform'],
-		version: 1,
-		description: 'A made-up shop',
-		defaults: { name: 'Shop' },
-		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'shopApi', required: true }],
-		properties,
-	} as INodeTypeDescription,
-	execute,
-};
+const node = shopNode(execute, properties);
 
 const route = (operationId: string, more: object = {}) => ({ operationId, responses: { 200: { description: 'Well' } }, ...more });
 const contract = {

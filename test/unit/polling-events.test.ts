@@ -1,15 +1,14 @@
 /** The kinds of events: what each makes of the records of a list. */
 import type { IDataObject } from 'n8n-workflow';
 
-import { events as ofBoekwinkeltjes } from '../../nodes/Boekwinkeltjes/triggerEvents';
 import { appeared, changed, created, statusChanged } from '../../nodes/polling/event';
 import type { Poll, TriggerEvent } from '../../nodes/polling/event';
 import { describeEvents } from '../../nodes/polling/describe';
 import { startAt } from '../../nodes/polling/memory';
 import { readSince } from '../../nodes/polling/reading';
 import { events as ofStamhoofd } from '../../nodes/Stamhoofd/triggerEvents';
-import { events as ofTopgeschenken } from '../../nodes/Topgeschenken/triggerEvents';
 import { readWhole } from '../../nodes/transport/paging';
+import { POLLING } from '../published';
 
 const MINUTE = 60_000;
 
@@ -98,13 +97,16 @@ test.each([
 	);
 });
 
-test.each([
-	['Stamhoofd', ofStamhoofd, 'orderCreated', { id: 1, validAt: 'soon' }],
-	['Boekwinkeltjes', ofBoekwinkeltjes, 'orderCreated', { id: 1, date: 'soon' }],
-	['Topgeschenken', ofTopgeschenken, 'orderCreated', { uuid: 1, createdAt: 'soon' }],
-])('%s: a date that cannot be read is not taken for none', (_, events, value, record) => {
-	const event = events.find((one) => one.value === value)!;
-	expect(event.moment(record, pollOf([]))).toBeNaN();
+/** Of each trigger. */
+const EVENTS = POLLING.map(({ title, folder }) => {
+	const { events } = jest.requireActual<{ events: TriggerEvent[] }>(`../../nodes/${folder}/triggerEvents`);
+	return [title, events] as const;
+});
+
+test.each(EVENTS)('%s: a date that cannot be read is not taken for none', (_, events) => {
+	const event = events.find(({ value }) => value === 'orderCreated')!;
+	const unreadable = new Proxy<IDataObject>({}, { get: () => 'soon' });
+	expect(event.moment(unreadable, pollOf([]))).toBeNaN();
 	expect(event.moment({ id: 1 }, pollOf([]))).toBeUndefined();
 });
 
@@ -114,12 +116,11 @@ test('Stamhoofd: an order counts from when it is valid, since it is in no list b
 	expect(at({ createdAt: 1, validAt: null }, pollOf([]))).toBe(1);
 });
 
-test.each([
-	['Stamhoofd', ofStamhoofd, 'paymentPaid'],
-	['Boekwinkeltjes', ofBoekwinkeltjes, 'orderCreated'],
-	['Topgeschenken', ofTopgeschenken, 'orderCreated'],
-])('%s: the usual event is the first and the default', (_, events, usual) => {
+/** What most people start a workflow with. */
+const USUAL: Record<string, string> = { 'Stamhoofd Trigger': 'paymentPaid', 'Boekwinkeltjes Trigger': 'orderCreated', 'Topgeschenken Trigger': 'orderCreated' };
+
+test.each(EVENTS)('%s: the usual event is the first and the default', (title, events) => {
 	const [field] = describeEvents(events);
-	expect(field).toMatchObject({ name: 'event', default: usual });
-	expect(field.options?.[0]).toMatchObject({ value: usual });
+	expect(field).toMatchObject({ name: 'event', default: USUAL[title] });
+	expect(field.options?.[0]).toMatchObject({ value: USUAL[title] });
 });

@@ -1,7 +1,8 @@
 import { createRateLimiter } from '../../nodes/transport/rateLimit';
 import type { RateWindow } from '../../nodes/transport/rateLimit';
 import { createShare, MOST_REMEMBERED, noteMoment } from '../../nodes/transport/share';
-import { earliest, randomFrom, shareAnAccount } from '../bench/sharedAccount';
+import { earliest, shareAnAccount } from '../bench/sharedAccount';
+import { seededRandom } from '../sandbox/seed';
 import type { Scenario } from '../bench/sharedAccount';
 import { virtualClock } from './virtualClock';
 
@@ -89,7 +90,7 @@ describe('a process that has not heard of the server for a window', () => {
 	const many: RateWindow = { requests: 100, milliseconds: 5 * SECOND };
 
 	const share = async (requests: number[], starts: number[]) =>
-		await shareAnAccount({ announced: [many], real: [many], kind: 'fixed', counting: 'nowhere', names: true, random: randomFrom(1), requests, starts });
+		await shareAnAccount({ announced: [many], real: [many], kind: 'fixed', counting: 'nowhere', names: true, random: seededRandom(1), requests, starts });
 
 	it('begins with 25 at a time', () => {
 		const { rooms, granted } = createShare();
@@ -163,7 +164,7 @@ describe('processes that share an account', () => {
 		names: true,
 		requests: [150, 150, 150],
 		starts: [0, 300, 900],
-		random: randomFrom(seed),
+		random: seededRandom(seed),
 		...more,
 	});
 

@@ -6,7 +6,7 @@ import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import type { Platform, RequestContext } from '../../nodes/transport/platform';
 import { send } from '../../nodes/transport/send';
-import { randomFrom } from '../bench/sharedAccount';
+import { seededRandom } from '../sandbox/seed';
 import { LONGEST_TEST, times } from '../stress/times';
 import { virtualClock } from './virtualClock';
 
@@ -52,7 +52,7 @@ const platform: Platform = {
 	explain: () => ({}),
 };
 
-const random = randomFrom(1);
+const random = seededRandom(1);
 let sent = 0;
 let failed = 0;
 

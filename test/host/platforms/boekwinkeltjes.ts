@@ -4,7 +4,7 @@ import { DateTime } from 'luxon';
 
 import { startBoekwinkeltjes } from '../../sandbox/boekwinkeltjes';
 import type { BoekwinkeltjesSandbox } from '../../sandbox/boekwinkeltjes';
-import { SEED_NOW } from '../../sandbox/stamhoofd/seed';
+import { SEED_NOW } from '../../sandbox/seed';
 import type { HostedPlatform } from '../platforms';
 import { eventKey, momentOf } from '../wave';
 

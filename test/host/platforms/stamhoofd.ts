@@ -6,7 +6,7 @@ import { DateTime } from 'luxon';
 import { timeOf } from '../../../nodes/operation/time';
 import { startStamhoofd } from '../../sandbox/stamhoofd';
 import type { StamhoofdSandbox } from '../../sandbox/stamhoofd';
-import { SEED_NOW } from '../../sandbox/stamhoofd/seed';
+import { SEED_NOW } from '../../sandbox/seed';
 import type { HostedPlatform, Options } from '../platforms';
 import { eventKey, momentOf } from '../wave';
 

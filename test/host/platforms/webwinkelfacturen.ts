@@ -1,6 +1,8 @@
 /** Webwinkelfacturen in a real n8n. */
 import { randomBytes } from 'node:crypto';
 
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+
 import { startWebwinkelfacturen } from '../../sandbox/webwinkelfacturen';
 import type { HostedPlatform } from '../platforms';
 
@@ -16,20 +18,9 @@ export async function webwinkelfacturen() {
 			customer: { customerid: 'seed-0001', btwnr: 'NL12' },
 		},
 	});
-	const { id: clientId, secret: clientSecret, redirectUrl } = sandbox.client;
-	const data = {
-		clientId,
-		clientSecret,
-		redirectUrl,
-		authorizationCode: sandbox.authorize(),
-		requestsAtATime: 4,
-		baseUrl: sandbox.url,
-		accessToken: '',
-		refreshToken: '',
-		usedCode: '',
-	};
+	const data = sandbox.credential();
 	const credential = { name: 'Webwinkelfacturen', type: 'webwinkelfacturenApi', data };
-	const wrongly = (wrong: string, change: Partial<typeof data>, says: RegExp) => ({
+	const wrongly = (wrong: string, change: ICredentialDataDecryptedObject, says: RegExp) => ({
 		wrong,
 		credential: { ...credential, name: `Webwinkelfacturen: ${wrong}`, data: { ...data, ...change } },
 		says,

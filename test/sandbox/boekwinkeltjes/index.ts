@@ -9,7 +9,7 @@ import { DateTime } from 'luxon';
 
 import { fixedWindows, startSandbox } from '../api';
 import type { FixedWindow, Handler, Sandbox, SandboxAnswer, SandboxRequest } from '../api';
-import { SEED_NOW } from '../stamhoofd/seed';
+import { SEED_NOW } from '../seed';
 import { createState, ZONE } from './seed';
 import type { Address, Book, Buyer, Order, Parcel, Payment, State } from './seed';
 

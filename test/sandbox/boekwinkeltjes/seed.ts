@@ -1,7 +1,7 @@
 /** The shop that the simulator shows: made-up, believable, and the same for the same seed. */
 import { DateTime } from 'luxon';
 
-import { SEED_NOW, seededRandom } from '../stamhoofd/seed';
+import { SEED_NOW, seededRandom } from '../seed';
 
 const { floor } = Math;
 

@@ -13,7 +13,8 @@ import type { List, ListQuery } from './filter';
 import * as lists from './lists';
 import { isEmpty, maySeeGroup, mayScan, mayUseWebshop, notFoundOrNoAccess, permissionDenied, rightsOf } from './rights';
 import type { Rights } from './rights';
-import { createState, diceOf, SEED_NOW } from './seed';
+import { diceOf, SEED_NOW } from '../seed';
+import { createState } from './seed';
 import type { Order, Organization, Payment, State, Webshop } from './seed';
 import type { BalanceItem, Registration } from './seedMembers';
 

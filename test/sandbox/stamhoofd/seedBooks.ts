@@ -1,6 +1,7 @@
 /** What a bookkeeper asks for: companies, payouts of the payment providers, invoices, tax certificates. */
-import { DAY, SEED_NOW } from './seed';
-import type { Company, Dice, Payment, State } from './seed';
+import { DAY, SEED_NOW } from '../seed';
+import type { Dice } from '../seed';
+import type { Company, Payment, State } from './seed';
 import type { Member, Registration } from './seedMembers';
 
 export interface Settlement {

@@ -1,6 +1,8 @@
 /** Families, their registrations for the groups of a working year, and what they owe for them. */
-import { DAY, FIRST_NAMES, LAST_NAMES, SEED_NOW } from './seed';
-import type { Address, Customer, Dice, Payment, State } from './seed';
+import { DAY, SEED_NOW } from '../seed';
+import type { Dice } from '../seed';
+import { FIRST_NAMES, LAST_NAMES } from './seed';
+import type { Address, Customer, Payment, State } from './seed';
 
 export interface Period {
 	id: string;

@@ -1,5 +1,6 @@
 /** Time slots, tickets and discount codes of the webshops. */
-import type { Address, Dice, Order, State, Webshop } from './seed';
+import type { Dice } from '../seed';
+import type { Address, Order, State, Webshop } from './seed';
 
 export interface TimeSlot {
 	id: string;

@@ -1,4 +1,5 @@
 /** The shop and the company that the simulator shows: made-up, believable, and the same for the same seed and moment. */
+import { DAY, diceOf } from '../seed';
 
 export interface Thing {
 	uuid: string;
@@ -115,20 +116,6 @@ export interface State {
 }
 
 const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
-
-const { floor, imul } = Math;
-
-/** Small and good enough: mulberry32. */
-export function randomFrom(seed: number): () => number {
-	let state = seed;
-	return () => {
-		state = (state + 0x6d2b79f5) | 0;
-		let mixed = imul(state ^ (state >>> 15), 1 | state);
-		mixed = (mixed + imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-		return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-	};
-}
 
 const GROUPS: Array<[name: string, prefix: string, vat: number]> = [
 	['Bloemen', 'BLO', 9],
@@ -171,14 +158,7 @@ const COMPANIES = ['Voorbeeld BV', 'Zonnedak Energie', 'Bureau Noord', 'De Lette
 const CARD_TEXTS = ['Gefeliciteerd met je verjaardag!', 'Hartelijk dank voor je inzet', 'Beterschap!', 'Van harte met jullie dochter'];
 
 export function createState({ orders: orderCount, seed, now }: { orders: number; seed: number; now: number }): State {
-	const random = randomFrom(seed);
-	const below = (count: number) => floor(random() * count);
-	const pick = <T>(list: T[]): T => list[below(list.length)];
-	const hex = (length: number) => {
-		let text = '';
-		while (text.length < length) text += '0123456789abcdef'[below(16)];
-		return text;
-	};
+	const { random, below, pick, hex } = diceOf(seed);
 	const uuid = () => `${hex(8)}-${hex(4)}-4${hex(3)}-a${hex(3)}-${hex(12)}`;
 	const second = (moment: number) => Math.floor(moment / 1000) * 1000;
 	const thing = (createdAt: number, updatedAt = createdAt): Thing => ({

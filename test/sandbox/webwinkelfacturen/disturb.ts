@@ -1,14 +1,6 @@
 /** A tenth of the requests goes wrong, in every way in which one can. */
+import { seededRandom } from '../seed';
 import type { WebwinkelfacturenSandbox } from '.';
-
-/** Small and good enough, and the same in each run. */
-function randomFrom(seed: number): () => number {
-	let state = seed;
-	return () => {
-		state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-		return state / 4_294_967_296;
-	};
-}
 
 const KINDS = ['cutBefore', 'cutAfter', 'truncated', 'html', 'empty', '429', '500', '502', '503', '422', 'token'] as const;
 
@@ -16,7 +8,7 @@ const REFUSAL = { error: 422, errorcode: 'ORD100_MISSING_FIELDS', errormessage: 
 
 /** Goes on until the faults of the sandbox are taken away. Requests for a token are spared: a lost refresh token is lost. */
 export function disturb(sandbox: WebwinkelfacturenSandbox, seed: number): void {
-	const random = randomFrom(seed);
+	const random = seededRandom(seed);
 	for (const kind of KINDS) {
 		const isStatus = /^\d/.test(kind);
 		sandbox.faults.push({

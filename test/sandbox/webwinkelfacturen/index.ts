@@ -4,6 +4,8 @@
  */
 import { createHash, randomUUID } from 'node:crypto';
 
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+
 import { startSandbox } from '../api';
 import type { Handler, Sandbox, SandboxAnswer, SandboxRequest } from '../api';
 import { contract } from './contract';
@@ -73,6 +75,8 @@ export interface WebwinkelfacturenSandbox extends Sandbox {
 	client: { id: string; secret: string; redirectUrl: string };
 	/** A code as a person gets it who allows the shop to add sales. */
 	authorize(): string;
+	/** Fields of a credential of somebody who has just allowed it. */
+	credential(): ICredentialDataDecryptedObject;
 	/** Makes all access tokens invalid at once; refresh tokens stay good. */
 	expireTokens(): void;
 	/** Makes refresh tokens invalid, too. */
@@ -397,6 +401,17 @@ export async function startWebwinkelfacturen(options: WebwinkelfacturenOptions =
 		settings,
 		client,
 		authorize: () => codeFor(client.redirectUrl),
+		credential: () => ({
+			clientId: client.id,
+			clientSecret: client.secret,
+			redirectUrl: client.redirectUrl,
+			authorizationCode: codeFor(client.redirectUrl),
+			requestsAtATime: 4,
+			baseUrl: sandbox.url,
+			accessToken: '',
+			refreshToken: '',
+			usedCode: '',
+		}),
 		expireTokens: () => accessTokens.clear(),
 		revokeTokens() {
 			accessTokens.clear();
