@@ -51,7 +51,8 @@ export const BOOKSHOP_STEPS: ApiStep[] = [
 export async function addressOf({ host }: Pick<Playground, 'host'>, { nodes }: StoredWorkflow): Promise<string> {
 	const { webhookId } = nodes.find(({ type }) => type.endsWith('.webwinkelfacturenApiTrigger'))!;
 	const base = `${host.url}/webhook/${webhookId}`;
-	while ((await fetch(base)).status === 404) await delay(100);
+	// The last of its paths.
+	while ((await fetch(`${base}/oauth/token`, { method: 'POST' })).status === 404) await delay(100);
 	return base;
 }
 
