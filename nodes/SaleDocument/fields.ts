@@ -213,6 +213,21 @@ export const unit = choice<'' | 'cents' | 'tenThousandths', { displayName: strin
 
 export const perEuroOf = (chosen: '' | 'cents' | 'tenThousandths' | undefined) => ({ '': undefined, cents: 100, tenThousandths: 10_000 })[chosen ?? ''];
 
+/** Of the amounts of Topgeschenken. */
+export const giftUnit = choice<'' | 'euro' | 'cents', { displayName: string; default: string; description: string }>({
+	displayName: 'Amounts Are In',
+	options: [
+		{ name: 'As the Order Shows', value: '', description: 'Where an order does not show it, you are asked' },
+		{ name: 'Cents', value: 'cents', description: 'A bouquet costs 2500' },
+		{ name: 'Euro', value: 'euro', description: 'A bouquet costs 25' },
+	],
+	default: '',
+	description: 'Topgeschenken does not say, but most orders show it by their decimals or their VAT',
+});
+
+/** Units of a euro. */
+export const GIFT_UNITS = { '': undefined, euro: 1, cents: 100 };
+
 type CompanyFields = Optional<typeof companyFields>;
 
 const orNull = (value: string | undefined) => value || null;

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import type { IBinaryData, IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import { SaleDocument } from '../../nodes/SaleDocument/SaleDocument.node';
+import { simplifyPayment } from '../../nodes/Stamhoofd/simplify';
 import { runNode } from './harness';
 import type { NodeResult, NodeRun } from './harness';
 
@@ -44,11 +45,12 @@ describe('Document: From Boekwinkeltjes Order', () => {
 		expect(items[0].json).toMatchObject({ totals: { gross: 1798, net: 1650, vat: 148 }, seller: { vatId: 'NL123456789B01', companyId: { scheme: 'kvk', id: '12345678' }, iban: 'NL91ABNA0417164300' } });
 	});
 
-	test('asks for the regime and for what the goods are', async () => {
+	test('asks for the regime; goods are books, and asked for where that is taken out', async () => {
 		await expect(run('document', 'fromBoekwinkeltjesOrder', { sellerCountry: 'NL' }, [order()])).rejects.toThrow(`Parameter "Seller's VAT Regime" is required`);
 		const empty = await run('document', 'fromBoekwinkeltjesOrder', { regime: '={{ $json.regime }}', sellerCountry: 'NL' }, [order()]);
 		expect(empty.error?.message).toContain("Seller's VAT Regime is empty: fill it in");
-		const second = await run('document', 'fromBoekwinkeltjesOrder', { regime: 'standard', sellerCountry: 'NL' }, [order()]);
+		const second = await run('document', 'fromBoekwinkeltjesOrder', { regime: 'standard', sellerCountry: 'NL', goods: '' }, [order()]);
+		expect((await run('document', 'fromBoekwinkeltjesOrder', { regime: 'standard', sellerCountry: 'NL' }, [order()])).items[0].json).toMatchObject({ vatSummary: [{ rate: 9 }] });
 		expect(second.error?.message).toContain('Order 4006 has no VAT rate. Choose what the goods are under "Goods Are", or a regime without VAT.');
 	});
 
@@ -124,15 +126,27 @@ describe('Documents from the other platforms', () => {
 		expect(asked.error?.message).toContain('Choose it under "Amounts Are In"');
 	});
 
+	test.each([true, false])('From Stamhoofd Payment makes credit notes of refunds whose payments are among the items (simplified: %s)', async (isSimple) => {
+		const raw: IDataObject = { ...(recorded('v398-get') as IDataObject), status: 'Succeeded' };
+		const refund = { ...raw, id: '7b1c2d3e-0000-4000-8000-000000000000', type: 'Refund', price: -250_000, paidAt: Date.now(), createdAt: Date.now(), reversingPaymentId: raw.id };
+		const form = (record: IDataObject) => (isSimple ? simplifyPayment(record, { apiVersion: '411', customApiVersion: 411 }) : record);
+		const parameters = { ...association, unit: isSimple ? '' : 'tenThousandths' };
+		const { items } = await run('document', 'fromStamhoofdPayment', parameters, [form(refund), form(raw)]);
+		expect(jsons(items)).toMatchObject([{ kind: 'creditNote', totals: { gross: -2500 }, corrects: { id: `stamhoofd:${String(raw.id)}` } }, { kind: 'order', totals: { gross: 7500 } }]);
+		expect((await run('document', 'fromStamhoofdPayment', parameters, [form(refund)])).error?.message).toContain('hand over the payment that it gives back, too');
+	});
+
 	const gifts = {
 		uuid: 'u', orderNumber: '1-1', createdAt: '2026-06-09T12:00:00+00:00', totalPrice: 20, totalPriceIncl: 21.8,
 		lines: [{ title: 'Bouquet', quantity: 1, price: 20, priceIncl: 21.8, vatSpecification: [{ price: 20, percentage: 9 }], children: [] }],
 	};
 
-	test('From Topgeschenken Order is a purchase, whose unit is asked', async () => {
+	test('From Topgeschenken Order is a purchase, whose unit is asked where it does not show', async () => {
 		const parameters = { sellerCountry: 'NL', seller };
-		await expect(run('document', 'fromTopgeschenkenOrder', parameters, [gifts])).rejects.toThrow('Parameter "Amounts Are In" is required');
-		const { items } = await run('document', 'fromTopgeschenkenOrder', { ...parameters, unit: 'euro' }, [gifts]);
+		const { items } = await run('document', 'fromTopgeschenkenOrder', parameters, [gifts]);
+		const whole = { ...gifts, totalPriceIncl: 20, lines: [{ ...gifts.lines[0], priceIncl: 20, vatSpecification: [{ price: 20, percentage: 0 }] }] };
+		expect((await run('document', 'fromTopgeschenkenOrder', parameters, [whole])).error?.message).toContain('choose it under "Amounts Are In"');
+		expect((await run('document', 'fromTopgeschenkenOrder', { ...parameters, unit: 'euro' }, [whole])).items[0].json).toMatchObject({ totals: { gross: 2000 } });
 		expect(items[0].json).toMatchObject({ direction: 'purchase', totals: { gross: 2180, vat: 180 }, customer: { name: 'De Kapitein', vatId: 'NL123456789B01' } });
 		const ubl = await run('export', 'toUbl', {}, jsons(items));
 		expect(ubl.error?.message).toContain('This is a purchase: its invoice comes from the supplier. Choose Export: To CSV, or leave it out.');

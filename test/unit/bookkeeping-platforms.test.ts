@@ -229,6 +229,31 @@ describe('An order of Topgeschenken', () => {
 		expect(fromTopgeschenkenOrder(inCents, settings(), CENTS).totals.gross).toBe(2180);
 	});
 
+	it('is in cents or in euro as it shows, simplified or not, and asks where it does not show it', () => {
+		const netAndRate = fc.record({ net: fc.integer({ min: 1, max: 100_000 }), percentage: fc.constantFrom(0, 9, 21) });
+		let asked = 0;
+		fc.assert(
+			fc.property(fc.array(netAndRate, { minLength: 1, maxLength: 3 }), fc.constantFrom(1, CENTS), fc.boolean(), (all, perEuro, isSimple) => {
+				const amount = (cents: number) => (cents * perEuro) / CENTS;
+				const grossOf = ({ net, percentage }: (typeof all)[number]) => net + Math.round((net * percentage) / 100);
+				const lines = all.map((one) => line({ price: amount(one.net), priceIncl: amount(grossOf(one)), vatSpecification: [{ price: amount(one.net), percentage: one.percentage }] }));
+				const sum = (of: (one: (typeof all)[number]) => number) => amount(all.reduce((total, one) => total + of(one), 0));
+				const order = { ...GIFTS, lines, totalPrice: sum(({ net }) => net), totalPriceIncl: sum(grossOf) };
+				const make = () => fromTopgeschenkenOrder(isSimple ? simplifyGifts(order) : order, settings()).totals.gross;
+				try {
+					expect(make()).toBe(Math.round(sum(grossOf) * (CENTS / perEuro)));
+				} catch (error) {
+					if (!(error instanceof CannotBook)) throw error;
+					expect(error.message).toContain('choose it under "Amounts Are In"');
+					asked++;
+				}
+			}),
+			{ numRuns: 500 },
+		);
+		expect(asked).toBeLessThan(200);
+		expect(() => fromTopgeschenkenOrder({ ...GIFTS, lines: [line({ price: 25, priceIncl: 25, vatSpecification: [{ price: 25, percentage: 0 }] })], totalPrice: 25, totalPriceIncl: 25 }, settings())).toThrow('in euro or in cents');
+	});
+
 	const card = { title: 'Card', quantity: 1, price: 2, priceIncl: 2.42, vatSpecification: [{ price: 2, percentage: 21 }] };
 	it.each([
 		['children beside their line', [line({ children: [card] })], 22, 24.22, [2180, 242]],

@@ -2,7 +2,7 @@
 import type { INodeProperties, IWebhookFunctions } from 'n8n-workflow';
 
 import { choice, collection, notice, propertiesOf, readFields, wholeNumber, yesNo } from '../../input';
-import { goods, goodsRate, options, regime, seller, sellerCountry, settingsOf } from '../../SaleDocument/fields';
+import { GIFT_UNITS, giftUnit, goods, goodsRate, options, regime, seller, sellerCountry, settingsOf } from '../../SaleDocument/fields';
 import type { ApiSettings } from './serve';
 
 const SHOPS = ['boekwinkeltjes', 'stamhoofd', 'topgeschenken'];
@@ -21,15 +21,7 @@ const fields = {
 		description: 'Where the sales are read that bookkeeping asks for',
 	}),
 	addressNotice: notice('Give the address above, the client ID and the secret to Webwinkelfacturen. Opened in a browser it shows how to use it.'),
-	unit: choice({
-		displayName: 'Amounts Are In',
-		options: [
-			{ name: 'Euro', value: 'euro', description: 'A bouquet costs 25' },
-			{ name: 'Cents', value: 'cents', description: 'A bouquet costs 2500' },
-		],
-		show: { source: ['topgeschenken'] },
-		description: 'Topgeschenken does not say: look at an order whose price you know',
-	}),
+	unit: { ...giftUnit, show: { source: ['topgeschenken'] } },
 	regime: { ...regime, show: { source: SHOPS } },
 	sellerCountry: { ...sellerCountry('NL'), show: { source: SHOPS } },
 	goods: { ...goods, show: { ...goods.show, source: SHOPS } },
@@ -61,7 +53,7 @@ export function apiFields(context: IWebhookFunctions): ApiSettings {
 	return {
 		source,
 		settings: isShop ? settingsOf(input) : ({} as ApiSettings['settings']),
-		perEuro: unit === 'cents' ? 100 : 1,
+		perEuro: GIFT_UNITS[unit ?? ''],
 		leavesOutInvalid: api.leaveOutInvalid ?? false,
 		lookBackDays: api.lookBackDays ?? 60,
 	};

@@ -23,7 +23,8 @@ import { isSame, issueToken, isValidToken, LIFETIME } from './token';
 export interface ApiSettings {
 	source: string;
 	settings: Settings;
-	perEuro: number;
+	/** Units of a euro that Topgeschenken's amounts are in; left out: as each order shows. */
+	perEuro?: number;
 	leavesOutInvalid: boolean;
 	lookBackDays: number;
 }

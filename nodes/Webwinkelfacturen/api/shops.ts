@@ -125,7 +125,7 @@ function stamhoofdShop(ask: Send, credentials: Credentials): Omit<Shop, 'account
 	};
 }
 
-function topgeschenkenShop(ask: Send, credentials: Credentials, perEuro: number): Omit<Shop, 'account'> {
+function topgeschenkenShop(ask: Send, credentials: Credentials, perEuro?: number): Omit<Shop, 'account'> {
 	const headers = headersOf({ credentials });
 	return {
 		prefix: 'topgeschenken',
@@ -147,8 +147,8 @@ function topgeschenkenShop(ask: Send, credentials: Credentials, perEuro: number)
 
 export const PLATFORMS: Record<string, Platform> = { boekwinkeltjes, stamhoofd, topgeschenken };
 
-/** @param perEuro units of a euro that Topgeschenken's amounts are in */
-export function shopOf(context: IWebhookFunctions, source: string, credentials: Credentials, perEuro: number): Shop {
+/** @param perEuro units of a euro that Topgeschenken's amounts are in; left out: as each order shows */
+export function shopOf(context: IWebhookFunctions, source: string, credentials: Credentials, perEuro?: number): Shop {
 	const platform = PLATFORMS[source];
 	const ask: Send = async (request) => await send(context, platform, request, credentials);
 	const account = `${source} ${platform.account(credentials)}`;

@@ -180,7 +180,7 @@ export function fromStamhoofdPayment(payment: unknown, settings: Settings, asked
 	const id = isRecord(payment) ? textAt(payment, 'id') : null;
 	if (!isRecord(payment) || id === null) throw new CannotBook('This is no payment of Stamhoofd: hand over what Payment: Get or Get Many gives.');
 	const items = recordsAt(payment, 'balanceItemPayments').map(({ balanceItem }) => (isRecord(balanceItem) ? balanceItem : {}));
-	const isRaw = Array.isArray(payment.balanceItemPayments);
+	const isRaw = isRawPayment(payment);
 	const perEuro = perEuroOf(payment, isRaw, asked);
 	const orders = uniq(items.map((item) => textAt(item, 'order.id', 'orderId')).filter(Boolean));
 	const orderNumber = textAt(payment, 'orderNumber') ?? textAt(items[0] ?? {}, 'order.number') ?? numberIn(items[0] ?? {});
@@ -191,7 +191,7 @@ export function fromStamhoofdPayment(payment: unknown, settings: Settings, asked
 	const total = centsAt(what, payment, perEuro, 'price');
 	if (total === undefined) throw new CannotBook(`${what} cannot be booked: it has no price (SD01, totals.gross).`);
 	if (total < 0 || ['Refund', 'Chargeback'].includes(textAt(payment, 'type') ?? '')) {
-		throw new CannotBook(`${what} is money that went back: make a credit note of the sale with Document: Create Credit Note.`);
+		throw new CannotBook(`${what} is money that went back: hand over the payment that it gives back, too, or make a credit note of the sale with Document: Create Credit Note.`);
 	}
 	// A till counts a sale on the day on which it was paid, however long ago it was ordered.
 	const issuedAt = instantAt(payment, ...(kind === 'receipt' ? ['paidAt', 'createdAt'] : ['createdAt', 'paidAt']));
@@ -240,6 +240,11 @@ export function fromStamhoofdPayment(payment: unknown, settings: Settings, asked
 	});
 }
 
+const isRawPayment = ({ balanceItemPayments }: RecordOf) => Array.isArray(balanceItemPayments);
+
+/** ID of the payment that a refund or chargeback gives back, in whole or in part; null for another payment. */
+export const reversedBy = (payment: RecordOf) => textAt(payment, 'reversingPaymentId', 'refundOfPaymentId');
+
 /**
  * What a refund or chargeback gives back of a payment, as a credit note for its sale.
  * @param reversed the payment that went back, in whole or in part
@@ -250,7 +255,7 @@ export function fromStamhoofdRefund(refund: RecordOf, reversed: RecordOf, settin
 	const sale = fromStamhoofdPayment(reversed, settings, asked);
 	const what = nameOf(sale);
 	const id = textAt(refund, 'id') ?? '';
-	const amount = 0 - (centsAt(what, refund, perEuroOf(refund, true, asked), 'price') ?? 0);
+	const amount = 0 - (centsAt(what, refund, perEuroOf(refund, isRawPayment(refund) || isRawPayment(reversed), asked), 'price') ?? 0);
 	const issuedAt = instantAt(refund, 'paidAt', 'createdAt') ?? sale.issuedAt;
 	// Several parts of one payment may go back, each with a number of its own.
 	const number = `${sale.number}-C-${id.slice(0, 8)}`;

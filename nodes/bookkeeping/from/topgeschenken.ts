@@ -85,6 +85,28 @@ function itemsOf(what: string, order: RecordOf, perEuro: number): Item[] {
 	]);
 }
 
+function specificationsOf({ vat, vatSpecification = vat }: RecordOf): RecordOf[] {
+	const all = Array.isArray(vatSpecification) ? vatSpecification : isPlainObject(vatSpecification) ? Object.values(vatSpecification as object) : [];
+	return all.filter(isRecord);
+}
+
+const ratesOf = (record: RecordOf) => specificationsOf(record).map(({ percentage }) => Number(percentage ?? NaN));
+
+const isWhole = (amount: unknown) => Number.isInteger(Number(amount ?? NaN));
+
+/** Units of a euro that the order is in, where it shows: euro have decimals, cents have VAT that was rounded to a whole number. */
+function perEuroIn(what: string, order: RecordOf): number {
+	const records = recordsOf(what, order).flatMap((line) => [line, ...recordsAt(line, 'children')]);
+	const amounts = [order, ...records].flatMap(({ price, priceIncl, totalPrice, totalPriceIncl }) => [price, priceIncl, totalPrice, totalPriceIncl]);
+	if (amounts.some((amount) => /\.\d/.test(String(amount)))) return 1;
+	const isRounded = (record: RecordOf) => {
+		const [rate, ...others] = ratesOf(record);
+		return others.length === 0 && isWhole(record.priceIncl) && isWhole(record.price) && !isWhole((Number(record.price) * rate) / 100);
+	};
+	if (records.some(isRounded)) return 100;
+	throw new CannotBook(`${what} may be in euro or in cents, it does not show which: choose it under "Amounts Are In"; look at an order whose price you know.`);
+}
+
 /** Where lines are rounded, and then the order (inferred), the sum of two of them may be a cent off, and so on. */
 const mostRounding = (items: unknown[]): Cents => Math.floor(items.length / 2);
 
@@ -113,9 +135,8 @@ interface Part {
  * of the price with VAT, or the VAT itself. It is what adds up to that of the line.
  */
 function partsOf(what: string, { path, record, net, gross }: Item, perEuro: number): Part[] {
-	const given = record.vatSpecification ?? record.vat;
-	const specifications = (Array.isArray(given) ? given : isPlainObject(given) ? Object.values(given as object) : []).filter(isRecord);
-	const rates = specifications.map(({ percentage }) => Number(percentage ?? NaN));
+	const specifications = specificationsOf(record);
+	const rates = ratesOf(record);
 	if (rates.length === 0 || !rates.every((rate) => rate >= 0 && rate <= 100)) {
 		if (gross === 0 && net === 0) return [];
 		throw new CannotBook(`${what} has no VAT percentage on ${path}: get the order by its ID, with all its fields.`);
@@ -184,10 +205,10 @@ function customerOf(order: RecordOf, { seller: own }: Settings): Customer {
 }
 
 /**
- * @param perEuro what the amounts are in: 1 for euro, 100 for cents; the manual does not say, so it is asked
+ * @param asked what the amounts are in: 1 for euro, 100 for cents; the manual does not say. Left out: as the order shows
  * @throws CannotBook
  */
-export function fromTopgeschenkenOrder(order: unknown, settings: Settings, perEuro: number): SaleDocument {
+export function fromTopgeschenkenOrder(order: unknown, settings: Settings, asked?: number): SaleDocument {
 	const id = isRecord(order) ? textAt(order, 'id', 'uuid') : null;
 	if (!isRecord(order) || id === null) throw new CannotBook('This is no order of Topgeschenken: hand over what Order: Get gives.');
 	const kind = settings.kind ?? 'order';
@@ -195,6 +216,7 @@ export function fromTopgeschenkenOrder(order: unknown, settings: Settings, perEu
 	const what = nameOf({ kind, number });
 	const issuedAt = instantAt(order, 'createdAt');
 	if (issuedAt === null) throw new CannotBook(`${what} cannot be booked: it has no date (SD10, issuedAt).`);
+	const perEuro = asked ?? perEuroIn(what, order);
 	const total = centsAt(what, order, perEuro, 'totalPriceIncl');
 	const items = asTheTotalsSay(itemsOf(what, order, perEuro), total, centsAt(what, order, perEuro, 'totalPrice'));
 	const lines = linesOf(what, items, perEuro);

@@ -12,7 +12,8 @@ export const fromBoekwinkeltjesOrder = making({
 		order: record({ required: true, description: 'An order as Boekwinkeltjes > Order gives it, simplified or not' }),
 		regime,
 		sellerCountry: sellerCountry('NL'),
-		goods,
+		// What is sold there.
+		goods: { ...goods, panel: { ...goods.panel, default: 'book' } },
 		goodsRate,
 		purchasePrice,
 		shippingCost,
