@@ -12,7 +12,7 @@ import type {
 } from 'n8n-workflow';
 
 import { connectionMessage, hostOf } from '../nodes/transport/errors';
-import { failureOf } from '../nodes/transport/failure';
+import { failureOf, loginFailure } from '../nodes/transport/failure';
 import { checkBase } from '../nodes/transport/url';
 
 const DEFAULT_BASE_URL = 'https://api.topgeschenken.nl';
@@ -52,13 +52,10 @@ function keyOf(credentials: ICredentialDataDecryptedObject): string {
 
 interface ClientError {
 	code?: string;
-	response?: { status: number; headers: unknown; data: unknown };
+	response?: { status: number; headers: IDataObject; data: unknown };
 }
 
-/**
- * The error that n8n shows, with what happened for the node, as `beforeSending`. Without the request: it has the secret.
- * It has no `response` of its own, since n8n would take a 401 there for an expired token and ask at once again.
- */
+/** The error that n8n shows, with what happened for the node. */
 function tokenError(cause: ClientError, host: string) {
 	const { code, response } = cause;
 	const isRefused = response !== undefined && [400, 401, 403].includes(response.status);
@@ -68,7 +65,7 @@ function tokenError(cause: ClientError, host: string) {
 			? connectionMessage('Topgeschenken', failureOf(cause, 0), host)
 			: 'Topgeschenken gave no access token: check the base URL in the credential, or try again later';
 	const reply = response && { status: response.status, headers: response.headers, data: response.data };
-	return { isRefused, error: Object.assign(new Error(message), { beforeSending: { code, response: reply } }) };
+	return { isRefused, error: loginFailure(message, { code, response: reply }) };
 }
 
 interface TokenReply {

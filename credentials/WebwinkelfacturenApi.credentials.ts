@@ -11,7 +11,7 @@ import type {
 } from 'n8n-workflow';
 
 import { connectionMessage, hostOf } from '../nodes/transport/errors';
-import { failureOf } from '../nodes/transport/failure';
+import { failureOf, loginFailure } from '../nodes/transport/failure';
 import { TOKEN_REFUSED_AT } from '../nodes/transport/platform';
 import { remember } from '../nodes/transport/remember';
 import { checkBase } from '../nodes/transport/url';
@@ -50,21 +50,18 @@ interface ClientError {
 	response?: { status: number; headers: IDataObject; data: unknown };
 }
 
-/**
- * The error that n8n shows, with what happened for the node, as `beforeSending`. Without the request: it has the secret.
- * It has no `response` of its own, since n8n would take a 401 there for an expired token and ask at once again.
- */
+/** The error that n8n shows, with what happened for the node. */
 function loginError(fault: LoginFault, credentials: ICredentialDataDecryptedObject, { code, response }: ClientError = {}) {
 	const data = { error: fault };
 	const reply = response ?? (fault === 'no_login' ? { status: 401, headers: {} } : undefined);
 	// Another n8n process may have spent the refresh token, and then the credential holds a new one in a moment: as if there
 	// were no answer, so that it is tried again.
-	const beforeSending = fault === 'login_ended' ? { code: fault } : { code, response: reply && { ...reply, data } };
+	const beforeSending = fault === 'login_ended' ? { code: fault } : { code: reply ? fault : code, response: reply && { ...reply, data } };
 	const isUnanswered = fault === 'other' && response === undefined;
 	const message = isUnanswered
 		? connectionMessage('Webwinkelfacturen', failureOf({ code, response }, 0), hostOf(baseUrlOf(credentials)))
 		: loginMessage(fault, credentials);
-	return Object.assign(new Error(message), { fault, beforeSending });
+	return Object.assign(loginFailure(message, beforeSending), { fault });
 }
 
 function faultOf({ response }: ClientError, grant: Record<string, string>): LoginFault {

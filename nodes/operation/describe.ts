@@ -4,7 +4,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeProperties, INodePrope
 
 import { hasColumns, propertyOf } from '../input';
 import type { Fields } from '../input';
-import { toNodeError } from '../transport/errors';
+import { inFull, toNodeError } from '../transport/errors';
 import type { Platform } from '../transport/platform';
 import type { Operation, Resource } from './operation';
 import { isTool, runOperation } from './run';
@@ -27,13 +27,6 @@ function shownFor(resource: Resource, operation: Operation, fields: Fields): INo
 		const show = { resource: [resource.value], operation: [operation.value], ...property.displayOptions?.show };
 		return { ...property, displayOptions: { show } };
 	});
-}
-
-/** The error with its details in the message, since an AI agent hands only that to its model. */
-function inFull(error: Error): Error {
-	const { message, description } = error as Error & { description?: string | null };
-	if (description && !message.includes(description)) error.message = `${message}\n\nDetails: ${description}`;
-	return error;
 }
 
 /** What tells the panel the columns of the operations' fields, by the name of its method. */
@@ -96,9 +89,11 @@ export function describe(platform: Platform | undefined, resources: Resource[], 
 			const failure = toNodeError(node, error);
 			const isAborted = this.getExecutionCancelSignal?.()?.aborted === true;
 			if (!isTool(node) || isAborted) throw failure;
-			// n8n's older agent ends on an error of a tool, so it gets the words as a record.
-			if (this.isToolExecution?.()) return [[{ json: { error: inFull(failure).message }, pairedItem: { item: 0 } }]];
-			throw inFull(failure);
+			// An AI agent hands only the message to its model.
+			failure.message = inFull(failure);
+			// n8n's older one ends on an error of a tool, so it gets the words as a record.
+			if (this.isToolExecution?.()) return [[{ json: { error: failure.message }, pairedItem: { item: 0 } }]];
+			throw failure;
 		}
 	}
 

@@ -5,7 +5,7 @@ import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData } from '
 
 import { isGiven, readFields } from '../input';
 import type { Fields, InputOf } from '../input';
-import { cancelledError, failureBehind, faultsToError, InvalidInput, toNodeError } from '../transport/errors';
+import { cancelledError, failureBehind, faultsToError, inFull, InvalidInput, toNodeError } from '../transport/errors';
 import { readWhole } from '../transport/paging';
 import type { ApiRequest, Platform, Reply } from '../transport/platform';
 import { mayHaveBeenDone } from '../transport/retry';
@@ -219,11 +219,14 @@ async function sendTogether(run: Run, tries: Tries, operation: Operation, tasks:
 
 /** The item that takes the place of a failed one where the workflow goes on after errors. */
 function failedItem(context: IExecuteFunctions, error: Error, { index, json: input }: Task): INodeExecutionData {
-	const { message, description } = toNodeError(context.getNode(), error, index);
-	const json: IDataObject = { error: message, ...(description ? { details: description } : {}) };
-	// The error output merges the input in by itself, and only if nothing but the error is here.
-	const keepsInput = context.getNode().onError !== 'continueErrorOutput';
-	return { json: keepsInput ? { ...input, ...json } : json, pairedItem: { item: index } };
+	const nodeError = toNodeError(context.getNode(), error, index);
+	const { message, description } = nodeError;
+	// The error output merges the input in by itself, and takes for a failure only what has nothing but the error.
+	const json: IDataObject =
+		context.getNode().onError === 'continueErrorOutput'
+			? { error: inFull(nodeError) }
+			: { ...input, error: message, ...(description ? { details: description } : {}) };
+	return { json, pairedItem: { item: index } };
 }
 
 /** Item numbers as people write them: 0–3, 7. */

@@ -189,6 +189,11 @@ export function toNodeError(node: INode, error: unknown, itemIndex?: number): No
 	return new NodeOperationError(node, error as Error, { itemIndex, description });
 }
 
+/** The message with the details behind it, for where nothing but one text is shown. */
+export function inFull({ message, description }: { message: string; description?: string | null }): string {
+	return description && !message.includes(description) ? `${message}\n\nDetails: ${description}` : message;
+}
+
 /**
  * The error of a batch that was not sent because of these items; it names every one of them.
  * @param sent what was sent of it

@@ -30,6 +30,22 @@ interface ClientError {
 interface BareError {
 	httpCode?: string | null;
 	context?: { data?: unknown };
+	description?: string | null;
+}
+
+/**
+ * The error of a credential that gets no token, without the request, which has the secret, and without a `response` of
+ * its own, since n8n would take a 401 there for an expired token and ask at once again.
+ * @param beforeSending what happened; the code and the status stand in the description too, which n8n 1.x keeps
+ */
+export function loginFailure(message: string, beforeSending: Pick<ClientError, 'code' | 'response'>): Error {
+	return Object.assign(new Error(message), { beforeSending, description: `Login: ${beforeSending.code ?? ''} ${beforeSending.response?.status ?? ''}` });
+}
+
+function bareLogin({ description }: BareError): Pick<ClientError, 'code' | 'response'> | undefined {
+	const [, code, status] = /^Login: (\w*) (\d*)$/.exec(description ?? '') ?? [];
+	if (status === undefined) return undefined;
+	return { code: code || undefined, response: status === '' ? undefined : { status: Number(status), headers: {}, data: { error: code } } };
 }
 
 function bareResponse({ httpCode, context }: BareError): ClientError['response'] {
@@ -75,14 +91,15 @@ function secretsIn({ config }: ClientError): string[] {
 export function failureOf(error: unknown, longestWindow: number): Failure {
 	// With a credential n8n wraps the error of its HTTP client, without one it throws that itself.
 	const outer = ((error as ClientError).cause ?? error) as ClientError;
-	const cause = outer.beforeSending ?? outer;
+	const beforeSending = outer.beforeSending ?? bareLogin(error as BareError);
+	const cause = beforeSending ?? outer;
 	const { response = bareResponse(error as BareError) } = cause;
 	const chain = chainOf(error as ClientError);
 	const code = cause.code ?? codeIn(error as ClientError);
 	const sentSecrets = secretsIn(cause);
 	if (chain.some(({ name }) => name?.startsWith('SsrfBlocked'))) return { code: BLOCKED, notSent: true };
 	if (chain.some(({ message }) => message?.startsWith('Proxy connection ended'))) return { code: PROXY, notSent: true };
-	const notSent = outer.beforeSending !== undefined;
+	const notSent = beforeSending !== undefined;
 	if (!response) return { code, notSent, sentSecrets };
 	const reply = { statusCode: response.status, headers: response.headers, body: readable(response.data) };
 	if (reply.statusCode === 407 || isOfProxy(cause)) return { reply, code: PROXY, notSent: true };

@@ -425,6 +425,14 @@ describe('an item that fails', () => {
 		);
 	});
 
+	it('says all in one text in the error output, since older versions of n8n take nothing else for a failure', async () => {
+		sandbox.faults.push({ kind: 'status', status: 422, body: { message: 'too many names' } });
+		const { errorItems } = await run('createAll', named, { items: itemsNamed('one', 'two'), onError: 'continueErrorOutput' });
+		expect(errorItems.map(({ json }) => json)).toEqual(
+			['one', 'two'].map((name) => ({ name, error: 'Shop refused the request (HTTP 422)\n\nDetails: too many names' })),
+		);
+	});
+
 	it('shows no key, in any way of going on', async () => {
 		for (const onError of [undefined, 'continueRegularOutput', 'continueErrorOutput'] as const) {
 			sandbox.faults.push({ kind: 'status', status: 401, body: { message: 'Wrong key s3cret' } });
