@@ -22,5 +22,5 @@ export const isCountry = (code: string) => COUNTRIES.includes(code);
 
 export const isCurrency = (code: string) => CURRENCIES.includes(code);
 
-/** Whether the last two digits of a KBO number check the others. */
+/** Whether a KBO number has ten digits, of which the last two check the others. */
 export const isKbo = (id: string) => /^[01]\d{9}$/.test(id) && 97 - (Number(id.slice(0, 8)) % 97) === Number(id.slice(8));

@@ -7,7 +7,7 @@ import type { Address, Charge, Customer, Line, SaleDocument, Seller } from './do
 import { decimalOf, euros, sum } from './money';
 import type { Cents } from './money';
 import { legible } from './shape';
-import { namesCountry, plainVatId, REASONS } from './vat';
+import { countryOfVatId, hasVatIdForm, namesCountry, plainVatId, REASONS } from './vat';
 import type { VatReason } from './vat';
 
 /** For a bookkeeping package, to be sent through Peppol, or by the Dutch rules. */
@@ -86,10 +86,13 @@ function postalAddress(address: Address | null, country: string): Xml {
 	);
 }
 
+const isInRegister = ({ scheme, id }: NonNullable<Seller['companyId']>) => (scheme === 'kbo' ? isKbo(id) : /^\d{8}$/.test(id));
+
 /** Where Peppol delivers to; undefined if the party has no number by which it can be found. */
 function endpointOf({ companyId, vatId }: Pick<Seller, 'companyId' | 'vatId'>): Xml | undefined {
 	if (companyId) return leaf('EndpointID', companyId.id, { schemeID: REGISTERS[companyId.scheme] });
 	const [prefix, number] = [vatId?.slice(0, 2) ?? '', vatId?.slice(2) ?? ''];
+	if (hasVatIdForm(prefix) && countryOfVatId(vatId) === undefined) return undefined;
 	if (prefix === 'BE') return isKbo(number) ? leaf('EndpointID', number, { schemeID: REGISTERS.kbo }) : undefined;
 	return Object.hasOwn(VAT_ENDPOINTS, prefix) ? leaf('EndpointID', vatId, { schemeID: VAT_ENDPOINTS[prefix] }) : undefined;
 }
@@ -312,8 +315,8 @@ function refuseForPeppol(what: string, { seller, customer }: SaleDocument): void
 		throw needs(what, `sellers in ${country} have rules of their own on Peppol, which are not known here. Choose "Bookkeeping (EN 16931)"`);
 	}
 	for (const [whose, { companyId }] of Object.entries({ seller, customer })) {
-		if (companyId?.scheme === 'kbo' && !isKbo(companyId.id)) {
-			throw needs(what, `the KBO number of the ${whose}, ${companyId.id}, is none: its last two digits do not fit the others. Look it up in the register`);
+		if (companyId && !isInRegister(companyId)) {
+			throw needs(what, `the ${companyId.scheme.toUpperCase()} number of the ${whose}, "${companyId.id}", is none. Look it up in the register`);
 		}
 	}
 	const hint = 'Peppol finds it by its KVK, KBO or VAT number. For a private person choose "Bookkeeping (EN 16931)"';

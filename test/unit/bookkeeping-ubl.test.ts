@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { cloneDeep, set } from 'lodash';
 
 import { build } from '../../nodes/bookkeeping/build';
 import { creditNote } from '../../nodes/bookkeeping/creditNote';
@@ -210,7 +211,9 @@ describe('UBL', () => {
 		['a Dutch seller with a Belgian number by the Dutch rules', 'nlcius', without({ companyId: KBO }), 'want the KVK number of the seller'],
 		['a Dutch customer without a postcode on Peppol', 'peppol', buyer({ billing: { ...CUSTOMER.billing!, postcode: null } }), 'want street, postcode and city of the customer'],
 		['a Dutch customer with a Belgian number on Peppol', 'peppol', buyer({ companyId: KBO }), 'want the KVK number of the customer'],
-		['a KBO number that nobody has on Peppol', 'peppol', buyer({ companyId: { scheme: 'kbo', id: '0123456789' } }), 'the KBO number of the customer, 0123456789, is none'],
+		['a KBO number that nobody has on Peppol', 'peppol', buyer({ companyId: { scheme: 'kbo', id: '0123456789' } }), 'the KBO number of the customer, "0123456789", is none. Look it up in the register'],
+		['a KVK number that nobody has on Peppol', 'peppol', without({ companyId: { scheme: 'kvk', id: '1234567' } }), 'the KVK number of the seller, "1234567", is none'],
+		['a Dutch VAT ID that nobody has on Peppol', 'peppol', buyer({ companyId: null, vatId: 'NL12' }), 'the customer has no address on Peppol'],
 		['a Belgian VAT ID that nobody has on Peppol', 'peppol', buyer({ companyId: null, vatId: 'BE0123456789' }), 'the customer has no address on Peppol'],
 		['a seller whose country has rules of its own on Peppol', 'peppol', { ...without({ address: { ...SELLER.address, country: 'DE' } }), lines: [line({ vat: S(19) })] }, 'sellers in DE have rules of their own on Peppol'],
 		['a VAT ID of no country', 'en16931', buyer({ vatId: '987654321B02' }), 'the VAT ID of the customer, "987654321B02", does not begin with a country'],
@@ -256,6 +259,31 @@ describe('UBL', () => {
 		for (const changes of [{ number: '\u0001' }, { lines: [{ ...document.lines[0], id: '\u0001' }] }, { lines: [{ ...document.lines[0], description: '\uFFFE' }] }]) {
 			expect(read(changes).findings.map(({ code }) => code)).toEqual(['SD10']);
 		}
+	});
+
+	it('has no empty element, whatever one of its texts is', () => {
+		const base = () => cloneDeep(build(draft({ reference: 'PO-7', suppliedAt: '2026-11-24T10:00:00+01:00' })));
+		const places = [
+			...['number', 'reference', 'seller.name', 'seller.vatId', 'seller.otherId', 'seller.iban', 'seller.companyId.id', 'seller.address.street', 'seller.address.city', 'seller.address.postcode'],
+			...['customer.name', 'customer.company', 'customer.email', 'customer.phone', 'customer.vatId', 'customer.companyId.id', 'customer.firstName', 'customer.billing.street', 'customer.billing.city', 'customer.billing.postcode'],
+			...['lines[0].id', 'lines[0].description', 'lines[0].sku'],
+		];
+		const odd = fc.constantFrom(null, '', ' ', '\u0001', '\t\n', '\uFFFE', '\uD800', '\u00A0', '-', '0', 'geen', ']]>', '<a/>');
+		let written = 0;
+		fc.assert(
+			fc.property(fc.constantFrom(...places), odd, fc.constantFrom(...USAGES), (place, value, usage) => {
+				const { document, findings } = readDocument(set(base(), place, value));
+				if (findings.length > 0) return;
+				try {
+					expect(structureFaults(xml(document, usage))).toEqual([]);
+					written += 1;
+				} catch (error) {
+					if (!(error instanceof CannotBook)) throw error;
+				}
+			}),
+			{ numRuns: 400 },
+		);
+		expect(written).toBeGreaterThan(100);
 	});
 
 	it('holds no code that is of no country or no currency', () => {
