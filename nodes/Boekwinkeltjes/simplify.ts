@@ -61,6 +61,12 @@ export function simplifyBook(book: IDataObject): IDataObject {
 	};
 }
 
+/** The pictures of a book, flat: the first one, and all of them. */
+export function simplifyImages(images: IDataObject[]): IDataObject {
+	const urls = images.map(({ urlLarge }) => textOrNull(urlLarge)).filter((url) => url !== null);
+	return { imageCount: images.length, imageUrl: urls[0] ?? null, imageUrls: urls.join(', ') || null };
+}
+
 /** Orders say number, numberExtra and zipCode; packages say number, numberext and zip. */
 export function addressOf(value: unknown): IDataObject {
 	const address = (value ?? {}) as IDataObject;

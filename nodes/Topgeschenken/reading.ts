@@ -71,7 +71,7 @@ function queryValue(value: unknown): string | undefined {
 }
 
 /** A filter's name becomes that of the query parameter: `createdSince` is sent as `created_since`. */
-function queryOf(filters: IDataObject): IDataObject {
+export function queryOf(filters: IDataObject): IDataObject {
 	return mapKeys(mapValues(filters, queryValue), (_, name) => snakeCase(name));
 }
 
@@ -79,7 +79,7 @@ function queryOf(filters: IDataObject): IDataObject {
  * A token that belongs to no company gets empty lists (stated). It does not even see its own company, which tells it
  * from one that simply has nothing to list.
  */
-async function explainEmpty(_: unknown, call: Call): Promise<string | undefined> {
+export async function explainEmpty(_: unknown, call: Call): Promise<string | undefined> {
 	return await call.once('anonymous?', async () => {
 		const request = call.request({ qs: { page_items: 1 }, headers: headersOf(call) }, `GET ${PATHS.company}`);
 		const isEmpty = await call.send(request).then(

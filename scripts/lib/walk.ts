@@ -37,19 +37,25 @@ interface Hand {
 	mapAutomatically(): Promise<void>;
 }
 
-interface Task {
-	who: string;
-	wish: string;
+/** A node that a person adds. */
+interface Step {
 	/** What is typed into the search of the node panel. */
 	search: string;
 	/** Name of the node in it. */
 	node: string;
 	action: string;
+	fill?(hand: Hand): Promise<void>;
+}
+
+interface Task extends Step {
+	who: string;
+	wish: string;
 	/** Rows that come in. */
 	rows?: IDataObject[];
 	/** A node that gives what comes in, instead of rows. */
 	from?: Partial<INode>;
-	fill?(hand: Hand): Promise<void>;
+	/** Nodes that are added after it; the last one is executed. */
+	then?: Step[];
 	/** It is a trigger. */
 	starts?: true;
 	/** What the output has to show; left out: anything but an error. */
@@ -69,6 +75,8 @@ function tasks({ platforms }: Playground): Task[] {
 		...{ Naam: `Persoon ${index + 1}`, Straat: 'Dorpsstraat', Huisnummer: index + 1, Postcode: '3511 AB', Plaats: 'Utrecht' },
 		...{ SKU: gift.sku, Bezorgdatum: DateTime.now().plus({ days: 7 }).toFormat('d-M-yyyy') },
 	}));
+	const sheet = Array.from({ length: 12 }, (_, index) => ({ Factuurnummer: `2026-${index + 1}`, Datum: today(), Omschrijving: 'Max Havelaar', Prijs: '12,50', Btw: '9%', Klant: `Koper ${index + 1}` }));
+	const toCsv = { search: 'sale document', node: 'Sale Document', action: 'Export documents to CSV' };
 	const bankFile = ['Date;Amount;Communication;Counterparty', `${today()};25,00;Bestelling 12;A CLAES`].join('\n');
 	return [
 		{
@@ -110,6 +118,30 @@ function tasks({ platforms }: Playground): Task[] {
 			shows: /^1 item/,
 		},
 		{
+			...{ who: 'Bookseller', wish: 'Inventory with pictures', search: 'voorraad', node: 'Boekwinkeltjes', action: 'Get many books' },
+			async fill({ flip }) {
+				await flip('returnAll');
+				await flip('withImages');
+			},
+		},
+		{
+			...{ who: 'Bookseller', wish: 'First sales into bookkeeping', search: 'boekwinkeltjes', node: 'Boekwinkeltjes', action: 'Get many orders' },
+			then: [
+				{ search: 'sale document', node: 'Sale Document', action: 'Make sale document from Boekwinkeltjes order', fill: async ({ choose }) => await choose('regime', 'Margin Scheme') },
+				{ search: 'webwinkelfacturen', node: 'Webwinkelfacturen', action: 'Add sale' },
+			],
+			shows: /^50 items/,
+		},
+		{
+			...{ who: 'Bookseller', wish: 'Sales of a sheet for bookkeeping', search: 'btw', node: 'Sale Document', action: 'Make sale document from sheet row', rows: sheet },
+			async fill({ choose, mapAutomatically }) {
+				await mapAutomatically();
+				await choose('regime', 'Standard');
+			},
+			then: [toCsv],
+			shows: /^1 item/,
+		},
+		{
 			...{ who: 'Treasurer', wish: 'Who has not paid', search: 'betalingen', node: 'Stamhoofd', action: 'Get many payments' },
 			async fill({ flip, add, tick }) {
 				await flip('returnAll');
@@ -137,6 +169,11 @@ function tasks({ platforms }: Playground): Task[] {
 				await add('Add Filter', 'Paid After');
 				await type('paidAfter', DateTime.now().startOf('month').toISODate());
 			},
+		},
+		{
+			...{ who: 'Treasurer', wish: 'First table for bookkeeping, without VAT', search: 'stamhoofd', node: 'Stamhoofd', action: 'Get many payments' },
+			then: [{ search: 'sale document', node: 'Sale Document', action: 'Make sale document from Stamhoofd payment', fill: async ({ choose }) => await choose('regime', 'Not Liable') }, toCsv],
+			shows: /^1 item/,
 		},
 		{
 			...{ who: 'Treasurer', wish: 'A mail when somebody has paid', search: 'stamhoofd', node: 'Stamhoofd', action: 'On payment paid', starts: true },
@@ -169,6 +206,22 @@ function tasks({ platforms }: Playground): Task[] {
 		{
 			...{ who: 'Office', wish: 'What an order costs, with its VAT', search: 'topgeschenken', node: 'Topgeschenken', action: 'Get lines of order' },
 			fill: async ({ pick }) => await pick('orderId'),
+		},
+		{
+			...{ who: 'Office', wish: "A month's cost and VAT of gifts", search: 'cadeaus', node: 'Topgeschenken', action: 'Get totals of orders' },
+			async fill({ add, type }) {
+				await add('Add Filter', 'Delivery From');
+				await type('deliveryFrom', DateTime.now().startOf('month').toISODate());
+				await add('Add Filter', 'Delivery Until');
+				await type('deliveryUntil', DateTime.now().endOf('month').toISODate());
+			},
+			shows: /^1 item/,
+		},
+		{
+			...{ who: 'Office', wish: 'First purchase into bookkeeping', search: 'topgeschenken', node: 'Topgeschenken', action: 'Get order' },
+			fill: async ({ pick }) => await pick('orderId'),
+			then: [{ search: 'sale document', node: 'Sale Document', action: 'Make purchase document from Topgeschenken order' }, toCsv],
+			shows: /^1 item/,
 		},
 		{
 			...{ who: 'Office', wish: 'Approve a cart', search: 'winkelmand', node: 'Topgeschenken', action: 'Finalize cart', rows: [{ id: carts.find(({ orders: within }) => within.length > 0)!.uuid }] },
@@ -248,12 +301,18 @@ async function walkOne(page: Page, playground: Playground, task: Task, number: n
 	let result = '';
 	try {
 		await page.goto(`${playground.host.url}/workflow/${id}`);
-		await click(task.starts ? page.locator(part('canvas-plus-button')) : page.locator(part('canvas-handle-plus')).last());
-		await page.locator(part('node-creator-search-bar')).fill(task.search);
-		await click(page.locator(part('item-iterator-item')).filter({ hasText: new RegExp(`^${task.node}`) }).first());
-		await click(page.locator(part('item-iterator-item')).filter({ hasText: new RegExp(`^${task.action}`, 'i') }).first());
-		await ndv.waitFor();
-		await task.fill?.(hand);
+		for (const [index, { search, node, action, fill }] of [task, ...(task.then ?? [])].entries()) {
+			if (index > 0) {
+				await page.keyboard.press('Escape');
+				await ndv.waitFor({ state: 'hidden' });
+			}
+			await click(task.starts ? page.locator(part('canvas-plus-button')) : page.locator(part('canvas-handle-plus')).last());
+			await page.locator(part('node-creator-search-bar')).fill(search);
+			await click(page.locator(part('item-iterator-item')).filter({ hasText: new RegExp(`^${node}`) }).first());
+			await click(page.locator(part('item-iterator-item')).filter({ hasText: new RegExp(`^${action}`, 'i') }).first());
+			await ndv.waitFor();
+			await fill?.(hand);
+		}
 		await click(ndv.locator(part('node-execute-button')));
 		const output = ndv.locator(part('output-panel'));
 		const end = output.locator(part('ndv-items-count')).or(output.locator(part('node-error-message'))).or(output.getByText('No output data returned')).first();
@@ -267,10 +326,11 @@ async function walkOne(page: Page, playground: Playground, task: Task, number: n
 	return { task, ...counted, result: failure ?? result, failed: failure !== undefined };
 }
 
-/** Walks all tasks and prints what each took. @throws Advice if one of them fails, or takes too many clicks */
-export async function walk(page: Page, playground: Playground): Promise<void> {
+/** Walks all tasks, or those with one of the words, and prints what each took. @throws Advice if one of them fails, or takes too many clicks */
+export async function walk(page: Page, playground: Playground, words: string[] = []): Promise<void> {
 	const outcomes: Outcome[] = [];
-	for (const [index, task] of tasks(playground).entries()) {
+	const all = tasks(playground).filter(({ wish }) => words.length === 0 || words.some((word) => wish.toLowerCase().includes(word.toLowerCase())));
+	for (const [index, task] of all.entries()) {
 		outcomes.push(await walkOne(page, playground, task, index + 1));
 		const { clicks, typed, result, failed } = outcomes.at(-1)!;
 		console.log(`${String(index + 1).padStart(2)} ${failed ? 'FAILED' : 'ok    '} ${String(clicks).padStart(2)} clicks, ${typed} typed  ${task.who}: ${task.wish}: ${result}`);

@@ -45,6 +45,23 @@ describe('Book: Get Many', () => {
 		expect(ids(books)).toEqual(ids(sandbox.state.books as unknown as IDataObject[]));
 	});
 
+	test('With Images each book has the addresses of its pictures', async () => {
+		await start();
+		const { books } = sandbox.state;
+		const pictures = new Map(books.map(({ id, images }) => [id, images.map((image) => `https://images.boekwinkeltjes.nl/large/${image.id}.jpg`)]));
+		const listed = jsonOf(await run(sandbox, 'book.getAll', { returnAll: true, withImages: true }));
+		expect(listed).toHaveLength(books.length);
+		expect(new Set(listed.map(({ imageCount }) => imageCount)).size).toBeGreaterThan(1);
+		for (const { id, imageCount, imageUrl, imageUrls } of listed) {
+			const urls = pictures.get(id as number)!;
+			expect([imageCount, imageUrl, imageUrls]).toEqual([urls.length, urls[0] ?? null, urls.join(', ') || null]);
+		}
+		expect(sandbox.requests.filter(({ path }) => path.endsWith('/images'))).toHaveLength(books.length);
+		sandbox.faults.push({ kind: 'status', status: 404, body: { status: 404, message: 'Book not found' }, when: ({ path }) => path.endsWith(`/${books[0].id}/images`) });
+		expect(jsonOf(await run(sandbox, 'book.getAll', { limit: 1, withImages: true }))).toMatchObject([{ id: books[0].id, imageCount: 0, imageUrl: null }]);
+		expect(jsonOf(await run(sandbox, 'book.getAll', { limit: 1 }))[0]).not.toHaveProperty('imageCount');
+	});
+
 	test('Limit asks for no more than it needs, and Return All and Limit count for each item by itself', async () => {
 		await start();
 		const result = await run(

@@ -1,3 +1,4 @@
+import type { IDataObject } from 'n8n-workflow';
 
 import { startSandbox } from '../sandbox/api';
 import { byId, ids, input, json, pairs, UNKNOWN_ID, useTopgeschenken, uuids } from './topgeschenken';
@@ -77,6 +78,22 @@ describe('lists', () => {
 		for (const name of ['created_since', 'delivery_from', 'updated_between_until', 'updated_since', 'updated_until']) {
 			expect(query[name]).toMatch(/^20\d\d-\d\d-\d\dT\d\d:00:00(Z|[+-]\d\d:00)$/);
 		}
+	});
+
+	test('Get Totals adds up what orders cost and the VAT in it, in all, by month and by status', async () => {
+		const { orders } = bench.sandbox.state;
+		const totals = async (parameters: object) => json(await bench.run({ resource: 'order', operation: 'getTotals', ...parameters }));
+		const records = json(await bench.run(list('order')));
+		const sum = (some: IDataObject[], name: string) => some.reduce((total, one) => total + Math.round(Number(one[name]) * 100), 0) / 100;
+		const wanted = (some: IDataObject[]) => ({ orders: some.length, totalPrice: sum(some, 'totalPrice'), totalPriceIncl: sum(some, 'totalPriceIncl') });
+		const [whole] = await totals({});
+		expect(whole).toEqual({ ...wanted(records), vatAmount: expect.closeTo(sum(records, 'totalPriceIncl') - sum(records, 'totalPrice'), 4) });
+		const byMonth = await totals({ split: 'month' });
+		expect(byMonth.length).toBeGreaterThan(1);
+		for (const row of byMonth) expect(row).toMatchObject(wanted(records.filter(({ deliveryDate }) => String(deliveryDate).startsWith(String(row.month)))));
+		const byStatus = await totals({ split: 'status', filters: { status: orders[0].status } });
+		expect(byStatus.map(({ status }) => status)).toEqual([orders[0].status]);
+		expect(await totals({ filters: { deliveryFrom: '2050-01-01' } })).toEqual([{ orders: 0, totalPrice: 0, vatAmount: 0, totalPriceIncl: 0 }]);
 	});
 
 	test('filters filter', async () => {

@@ -30,6 +30,7 @@ everyOperation({
 		{ operation: 'order.get', parameters: () => ({ orderId: byId(state().orders.find(({ lines, deliveryStatus }) => lines[0].children.length > 0 && deliveryStatus)!.uuid) }) },
 		{ operation: 'order.getLines', parameters: () => ({ orderId: byId(state().orders.find(({ lines }) => lines[0].children.length > 0)!.uuid) }) },
 		{ operation: 'order.getAll', parameters: () => ({ returnAll: true }) },
+		{ operation: 'order.getTotals', parameters: () => ({ split: 'month' }) },
 		{ operation: 'orderCollection.place', parameters: () => ({ ...payer, dryRun: false, agentMayPlace: true, ...gift(bench.sandbox) }) },
 		{ operation: 'product.get', parameters: () => ({ productId: byId(state().products[0].uuid) }) },
 		{ operation: 'product.getAll', parameters: () => ({ returnAll: true }) },

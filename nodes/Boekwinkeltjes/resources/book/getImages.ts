@@ -1,10 +1,24 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Call } from '../../../operation/call';
 import { operation } from '../../../operation/operation';
+import { failureBehind } from '../../../transport/errors';
 import { readList } from '../../answer';
 import { bookLocator } from '../../fields';
-import { at } from '../../paths';
+import { at, requestTo } from '../../paths';
 import { locateBook } from './known';
 
 const readImages = readList('images');
+
+/** The pictures of a book; none of a book that was taken out of the shop meanwhile. */
+export async function imagesOf(bookId: string, call: Call): Promise<IDataObject[]> {
+	const request = requestTo('book.getImages', call.credentials, { path: { bookId } });
+	const reply = await call.send(request).catch((error: Error) => {
+		if (failureBehind(error)?.reply?.statusCode === 404) return undefined;
+		throw error;
+	});
+	return reply ? readImages(reply, request, { longest: 0 }).records : [];
+}
 
 export const getImages = operation({
 	name: 'Get Images',

@@ -1,12 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { choice, collection, day, euro, language, text } from '../../../input';
+import { choice, collection, day, euro, language, text, yesNo } from '../../../input';
 import { operation } from '../../../operation/operation';
 import { InvalidInput } from '../../../transport/errors';
 import { readList } from '../../answer';
 import { parseDate } from '../../fields';
 import { at } from '../../paths';
-import { simplifyBook } from '../../simplify';
+import { simplifyBook, simplifyImages } from '../../simplify';
+import { imagesOf } from './getImages';
 
 /** Most books that a page has been seen to give (observed). */
 export const PAGE_SIZE = 500;
@@ -64,8 +65,11 @@ export const getMany = operation({
 	action: 'Get many books',
 	description: 'List the books of the shop',
 	...at('book.getAll'),
-	input: { filters: collection({ placeholder: 'Add Filter', fields: bookFilters }) },
-	prepare: ({ filters }) => ({ filters, forSale: forSale(filters) }),
+	input: {
+		withImages: yesNo({ description: 'Whether each book comes with the addresses of its pictures; that takes one more request for each book' }),
+		filters: collection({ placeholder: 'Add Filter', fields: bookFilters }),
+	},
+	prepare: ({ withImages, filters }) => ({ withImages, filters, forSale: forSale(filters) }),
 	list({ filters, forSale: { qs, keep } }, call) {
 		const request = call.request({
 			qs: {
@@ -83,5 +87,6 @@ export const getMany = operation({
 		});
 		return { request, keep, readPage: readList('books') };
 	},
-	simplify: simplifyBook,
+	complete: async (book, call, { withImages }) => (withImages ? { ...book, images: await imagesOf(String(book.id), call) } : book),
+	simplify: (book) => ({ ...simplifyBook(book), ...(Array.isArray(book.images) ? simplifyImages(book.images as IDataObject[]) : {}) }),
 });

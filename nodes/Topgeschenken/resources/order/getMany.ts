@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { day, moment, text, yesNo } from '../../../input';
 import { edgeOfDay } from '../../dates';
 import { createdSince, idList, search, updatedSince, updatedUntil, uuids } from '../../filters';
@@ -5,7 +7,7 @@ import { getMany as getManyOf } from '../../reading';
 import { simplifyOrder } from '../../simplify';
 
 /** Those of the address template in the manual's answer (stated); how several values are written is inferred: with commas. */
-const filters = {
+export const filters = {
 	autoOrder: yesNo({ displayName: 'Automatic', default: true, description: 'Whether only orders that were made automatically are listed, or only the others' }),
 	updatedBetweenFrom: moment({ displayName: 'Changed Between: From', description: 'Start of a period; set its end too' }),
 	updatedBetweenUntil: moment({ displayName: 'Changed Between: Until', description: 'End of a period; set its start too' }),
@@ -25,6 +27,14 @@ const filters = {
 	updatedUntil,
 };
 
+/** The filters in the words of the API. */
+export const sent = ({ deliveryFrom, deliveryUntil, ...given }: Record<string, unknown>) =>
+	({
+		...given,
+		...(deliveryFrom ? { deliveryFrom: edgeOfDay(deliveryFrom as string, 'start') } : {}),
+		...(deliveryUntil ? { deliveryUntil: edgeOfDay(deliveryUntil as string, 'end') } : {}),
+	}) as IDataObject;
+
 export const getMany = getManyOf(
 	{
 		name: 'Get Many',
@@ -35,11 +45,7 @@ export const getMany = getManyOf(
 	{
 		kind: 'order',
 		filters,
-		sent: ({ deliveryFrom, deliveryUntil, ...given }) => ({
-			...given,
-			...(deliveryFrom ? { deliveryFrom: edgeOfDay(deliveryFrom as string, 'start') } : {}),
-			...(deliveryUntil ? { deliveryUntil: edgeOfDay(deliveryUntil as string, 'end') } : {}),
-		}),
+		sent,
 		simplify: simplifyOrder,
 	},
 );
