@@ -3,9 +3,10 @@
  * cannot see them, only a refusal that its own log does not explain, and then it stops sending all at once:
  * 1. It goes on with few requests at a time until the next refusal. All who share the account do, so all get through
  *    about as many: that is the share.
- * 2. A share that can be a fair one is sent at once for some windows, without asking for more, so that nobody is refused.
- * 3. Then again few at a time. After some windows without a refusal all is forgotten.
+ * 2. A share that can be a fair one is all that it takes for some windows, so that nobody is refused.
+ * 3. Then it asks for more again. After some windows without a refusal all is forgotten.
  * A limit that nobody announced, and a pace that was set too high, show in the same way and are found in the same way.
+ * As long as nothing was refused it takes all, but not all at once: who is kept out must find a gap for it to be noticed.
  */
 import { sortBy } from 'lodash';
 
@@ -17,26 +18,27 @@ const MINUTE = 60 * SECOND;
 /** Windows in which services that do not announce any count. */
 const USUAL_SPANS = [SECOND, MINUTE, 60 * MINUTE, 24 * 60 * MINUTE];
 
-/** Windows for which a share is kept. One of a limit with many requests is not: a refusal in each costs little there. */
-const KEPT = 3;
-const REQUESTS_PER_REFUSAL = 75;
-/** Nothing but a share is taken for longer than this, however long the window is. */
-const LONGEST_KEPT = 5 * MINUTE;
+/** Windows for which a share is kept, as far as they fit into a time: in longer ones a refusal now and then costs little. */
+const KEPT = 4;
+const LONGEST_KEPT = MINUTE;
 
-/** A share outside of this part of a limit may be unfair: too small, or more than half where there is another. */
+/** A share below this part of a limit may be unfair: it is not kept. */
 const SMALLEST_FAIR = 0.2;
-const LARGEST_FAIR = 0.55;
 /** So few of a limit that nobody announced say nothing about it. */
 const FEWEST_FOUND = 5;
 
 /** Windows without a refusal after which it is forgotten. */
 const CLEAN = 3;
 
-/** As many at a time as a limit allows in this time: less than a request takes, so that few are refused at once. */
-const ABREAST = SECOND / 10;
-
 /** So many at a time at most until the server has answered: others may have used the account meanwhile. */
 const AT_FIRST = 25;
+
+/**
+ * And so many afterwards, or so many times as many as are under way where the fastest limit is used evenly. What a window
+ * has room for is not taken all at once: others find a gap, and few are refused if they use it.
+ */
+const IN_USE = 7;
+const TIMES_EVEN = 4;
 
 /** More than the limit of any service at hand lets through in a day. */
 export const MOST_REMEMBERED = 20_000;
@@ -87,10 +89,8 @@ interface Contest {
 }
 
 function keptUntil({ window: { requests, milliseconds }, share, from }: Contest): number {
-	const isFair = share >= requests * SMALLEST_FAIR && share <= requests * LARGEST_FAIR;
-	const announced = isFair ? Math.min(KEPT, Math.floor(REQUESTS_PER_REFUSAL / requests)) : 0;
-	const windows = requests === Infinity ? Number(share >= FEWEST_FOUND) : announced;
-	return from + Math.min(windows * milliseconds, LONGEST_KEPT);
+	const windows = requests === Infinity ? Number(share >= FEWEST_FOUND) : share >= requests * SMALLEST_FAIR ? KEPT : 0;
+	return from + Math.min(windows, Math.floor(LONGEST_KEPT / milliseconds)) * milliseconds;
 }
 
 export function createShare(random: () => number = Math.random): Share {
@@ -98,6 +98,8 @@ export function createShare(random: () => number = Math.random): Share {
 	/** When requests that got through ended. */
 	const grants: number[] = [];
 	let latest: Contest | undefined;
+	/** Milliseconds that the latest request took that got through. */
+	let latency = 0;
 	/** When the latest refusal came that was not to be foreseen, how many came in a row, and when they began. */
 	let refusedAt = -Infinity;
 	let inARow = 0;
@@ -123,20 +125,24 @@ export function createShare(random: () => number = Math.random): Share {
 	return {
 		rooms(announced, now) {
 			for (const [span, contest] of contests) if (now >= keptUntil(contest) + CLEAN * span) contests.delete(span);
-			return known(announced).map((window) => {
+			const windows = known(announced);
+			const fastest = Math.max(...windows.map(({ requests, milliseconds }) => requests / milliseconds));
+			const inUse = Math.max(IN_USE, TIMES_EVEN * fastest * latency);
+			return windows.map((window) => {
 				const contest = contests.get(window.milliseconds);
 				const isSilent = (grants.at(-1) ?? -Infinity) <= now - window.milliseconds;
-				if (!contest) return { ...window, abreast: isSilent ? AT_FIRST : Infinity, until: Infinity };
+				if (!contest) return { ...window, abreast: isSilent ? AT_FIRST : inUse, until: Infinity };
 				const share = Math.max(1, contest.share);
+				const most = window.requests === Infinity ? share : window.requests;
+				const abreast = Math.max(1, Math.floor((most / window.milliseconds) * latency));
 				const until = keptUntil(contest);
 				const isKept = until > contest.from && now < until;
-				if (isKept) return { ...window, requests: Math.min(window.requests, share), abreast: Infinity, until };
-				const most = window.requests === Infinity ? share : window.requests;
-				return { ...window, abreast: Math.max(1, Math.floor((most / window.milliseconds) * ABREAST)), until: Infinity };
+				return isKept ? { ...window, requests: Math.min(window.requests, share), abreast, until } : { ...window, abreast, until: Infinity };
 			});
 		},
 		granted(startedAt, now) {
 			noteMoment(grants, now);
+			latency = now - startedAt;
 			if (startedAt >= refusedAt) inARow = 0;
 			// It was under way when another one was refused, and belongs to the same window.
 			else if (latest) latest.share++;
@@ -155,6 +161,8 @@ export function createShare(random: () => number = Math.random): Share {
 			const share = grantsAfter(now - window.milliseconds);
 			// No more often than its share of the window comes along: where refused requests count, all would only be refused.
 			const pause = Math.max(asked, share > 0 ? Math.min(MINUTE, window.milliseconds / share / 2) : 0);
+			// Nothing is sent meanwhile: what is known of shorter windows holds as much longer.
+			for (const one of contests.values()) if (one.window.milliseconds < window.milliseconds) one.from = Math.max(one.from, now + pause);
 			latest = { window, share, from: now + pause };
 			contests.set(window.milliseconds, latest);
 			return { window, pause, isFirst };

@@ -58,7 +58,7 @@ const CONTENDERS: Record<string, Make> = {
 	'four at a time after a refusal': few(4),
 };
 
-const RUNS = 5;
+const RUNS = 20;
 
 interface Setting {
 	name: string;
