@@ -150,6 +150,10 @@ describe('of a bookshop', () => {
 
 test('the nodes of a workflow answer, too, every list; where nothing is found it is empty, and where a node fails it says so', async () => {
 	const { shop } = await open('workflow', {}, BOOKSHOP_STEPS);
+	if (process.env.N8N_LINE === '1') {
+		expect(await refused(shop.sales(daysAgo(3), daysAgo(0)))).toEqual([400, 'workflow_failed']);
+		return;
+	}
 	const sales = await shop.sales(daysAgo(3), daysAgo(0), 5);
 	expect(sales.map(({ id }) => id).sort()).toEqual(ordered(daysAgo(3)).sort());
 	expect(shop.limits()!.limit).toBe(600);

@@ -65,6 +65,9 @@ function respond(response: Response, status: number, type: string, body: string,
 	response.end(body);
 }
 
+/** n8n 1.x, which has no such property, says nothing of a workflow that fails, which would be an empty list. */
+const tellsOfFailures = (context: IWebhookFunctions) => 'customData' in context;
+
 /**
  * Of a workflow that fails n8n says so in a form and with a status of its own, and of one that has found nothing, so that
  * no node answered, it says nothing.
@@ -215,6 +218,7 @@ export async function serve(context: IWebhookFunctions, audience: string, read: 
 		const question = readQuestion(resource, request.query);
 		const given = read();
 		if (given.source === 'workflow') {
+			if (!tellsOfFailures(context)) throw new Refusal('workflow_failed', 'A workflow can answer in n8n 2 and later only: choose a shop in the API Trigger, or update n8n');
 			const { period, ...asked } = question;
 			for (const [name, value] of Object.entries({ ...SECURITY, ...limits })) response.setHeader(name, value);
 			keepForm(response, requestId, question.limit);
