@@ -146,6 +146,7 @@ describe('Documents from the other platforms', () => {
 		const { items } = await run('document', 'fromTopgeschenkenOrder', parameters, [gifts]);
 		const whole = { ...gifts, totalPriceIncl: 20, lines: [{ ...gifts.lines[0], priceIncl: 20, vatSpecification: [{ price: 20, percentage: 0 }] }] };
 		expect((await run('document', 'fromTopgeschenkenOrder', parameters, [whole])).error?.message).toContain('choose it under "Amounts Are In"');
+		expect(jsons((await run('document', 'fromTopgeschenkenOrder', parameters, [whole, gifts])).items)).toMatchObject([{ totals: { gross: 2000 } }, { totals: { gross: 2180 } }]);
 		expect((await run('document', 'fromTopgeschenkenOrder', { ...parameters, unit: 'euro' }, [whole])).items[0].json).toMatchObject({ totals: { gross: 2000 } });
 		expect(items[0].json).toMatchObject({ direction: 'purchase', totals: { gross: 2180, vat: 180 }, customer: { name: 'De Kapitein', vatId: 'NL123456789B01' } });
 		const ubl = await run('export', 'toUbl', {}, jsons(items));

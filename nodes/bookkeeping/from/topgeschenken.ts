@@ -94,17 +94,16 @@ const ratesOf = (record: RecordOf) => specificationsOf(record).map(({ percentage
 
 const isWhole = (amount: unknown) => Number.isInteger(Number(amount ?? NaN));
 
-/** Units of a euro that the order is in, where it shows: euro have decimals, cents have VAT that was rounded to a whole number. */
-function perEuroIn(what: string, order: RecordOf): number {
-	const records = recordsOf(what, order).flatMap((line) => [line, ...recordsAt(line, 'children')]);
+/** Units of a euro that an order is in, where it shows: euro have decimals, cents have VAT that was rounded to a whole number. */
+export function perEuroIn(order: RecordOf): number | undefined {
+	const records = recordsOf('The order', order).flatMap((line) => [line, ...recordsAt(line, 'children')]);
 	const amounts = [order, ...records].flatMap(({ price, priceIncl, totalPrice, totalPriceIncl }) => [price, priceIncl, totalPrice, totalPriceIncl]);
 	if (amounts.some((amount) => /\.\d/.test(String(amount)))) return 1;
 	const isRounded = (record: RecordOf) => {
 		const [rate, ...others] = ratesOf(record);
 		return others.length === 0 && isWhole(record.priceIncl) && isWhole(record.price) && !isWhole((Number(record.price) * rate) / 100);
 	};
-	if (records.some(isRounded)) return 100;
-	throw new CannotBook(`${what} may be in euro or in cents, it does not show which: choose it under "Amounts Are In"; look at an order whose price you know.`);
+	return records.some(isRounded) ? 100 : undefined;
 }
 
 /** Where lines are rounded, and then the order (inferred), the sum of two of them may be a cent off, and so on. */
@@ -216,7 +215,8 @@ export function fromTopgeschenkenOrder(order: unknown, settings: Settings, asked
 	const what = nameOf({ kind, number });
 	const issuedAt = instantAt(order, 'createdAt');
 	if (issuedAt === null) throw new CannotBook(`${what} cannot be booked: it has no date (SD10, issuedAt).`);
-	const perEuro = asked ?? perEuroIn(what, order);
+	const perEuro = asked ?? perEuroIn(order);
+	if (perEuro === undefined) throw new CannotBook(`${what} may be in euro or in cents, it does not show which: choose it under "Amounts Are In"; look at an order whose price you know.`);
 	const total = centsAt(what, order, perEuro, 'totalPriceIncl');
 	const items = asTheTotalsSay(itemsOf(what, order, perEuro), total, centsAt(what, order, perEuro, 'totalPrice'));
 	const lines = linesOf(what, items, perEuro);

@@ -1,7 +1,18 @@
-import { fromTopgeschenkenOrder as make } from '../../../bookkeeping/from/topgeschenken';
+import { attempt } from 'lodash';
+import type { IDataObject } from 'n8n-workflow';
+
+import { fromTopgeschenkenOrder as make, perEuroIn } from '../../../bookkeeping/from/topgeschenken';
 import { record } from '../../../input';
 import { GIFT_UNITS, giftUnit, purchaseOptions, seller, sellerCountry, settingsOf } from '../../fields';
 import { asItem, making } from '../../pure';
+
+function firstShown(orders: IDataObject[]): number | undefined {
+	for (const order of orders) {
+		const perEuro = attempt(perEuroIn, order);
+		if (typeof perEuro === 'number') return perEuro;
+	}
+	return undefined;
+}
 
 export const fromTopgeschenkenOrder = making({
 	name: 'From Topgeschenken Order',
@@ -15,5 +26,9 @@ export const fromTopgeschenkenOrder = making({
 		seller: { ...seller, panel: { ...seller.panel, displayName: 'Your Company', description: 'Who buys, as it is to stand on the document' } },
 		options: purchaseOptions,
 	},
-	make: (input) => asItem(make(input.order, settingsOf(input), GIFT_UNITS[input.unit ?? ''])),
+	async make(input, { context, once }) {
+		// What one order does not show, another one of the same shop may.
+		const shown = async () => await Promise.resolve(firstShown([input.order, ...context.getInputData().map(({ json }) => json)]));
+		return asItem(make(input.order, settingsOf(input), GIFT_UNITS[input.unit ?? ''] ?? (await once('unit of gifts', shown))));
+	},
 });
