@@ -154,8 +154,8 @@ export function createShare(random: () => number = Math.random): Share {
 				refusedAt = now;
 			}
 			const growing = Math.min(LONGEST_PAUSE, SHORTEST_PAUSE * 2 ** Math.max(0, inARow - (wait === undefined ? 1 : PATIENCE)));
-			// Processes that share an account must not wake at the same moment.
-			const asked = wait === undefined ? growing * (1 + random() / 2) : Math.max(wait, growing);
+			// Processes that share an account must not wake at the same moment, nor always a moment too late.
+			const asked = wait === undefined ? growing * (1 + random() / 2) : Math.max(wait, growing) + (wait < MINUTE ? random() * SHORTEST_PAUSE : 0);
 			if (!isFirst && latest) return { window: latest.window, pause: asked, isFirst };
 			const window = windowOf(announced, now, wait);
 			const share = grantsAfter(now - window.milliseconds);

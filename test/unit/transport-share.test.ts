@@ -149,6 +149,11 @@ describe('how long nothing is sent', () => {
 
 	it('is what the server asks for', () => {
 		expect(pauses(7000, 3)).toEqual([7000, 7000, 7000]);
+	
+		// Shorter ones by up to a quarter of a second more, so that not all wake at the same moment.
+		const late = createShare(() => 0.5);
+		expect(late.refused([window], 0, 0, 7000).pause).toBe(7125);
+		expect(late.refused([window], 8000, 8000, HOUR).pause).toBe(HOUR);
 	});
 
 	it('begins anew after a request that got through', () => {
