@@ -17,12 +17,12 @@ interface Notes {
 
 interface Untyped {
 	customData?: Notes;
-	/** n8n was killed before it could store what the first execution noted, but knows which one it was; not before 2.x. */
+	/** n8n was killed before it could store what the first execution noted, but knows which one it was; not in 1.x and the first versions of 2.x. */
 	additionalData?: { hooks?: { retryOf?: string } };
 	runExecutionData?: { resultData?: { runData?: IRunData } };
 }
 
-/** What an execution keeps, and n8n hands on to its retries. n8n 1.x offers it in expressions only. */
+/** What an execution keeps, and n8n hands on to its retries. n8n 1.x, and the first versions of 2.x, offer it in expressions only. */
 function notesOf(context: IExecuteFunctions): Notes {
 	const call = (name: string, ...values: string[]) =>
 		context.evaluateExpression(`{{ $execution.customData.${name}(${values.map((value) => JSON.stringify(value)).join(', ')}) }}`, 0);

@@ -22,7 +22,7 @@ interface Line {
 const ONLINE_MODULES =
 	'mcp-registry,instance-ai,agents,chat-hub,mcp,insights,source-control,quick-connect,instance-reporting,workflow-builder,agent-evals,data-table';
 
-/** The lines of n8n that the package is tested with; N8N_LINE=1 chooses the older one. */
+/** The versions of n8n that the package is tested with; N8N_LINE=1 or 2.0 chooses an older one. */
 const LINES: Record<string, Line> = {
 	1: {
 		version: '1.123.81',
@@ -30,6 +30,7 @@ const LINES: Record<string, Line> = {
 		overrides: { linkedom: '0.18.13', xlsx: 'npm:@e965/xlsx@0.20.3' },
 		env: { N8N_EXPRESSION_ENGINE: 'legacy' },
 	},
+	'2.0': { version: '2.0.3', oldestNode: 20, overrides: { linkedom: '0.18.13', xlsx: 'npm:@e965/xlsx@0.20.3' }, env: {} },
 	2: { version: '2.41.1', oldestNode: 24, overrides: { linkedom: '0.18.13' }, env: { N8N_DISABLED_MODULES: ONLINE_MODULES } },
 };
 

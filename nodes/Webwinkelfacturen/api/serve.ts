@@ -65,7 +65,7 @@ function respond(response: Response, status: number, type: string, body: string,
 	response.end(body);
 }
 
-/** n8n 1.x, which has no such property, says nothing of a workflow that fails, which would be an empty list. */
+/** n8n 1.x and the first versions of 2.x, which have no such property, say nothing of a workflow that fails, which would be an empty list. */
 const tellsOfFailures = (context: IWebhookFunctions) => 'customData' in context;
 
 /**
@@ -218,7 +218,7 @@ export async function serve(context: IWebhookFunctions, audience: string, read: 
 		const question = readQuestion(resource, request.query);
 		const given = read();
 		if (given.source === 'workflow') {
-			if (!tellsOfFailures(context)) throw new Refusal('workflow_failed', 'A workflow can answer in n8n 2 and later only: choose a shop in the API Trigger, or update n8n');
+			if (!tellsOfFailures(context)) throw new Refusal('workflow_failed', 'A workflow cannot answer in this version of n8n: choose a shop in the API Trigger, or update n8n');
 			const { period, ...asked } = question;
 			for (const [name, value] of Object.entries({ ...SECURITY, ...limits })) response.setHeader(name, value);
 			keepForm(response, requestId, question.limit);
