@@ -68,7 +68,6 @@ function prepareSale(given: IDataObject, asked: Kind | undefined, sendAgain: boo
 	if (direction === 'purchase') {
 		throw new InvalidInput(`${name} is a purchase: its invoice comes from the supplier. Export it with Export: To CSV of the Sale Document node, or leave it out.`);
 	}
-	if (status === 'cancelled') throw new InvalidInput(`${name} was cancelled: there is nothing to book, leave it out.`);
 	const saleKind = kinds.find((one) => one === asked) ?? (asked ? undefined : kinds[0]);
 	if (!saleKind) {
 		const other = kinds.map((one) => `${ENTITIES[one].one[0].toUpperCase()}${ENTITIES[one].one.slice(1)}: Add`).join(' or ');
@@ -83,6 +82,7 @@ function prepareSale(given: IDataObject, asked: Kind | undefined, sendAgain: boo
 		body: saleOf(saleKind, document),
 		figures: figuresOf(document),
 		sendAgain,
+		isCancelled: status === 'cancelled',
 		summary: {
 			...{ resource: saleKind, id, number, date: timeOf(issuedAt), total: totals.gross / 100, totalExclVat: totals.net / 100, totalVat: totals.vat / 100 },
 			customerId: customer.id,

@@ -24,6 +24,8 @@ export interface Prepared {
 	body: IDataObject;
 	figures: string;
 	sendAgain: boolean;
+	/** There is nothing to book. */
+	isCancelled?: boolean;
 	/** What comes out for it. */
 	summary: IDataObject;
 	/** What has to be there first. */
@@ -96,6 +98,13 @@ function isUnknown(error: unknown): boolean {
 /** Of so many sales a node knows that it sent them. */
 const MOST_SALES = 20_000;
 
+/** What was cancelled is not sent. @throws InvalidInput where it was sent before that */
+async function leaveOut({ name, summary }: Prepared, call: Call, sale: Sent): Promise<IDataObject> {
+	const before = await sentBeforeBy(call.context.helpers, nodeOf(call), MOST_SALES).look(sale);
+	if (before === 'new') return { ...summary, result: 'cancelled' };
+	throw new InvalidInput(`${name} was cancelled after it was sent: delete it at Webwinkelfacturen if it still waits to be booked, otherwise send a credit note`);
+}
+
 async function sendRemembered(prepared: Prepared, call: Call, sale: Sent): Promise<IDataObject> {
 	const { name, summary, sendAgain } = prepared;
 	const memory = sentBeforeBy(call.context.helpers, nodeOf(call), MOST_SALES);
@@ -130,11 +139,12 @@ async function sendRemembered(prepared: Prepared, call: Call, sale: Sent): Promi
 
 /** Sends a sale that this node has not sent before. */
 export async function sendSale(prepared: Prepared, call: Call): Promise<IDataObject> {
-	const { entity, id, figures, name, add, field, body, before } = prepared;
+	const { entity, id, figures, name, add, field, body, before, isCancelled } = prepared;
+	const key = `${webwinkelfacturen.account(call.credentials)} ${entity.one} ${id}`;
+	if (isCancelled) return await leaveOut(prepared, call, { key, figures });
 	// Nothing is remembered of what is only shown.
 	if (call.isDryRun) await call.send(call.request({ body: { [field]: body } }, add));
 	await before?.(call);
-	const key = `${webwinkelfacturen.account(call.credentials)} ${entity.one} ${id}`;
 	return await alone(`${nodeOf(call)} ${key}`, async () => await sendRemembered(prepared, call, { key, figures })).catch((error: Error) => {
 		if (failureBehind(error) && !error.message.includes(name)) error.message = `${name}: ${error.message}`;
 		throw error;

@@ -247,6 +247,11 @@ describe('Export', () => {
 		expect(text(items[0].binary, 'invoice')).toMatch(/^<\?xml version="1\.0" encoding="UTF-8"\?>\n<Invoice .*<cbc:ID>2026\/4006<\/cbc:ID>/);
 	});
 
+	test('To UBL leaves out what was cancelled', async () => {
+		const [document, other] = await documents(2);
+		expect((await run('export', 'toUbl', {}, [{ ...document, status: 'cancelled' }, other])).items.map(({ json }) => json.id)).toEqual([other.id]);
+	});
+
 	test('To UBL says what a usage lacks', async () => {
 		const { error } = await run('export', 'toUbl', { usage: 'peppol' }, await documents());
 		expect(error?.message).toContain('Order 4006 cannot become UBL: the customer has no address on Peppol');

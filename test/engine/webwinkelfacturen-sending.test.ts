@@ -277,7 +277,6 @@ describe('an answer that does not come', () => {
 describe('before anything is sent', () => {
 	test.each([
 		['a purchase', { direction: 'purchase' }, /^Order 1 is a purchase: its invoice comes from the supplier/],
-		['a cancelled sale', { status: 'cancelled' }, /^Order 1 was cancelled: there is nothing to book/],
 		['a cent that is off', { totals: { ...sale(1).totals, gross: 1798 } }, /^Order 1 cannot be booked: .* \(SD01, and \d+ more\)\.$/],
 		['another shape', { lines: 'none' }, /cannot be booked: lines is none, not/],
 		['no sale document', { schema: 'other/1' }, /^This is not a sale document: make one with Document: From … of the Sale Document node/],
@@ -286,6 +285,16 @@ describe('before anything is sent', () => {
 		expect(error?.message).toMatch(says);
 		expect(bench.requests()).toEqual([]);
 		expect(processed.calls).toBe(0);
+	});
+
+	test('what was cancelled is left out, and named if it was sent before that', async () => {
+		const cancelled = { ...sale(2), status: 'cancelled' };
+		const first = await bench.run(add, { items: items(sale(1), cancelled, sale(3)) });
+		expect(json(first).map(({ id, result }) => [id, result])).toEqual([['shop:1', 'sent'], ['shop:2', 'cancelled'], ['shop:3', 'sent']]);
+		expect(json(await bench.run(add, { items: items(cancelled) }))).toMatchObject([{ result: 'cancelled' }]);
+		expect(bench.added().sort()).toEqual(['shop:1', 'shop:3']);
+		const late = await bench.run(add, { items: items({ ...sale(1), status: 'cancelled' }) });
+		expect(late.error?.message).toMatch(/^Order 1 was cancelled after it was sent/);
 	});
 
 	test('a faulty one among good ones keeps all from being sent, or fails alone', async () => {

@@ -27,8 +27,12 @@ export const toUbl = making({
 		file: outputFile,
 		options: collection({ displayName: 'Options', placeholder: 'Add Option', fields: { rates } }),
 	},
-	make: async ({ document: given, usage, file, options }, { context }) => {
+	make: async ({ document: given, usage, file, options }, { context, hint }) => {
 		const document = wholeDocument(given, { rates: ratesOf(options.rates) });
+		if (document.status === 'cancelled') {
+			hint('What was cancelled is left out: there is nothing to invoice.');
+			return [];
+		}
 		const xml = make(document, usage ?? 'en16931');
 		const name = fileName(document.number);
 		const binary = { [file]: await context.helpers.prepareBinaryData(Buffer.from(xml, 'utf8'), name, 'application/xml') };
