@@ -292,12 +292,12 @@ async function walkOne(page: Page, playground: Playground, task: Task, number: n
 
 	/** Back to the canvas with Escape, which a dropdown that still has the focus would keep for itself. */
 	async function leave() {
-		for (const key of ['Escape', 'Tab', 'Escape']) {
+		for (const key of ['Escape', 'Shift+Tab', 'Escape']) {
 			await page.keyboard.press(key);
-			const isLeft = await ndv.waitFor({ state: 'hidden', timeout: 1500 }).then(() => true, () => false);
+			const isLeft = await ndv.waitFor({ state: 'hidden', timeout: 1000 }).then(() => true, () => false);
 			if (isLeft) return;
 		}
-		await click(page.locator('[data-test-id=ndv-close-button], [data-test-id=back-to-canvas]').first());
+		await click(page.locator(part('ndv-close-button')));
 	}
 
 	const trigger = { id: 'a', name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} };
