@@ -13,8 +13,7 @@ import { stamhoofdApiTest } from '../Stamhoofd/credentialTest';
 import { apiFields, properties } from './api/fields';
 import { RESOURCES } from './api/question';
 import { serve } from './api/serve';
-
-const LEAST_SECRET = 32;
+import { LEAST_SECRET } from './api/token';
 
 export class WebwinkelfacturenApiTrigger implements INodeType {
 	description: INodeTypeDescription = {

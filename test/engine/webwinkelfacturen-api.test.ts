@@ -7,6 +7,7 @@ import type { ICredentialDataDecryptedObject, IDataObject, IExecuteFunctions, IN
 import { BoekwinkeltjesApi } from '../../credentials/BoekwinkeltjesApi.credentials';
 import { apiFields } from '../../nodes/Webwinkelfacturen/api/fields';
 import { serve } from '../../nodes/Webwinkelfacturen/api/serve';
+import { issueToken } from '../../nodes/Webwinkelfacturen/api/token';
 import { WebwinkelfacturenApiTrigger } from '../../nodes/Webwinkelfacturen/WebwinkelfacturenApiTrigger.node';
 import { startBoekwinkeltjes } from '../sandbox/boekwinkeltjes';
 import type { BoekwinkeltjesSandbox } from '../sandbox/boekwinkeltjes';
@@ -38,6 +39,8 @@ interface Asked {
 	query?: IDataObject;
 	body?: IDataObject;
 	token?: string;
+	/** In place of that of the token. */
+	authorization?: string;
 }
 
 interface Given {
@@ -51,7 +54,7 @@ interface Given {
 }
 
 /** What the API answers; its requests go out as those of a node do. */
-async function ask({ path, method = 'GET', query = {}, body = {}, token }: Asked, parameters: IDataObject = {}): Promise<Given> {
+async function ask({ path, method = 'GET', query = {}, body = {}, token, authorization = token && `Bearer ${token}` }: Asked, parameters: IDataObject = {}): Promise<Given> {
 	const answered = (status: number, written: unknown): [number, unknown] => {
 		response.status(status).json(written);
 		return [given.status, given.body];
@@ -75,7 +78,7 @@ async function ask({ path, method = 'GET', query = {}, body = {}, token }: Asked
 				getResponseObject: { value: () => response },
 				getBodyData: { value: () => body },
 				getQueryData: { value: () => query },
-				getHeaderData: { value: () => (token === undefined ? {} : { authorization: `Bearer ${token}` }) },
+				getHeaderData: { value: () => (authorization === undefined ? {} : { authorization }) },
 				getNodeWebhookUrl: { value: () => `https://n8n.example/webhook/${audience}/` },
 				getNodeParameter: { value: (name: string, fallback: unknown) => this.getNodeParameter(name, 0, fallback as never) as unknown },
 			}) as unknown as IWebhookFunctions;
@@ -230,6 +233,48 @@ test('no token but its own is taken, and no wrong secret', async () => {
 	}
 	audience = randomUUID();
 	expect((await ask({ path: 'vat-rates', token })).status).toBe(401);
+});
+
+test('a login that is not encoded as OAuth wants it is right or wrong, and nothing else', async () => {
+	const tried = async (text: string) =>
+		await ask({ path: 'oauth/token', method: 'POST', body: { grant_type: 'client_credentials' }, authorization: `Basic ${Buffer.from(text).toString('base64')}` });
+	for (const text of ['%ff:%ff', '%:%', 'nobody', ':', '%00:%']) {
+		const { status, body, items } = await tried(text);
+		expect([status, (body.error as IDataObject).code, items]).toEqual([401, 'invalid_client', []]);
+	}
+	expect((await tried(`${KEYS.clientId}:${KEYS.clientSecret}`)).status).toBe(200);
+	expect((await tried(`${KEYS.clientId}:${encodeURIComponent(KEYS.clientSecret)}`)).status).toBe(200);
+});
+
+test.each(['', 'short'])('with "%s" as the secret nobody gets in, and the owner is told', async (clientSecret) => {
+	keys = { ...KEYS, clientSecret };
+	const body = { grant_type: 'client_credentials', client_id: KEYS.clientId, client_secret: clientSecret };
+	const login = await ask({ path: 'oauth/token', method: 'POST', body });
+	expect([login.status, login.body.error]).toMatchObject([400, { code: 'workflow_failed', description: expect.stringContaining('at least 32 characters') }]);
+	expect(login.items).toMatchObject([{ failure: { code: 'workflow_failed' } }]);
+	const forged = issueToken(clientSecret, audience, Math.floor(Date.now() / 1000));
+	expect((await ask({ path: 'vat-rates', token: forged })).status).toBe(400);
+});
+
+test('what was read with one key is not shown to who has another', async () => {
+	const token = await logIn();
+	expect((await ask({ path: 'sales', query: YEAR, token })).status).toBe(200);
+	audience = randomUUID();
+	credential = { ...credential, requestsPerSecond: 7 };
+	const { length } = sandbox.requests;
+	expect((await ask({ path: 'sales', query: YEAR, token: await logIn() })).status).toBe(200);
+	expect(sandbox.requests.length).toBeGreaterThan(length);
+	audience = randomUUID();
+	credential = { ...credential, apiKey: 'wrong' };
+	expect((await ask({ path: 'sales', query: YEAR, token: await logIn() })).body).toMatchObject({ error: { code: 'shop_refused' } });
+});
+
+test('a sale whose date cannot be read is named instead of lost', async () => {
+	const token = await logIn();
+	const [order] = sandbox.state.orders;
+	order.date = '9999-99-99 00:00:00';
+	const { status, body } = await ask({ path: 'sales', query: { ...YEAR, limit: '100' }, token });
+	expect([status, body.error]).toMatchObject([400, { code: 'document_invalid', description: expect.stringContaining(`boekwinkeltjes:${order.id}`) }]);
 });
 
 test('a new secret ends all tokens, within ten seconds and not before n8n is asked again', async () => {

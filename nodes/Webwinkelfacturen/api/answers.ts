@@ -1,5 +1,6 @@
 /** What the API answers, made of the sales of the shop. */
-import { uniqBy } from 'lodash';
+import { chunk, uniqBy } from 'lodash';
+import { sleep } from 'n8n-workflow';
 import type { IDataObject } from 'n8n-workflow';
 
 import { CannotBook } from '../../bookkeeping/document';
@@ -9,12 +10,15 @@ import { RATES } from '../../bookkeeping/vat';
 import type { RateRow } from '../../bookkeeping/vat';
 import { Refusal } from './failure';
 import { keep, keptUnder } from './keep';
-import { pageOf } from './question';
+import { cursorOf, pageOf } from './question';
 import type { Period, Question } from './question';
 import type { Entry, Shop } from './shops';
 
 /** Milliseconds for which a list and its documents are kept, so that a client that pages through them asks the shop once. */
 const KEPT = 5 * 60_000;
+
+/** Sales that are looked at in one go, before n8n gets a turn for other work. */
+const AT_A_STRETCH = 200;
 
 /** A sale that cannot be booked. */
 export interface Invalid {
@@ -49,15 +53,17 @@ async function documentOf({ shop, settings, settingsKey, now }: Source, { id, re
 
 async function documentsOf(source: Source, entries: Entry[], kind?: 'receipt'): Promise<Documents> {
 	const invalid: Invalid[] = [];
-	const made = await Promise.all(
-		entries.map(async (entry) =>
-			await documentOf(source, entry, kind).catch((error: Error) => {
-				if (!(error instanceof CannotBook)) throw error;
-				invalid.push({ id: `${source.shop.prefix}:${entry.id}`, error });
-				return undefined;
-			}),
-		),
-	);
+	const made: Array<SaleDocument | undefined> = [];
+	const makeOne = async (entry: Entry) =>
+		await documentOf(source, entry, kind).catch((error: Error) => {
+			if (!(error instanceof CannotBook)) throw error;
+			invalid.push({ id: `${source.shop.prefix}:${entry.id}`, error });
+			return undefined;
+		});
+	for (const some of chunk(entries, AT_A_STRETCH)) {
+		if (made.length > 0) await sleep(0);
+		made.push(...(await Promise.all(some.map(makeOne))));
+	}
 	const [first] = invalid;
 	if (first && !source.leavesOutInvalid) {
 		const details = first.error.findings.slice(0, 20).map((finding) => ({ ...finding }) as IDataObject);
@@ -112,16 +118,23 @@ async function sales(source: Source, question: Question, kind?: 'receipt') {
 	}
 	const all: SaleDocument[] = [];
 	const faulty: Invalid[] = [];
-	let after = question.after;
-	for (;;) {
-		const { data, page } = pageOf(entries, keyOfEntry, { after, limit: limit - all.length });
-		const unpaid = kind === undefined ? [] : await documentsOf(source, data).then(({ documents }) => documents.filter((document) => document.totals.due !== 0).map(({ id }) => id));
-		const { documents, invalid } = await documentsOf(source, data.filter(({ id }) => !unpaid.includes(`${source.shop.prefix}:${id}`)), kind);
+	const { after = '' } = question;
+	const rest = entries.filter((entry) => keyOfEntry(entry) > after);
+	let seen = 0;
+	let looked = 0;
+	while (seen < rest.length && all.length < limit) {
+		const some = rest.slice(seen, seen + limit - all.length);
+		const unpaid = kind === undefined ? [] : await documentsOf(source, some).then(({ documents }) => documents.filter((document) => document.totals.due !== 0).map(({ id }) => id));
+		const { documents, invalid } = await documentsOf(source, some.filter(({ id }) => !unpaid.includes(`${source.shop.prefix}:${id}`)), kind);
 		all.push(...documents.filter(isWanted));
 		faulty.push(...invalid);
-		if (data.length > 0) after = keyOfEntry(data[data.length - 1]);
-		if (page.next === null || all.length === limit) return { data: all, page: { limit, count: all.length, next: page.next }, invalid: faulty };
+		seen += some.length;
+		if (seen - looked < AT_A_STRETCH) continue;
+		looked = seen;
+		await sleep(0);
 	}
+	const next = seen < rest.length ? cursorOf(keyOfEntry(rest[seen - 1])) : null;
+	return { data: all, page: { limit, count: all.length, next }, invalid: faulty };
 }
 
 function customersIn(documents: SaleDocument[]): IDataObject[] {

@@ -17,7 +17,7 @@ import { openApi, pageForPeople } from './openapi';
 import { readQuestion, RESOURCES } from './question';
 import type { Question, ResourceName } from './question';
 import { PLATFORMS, shopOf } from './shops';
-import { isSame, issueToken, isValidToken, LIFETIME } from './token';
+import { isSame, issueToken, isValidToken, LEAST_SECRET, LIFETIME } from './token';
 
 /** What the node is set to. */
 export interface ApiSettings {
@@ -90,7 +90,13 @@ function clientOf({ headers, body }: Request): { id?: string; secret?: string } 
 	if (basic === undefined) return { id: text(body.client_id), secret: text(body.client_secret) };
 	const decoded = Buffer.from(basic, 'base64').toString();
 	const colon = decoded.indexOf(':');
-	const part = (written: string) => (/%[0-9a-f]{2}/i.test(written) && !/%(?![0-9a-f]{2})/i.test(written) ? decodeURIComponent(written) : written);
+	const part = (written: string) => {
+		try {
+			return decodeURIComponent(written);
+		} catch {
+			return written;
+		}
+	};
 	return { id: part(decoded.slice(0, colon)), secret: part(decoded.slice(colon + 1)) };
 }
 
@@ -208,6 +214,9 @@ export async function serve(context: IWebhookFunctions, audience: string, read: 
 			return { noWebhookResponse: true };
 		}
 		const keys = await credentialsOf<Keys>(context, audience, 'salesApi', now);
+		if (String(keys.clientSecret ?? '').length < LEAST_SECRET) {
+			throw new Refusal('workflow_failed', `Nobody can log in: the owner has to make the client secret in the credential at least ${LEAST_SECRET} characters long`);
+		}
 		if (request.path === 'oauth/token') {
 			reply(200, logIn(request, keys, audience, now));
 			return { noWebhookResponse: true };

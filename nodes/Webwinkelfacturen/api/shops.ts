@@ -1,5 +1,6 @@
 /** The sales of a shop, read through the same transport and limits as its node. */
-import { isPlainObject } from 'lodash';
+import { createHash } from 'crypto';
+import { isPlainObject, omit } from 'lodash';
 import { DateTime } from 'luxon';
 import type { ICredentialDataDecryptedObject, IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
@@ -38,7 +39,7 @@ export interface Entry {
 export interface Shop {
 	/** Beginning of the IDs of its documents. */
 	prefix: string;
-	/** Tells one account of the shop from another. */
+	/** Tells one credential of the shop from another: with another key, server or version its records may be others. */
 	account: string;
 	list(period: Period): Promise<Entry[]>;
 	/** The whole record; undefined if there is none. */
@@ -81,7 +82,8 @@ function boekwinkeltjesShop(ask: Send, credentials: Credentials): Omit<Shop, 'ac
 		async list({ from, to }) {
 			const request = requestTo('order.getAll', credentials, { qs: { page: 1, sort: '-date' } });
 			const records = await collect(ask, { request, readPage: upTo(readList('orders'), from, momentOf) });
-			const entries = records.map((record) => ({ id: String(record.id), at: momentOf(record) ?? NaN }));
+			// One whose date cannot be read is in every period: no bookkeeping can take it, and so it is named.
+			const entries = records.map((record) => ({ id: String(record.id), at: momentOf(record) ?? from }));
 			return entries.filter(({ at }) => at >= from && at < to);
 		},
 		// Only a single order has the e-mail address of the buyer.
@@ -112,7 +114,7 @@ function stamhoofdShop(ask: Send, credentials: Credentials): Omit<Shop, 'account
 			const period = { paidAfter: DateTime.fromMillis(from), paidBefore: DateTime.fromMillis(to) };
 			const records = await read(listPayments({ ...period, status: succeeded }, credentials));
 			const whole = await Promise.all(records.map(withReversed));
-			return whole.map((record) => ({ id: String(record.id), at: Number(record.paidAt ?? record.createdAt), record }));
+			return whole.map((record) => ({ id: String(record.id), at: Number(record.paidAt ?? record.createdAt) || from, record }));
 		},
 		async get(id) {
 			const record = await payment(id);
@@ -134,7 +136,7 @@ function topgeschenkenShop(ask: Send, credentials: Credentials, perEuro?: number
 			const since = new Date(from).toISOString().replace(/\.\d+Z$/, '+00:00');
 			const request = { url: PATHS.order, qs: { created_since: since, page_items: PAGE_SIZE }, headers };
 			const records = await collect(ask, { request, readPage: readHydraPage });
-			const entries = records.map((record) => ({ id: String(record.uuid), at: Date.parse(String(record.createdAt)) }));
+			const entries = records.map((record) => ({ id: String(record.uuid), at: Date.parse(String(record.createdAt)) || from }));
 			return entries.filter(({ at }) => at >= from && at < to);
 		},
 		async get(id) {
@@ -151,7 +153,8 @@ export const PLATFORMS: Record<string, Platform> = { boekwinkeltjes, stamhoofd, 
 export function shopOf(context: IWebhookFunctions, source: string, credentials: Credentials, perEuro?: number): Shop {
 	const platform = PLATFORMS[source];
 	const ask: Send = async (request) => await send(context, platform, request, credentials);
-	const account = `${source} ${platform.account(credentials)}`;
+	const access = createHash('sha256').update(JSON.stringify(omit(credentials, 'accessToken')));
+	const account = `${source} ${access.digest('base64url')}`;
 	if (source === 'boekwinkeltjes') return { account, ...boekwinkeltjesShop(ask, credentials) };
 	if (source === 'stamhoofd') return { account, ...stamhoofdShop(ask, credentials) };
 	return { account, ...topgeschenkenShop(ask, credentials, perEuro) };

@@ -4,6 +4,9 @@ import { createHash, createHmac, timingSafeEqual } from 'crypto';
 /** Seconds. */
 export const LIFETIME = 3600;
 
+/** Characters of a secret that nobody can guess; with a shorter one whoever asks could make tokens. */
+export const LEAST_SECRET = 32;
+
 const VERSION = 1;
 /** Nothing longer is looked at. */
 const LONGEST = 1000;
