@@ -10,8 +10,12 @@ import type { Result } from './operation';
 /** Under this name an execution keeps the ID of the one that it is a retry of, or its own: n8n hands it on to a retry. */
 const FIRST_EXECUTION = 'first_execution';
 
+/** n8n keeps so many notes of an execution, those of the workflow's own nodes among them, and drops others without a word. */
+const MOST_NOTES = 10;
+
 interface Notes {
 	get(key: string): unknown;
+	getAll(): unknown;
 	set(key: string, value: string): void;
 }
 
@@ -26,7 +30,7 @@ interface Untyped {
 function notesOf(context: IExecuteFunctions): Notes {
 	const call = (name: string, ...values: string[]) =>
 		context.evaluateExpression(`{{ $execution.customData.${name}(${values.map((value) => JSON.stringify(value)).join(', ')}) }}`, 0);
-	return (context as Untyped).customData ?? { get: (key) => call('get', key), set: (key, value) => void call('set', key, value) };
+	return (context as Untyped).customData ?? { get: (key) => call('get', key), getAll: () => call('getAll'), set: (key, value) => void call('set', key, value) };
 }
 
 /** What n8n puts in the place of the output of nodes that had run when it was killed. */
@@ -34,13 +38,16 @@ const isMadeUp = ({ data }: ITaskData) => data?.main?.[0]?.[0]?.json.isArtificia
 
 /**
  * The execution that is tried again, if it has not left a note of this node, as when it was killed: its ID, or 'unknown'
- * if it was killed and n8n does not tell. To be asked before `firstExecution`, which leaves one.
+ * if it was killed, or had no room for the note, and n8n does not tell. To be asked before `firstExecution`, which leaves one.
  */
 export function retriedWithoutNote(context: IExecuteFunctions): string | undefined {
 	const { additionalData, runExecutionData } = context as IExecuteFunctions & Untyped;
-	if (context.getMode() !== 'retry' || notesOf(context).get(FIRST_EXECUTION) !== undefined) return undefined;
+	if (context.getMode() !== 'retry') return undefined;
+	const notes = notesOf(context);
+	if (notes.get(FIRST_EXECUTION) !== undefined) return undefined;
 	const wasKilled = Object.values(runExecutionData?.resultData?.runData ?? {}).some((runs) => runs.some(isMadeUp));
-	return additionalData?.hooks?.retryOf ?? (wasKilled ? 'unknown' : undefined);
+	const isFull = Object.keys(Object(notes.getAll()) as object).length >= MOST_NOTES;
+	return additionalData?.hooks?.retryOf ?? (wasKilled || isFull ? 'unknown' : undefined);
 }
 
 /** The execution in which an item is or was sent for the first time, whichever of its retries this is; undefined if it has no ID. */

@@ -102,7 +102,7 @@ export async function isLost(run: Run): Promise<boolean> {
 export async function lookBack(run: Run, items: SentItem[], areLost: boolean): Promise<Array<AlreadyDone | Unknown | undefined>> {
 	const none = items.map(() => undefined);
 	if (!isOnce(run.operation) || !isRetry(run) || run.isTool) return none;
-	if (areLost) return items.map(() => notLookedUp(run, 'n8n was killed before it could note it'));
+	if (areLost) return items.map(() => notLookedUp(run, 'n8n was killed before it could note it, or the workflow keeps ten other values of the execution (customData)'));
 	const { key } = run;
 	if (key === undefined) return none;
 	const memory = memoryOf(run);

@@ -571,6 +571,16 @@ describe('an execution that is tried again', () => {
 		expect(created).toEqual(['one', 'two', 'three']);
 	});
 
+	it('sends nothing where n8n had no room for the note, since the workflow has ten of its own', async () => {
+		refuse('two', { kind: 'status', status: 422 });
+		const { run: first } = await run('buy', three, given);
+		const others = Object.fromEntries(Array.from({ length: 10 }, (_, index) => [`other${index}`, 'value']));
+		Object.assign(first.data.resultData, { metadata: others });
+		const { error } = await afterRestart(three, { ...given, retryOf: first });
+		expect(error?.message).toContain('or the workflow keeps ten other values');
+		expect(created).toEqual(['one']);
+	});
+
 	it('does the rest of one that was killed between two items', async () => {
 		refuse('two', { kind: 'status', status: 422 });
 		await run('buy', three, { ...given, executionId: 'killed' });
