@@ -128,6 +128,8 @@ export function createRateLimiter(
 	let heldAt = -Infinity;
 	let heldUntil = -Infinity;
 	let probeAt = -Infinity;
+	/** Since when the server refuses whatever is sent; undefined if it does not. */
+	let refusedSince: number | undefined;
 	let serving = false;
 	let usedAt = clock.now();
 	let alarm: { at: number; rings: Promise<unknown> } | undefined;
@@ -191,8 +193,12 @@ export function createRateLimiter(
 			}
 			const milliseconds = (at === Infinity ? at : Math.max(at, heldUntil)) - now;
 			// Not only the first in line: a dropdown gives up sooner than the workflow that it stands behind.
-			const hasEnough = ({ longestWait, deadline }: Waiting) =>
-				milliseconds === Infinity ? now >= deadline : milliseconds > longestWait || now + milliseconds > deadline;
+			const hasEnough = ({ longestWait, deadline, since }: Waiting) => {
+				if (milliseconds === Infinity) return now >= deadline;
+				// Otherwise the many that wait would each try for as long, one after another.
+				const isRefused = refusedSince !== undefined && now + milliseconds - Math.max(refusedSince, since) > longestWait;
+				return isRefused || milliseconds > longestWait || now + milliseconds > deadline;
+			};
 			// A workflow has no deadline, and many requests.
 			const tired = leave(hasEnough, milliseconds === Infinity ? lines.slice(0, RANKS.execution) : lines);
 			tired.forEach(({ fail }) => fail(new WaitTooLong(window, milliseconds)));
@@ -262,6 +268,7 @@ export function createRateLimiter(
 			const own: Place = {
 				refused(wait) {
 					isRefused = true;
+					refusedSince ??= clock.now();
 					const refusal = share.refused(limiter.windows, startedAt, clock.now(), wait);
 					own.hold(refusal.pause);
 					return refusal;
@@ -277,7 +284,10 @@ export function createRateLimiter(
 				running--;
 				const now = clock.now();
 				usedAt = now;
-				if (!isRefused) share.granted(startedAt, now);
+				if (!isRefused) {
+					refusedSince = undefined;
+					share.granted(startedAt, now);
+				}
 				// The server lets something through although it asked for a pause.
 				if (!holds && startedAt >= heldAt) heldUntil = -Infinity;
 				if (!isRefused || limiter.countsRefused) noteMoment(ends, now);

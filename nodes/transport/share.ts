@@ -143,7 +143,11 @@ export function createShare(random: () => number = Math.random): Share {
 		granted(startedAt, now) {
 			noteMoment(grants, now);
 			latency = now - startedAt;
-			if (startedAt >= refusedAt) inARow = 0;
+			if (startedAt >= refusedAt) {
+				inARow = 0;
+				// The server lets something through before the time that it named, which may be years away.
+				for (const contest of contests.values()) contest.from = Math.min(contest.from, now);
+			}
 			// It was under way when another one was refused, and belongs to the same window.
 			else if (latest) latest.share++;
 		},

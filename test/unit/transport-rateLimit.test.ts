@@ -4,11 +4,14 @@ import fc from 'fast-check';
 
 import { createRateLimiter, pause, rateLimiterOf, WaitCancelled, WaitTooLong } from '../../nodes/transport/rateLimit';
 import type { PlaceInLine, RateLimiter, RateWindow, Standstill } from '../../nodes/transport/rateLimit';
+import { createShare } from '../../nodes/transport/share';
 import { fixedWindows } from '../sandbox/api';
 import { virtualClock } from './virtualClock';
 import type { VirtualClock } from './virtualClock';
 
-const HOUR = 3_600_000;
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
 
 /** A request of a test; all times are whole milliseconds, so that nothing is rounded. */
 interface Job {
@@ -502,4 +505,29 @@ describe('pause', () => {
 		await expect(pause(HOUR, AbortSignal.abort(), clock)).rejects.toBeInstanceOf(WaitCancelled);
 		expect(clock.now()).toBe(0);
 	});
+});
+
+it.each([undefined, SECOND, 2 * MINUTE])('a server that refuses everything for ever (wait: %s) is given up for all that wait, not for one after another', async (wait) => {
+	const clock = virtualClock();
+	const limiter = createRateLimiter([{ requests: 25, milliseconds: 5 * SECOND }], clock, createShare(() => 0.5));
+	let sent = 0;
+	async function one() {
+		const ticket = limiter.takeTicket();
+		const from = clock.now();
+		for (let isOver = false; !isOver; ) {
+			isOver = await limiter.run(
+				async (place) => {
+					sent++;
+					await clock.sleep(100);
+					return clock.now() + place.refused(wait).pause - from > HOUR;
+				},
+				{ ticket, longestWait: HOUR },
+			);
+		}
+	}
+	await clock.until(Promise.allSettled(Array.from({ length: 300 }, one)));
+	expect(clock.now()).toBeLessThan(1.2 * HOUR);
+	expect(sent).toBeLessThan(100);
+	// Who comes then has the same patience, and is served as soon as the server is itself again.
+	await clock.until(limiter.run(async () => await Promise.resolve(), { longestWait: HOUR }));
 });

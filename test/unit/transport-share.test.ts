@@ -66,6 +66,15 @@ describe('what a refusal changes', () => {
 		for (const now of [100 * SECOND, 119 * SECOND]) expect(room(now)).toMatchObject({ requests: 8, until: 120 * SECOND });
 	});
 
+	it('what is known of a window ends in its time, although the server asked to wait for years and then lets something through', () => {
+		const { share } = refusedAfter(20);
+		share.refused([window], 5000, 5100, 1e14);
+		const probe = 6 * MINUTE;
+		share.granted(probe, probe + 100);
+		expect(share.rooms([window], probe + 100 + 20 * SECOND)[0].requests).toBe(25);
+		expect(share.rooms([window], probe + MINUTE)[0]).toEqual({ ...window, abreast: 25, until: Infinity });
+	});
+
 	it('what was under way when the first one came belongs to the share, and its refusals change nothing', () => {
 		const { share, room } = refusedAfter(6);
 		share.granted(200, 400);
