@@ -71,8 +71,8 @@ const COLUMNS: Column[] = [
 	['currency', ({ currency }) => currency],
 ];
 
-/** Excel and others take a cell that begins so for a formula, also behind blanks. */
-const FORMULA = /^\s*[=+\-@]|^[\t\r\n]/;
+/** Spreadsheets take a cell that begins so for a formula, some of them also behind blanks and signs that nobody sees, or in full width. */
+const FORMULA = /^[\s\p{C}]*[=+\-@＝＋－＠]|^[\t\r\n]/u;
 
 function quoted(written: string, separator: string): string {
 	return written.includes(separator) || /["\r\n]|^\s|\s$/.test(written) ? `"${written.replaceAll('"', '""')}"` : written;

@@ -54,9 +54,13 @@ function columnOf(name: string, one: Field<unknown>, isShown: boolean): Resource
 	};
 }
 
-/** The columns of an item by what their headings come to. */
+/** The columns of an item by what their headings come to; of several the first that has a value. */
 function columnsOf(item: object): Map<string, { heading: string; value: unknown }> {
-	return new Map(Object.entries(item).map(([heading, value]) => [plain(heading), { heading, value }]));
+	const found = new Map<string, { heading: string; value: unknown }>();
+	for (const [heading, value] of Object.entries(item)) {
+		if (!isGiven(found.get(plain(heading))?.value)) found.set(plain(heading), { heading, value });
+	}
+	return found;
 }
 
 /**

@@ -39,6 +39,22 @@ test('a column that is missing, and one that is not used, are named', async () =
 	expect((await make([{ ...rest, Kosten: Prijs }])).error?.message).toMatch(/Price has no column in this item, which has Factuurnummer, .*Kosten/);
 });
 
+test('of two columns whose names come to the same, the one with a value counts', async () => {
+	const { documents, error } = await make([{ ...ROW, 'prijs ': '', 'Datum:': null }]);
+	expect(error).toBeUndefined();
+	expect(documents[0].totals.gross).toBe(1250);
+});
+
+test('two rows with the same number are not taken for one sale', async () => {
+	expect((await make([ROW, { ...ROW, Factuurnummer: '2026-18' }, ROW])).error?.message).toMatch(/^Number 2026-17 stands in item 0, too: put what belongs to one sale into one row/);
+	const { items, errorItems } = await runNode({
+		...{ node: new SaleDocument(), parameters: SHOP, onError: 'continueErrorOutput' },
+		items: [ROW, ROW, { ...ROW, Factuurnummer: '2026-18' }].map((json) => ({ json })),
+	});
+	expect(items.map(({ json }) => json.number)).toEqual(['2026-17', '2026-18']);
+	expect(errorItems.map(({ json }) => json.error)).toEqual([expect.stringContaining('Number 2026-17 stands in item 0, too')]);
+});
+
 test('what a row says adds up, to the cent', async () => {
 	const amount = fc.integer({ min: 0, max: 100_000 });
 	const rows = fc.array(fc.record({ price: amount, quantity: fc.integer({ min: 1, max: 9 }), vat: fc.constantFrom(0, 9, 21, 'book', 'gift', ''), shipping: fc.option(amount), discount: fc.option(amount) }), { minLength: 1, maxLength: 20 });

@@ -341,7 +341,7 @@ describe('CSV', () => {
 		);
 	});
 
-	it.each(['=1+1', '+31610555555', '-2', '@SUM(A1)', ' =1', '\t=1', '\r=1'])('keeps %j from becoming a formula', (description) => {
+	it.each(['=1+1', '+31610555555', '-2', '@SUM(A1)', ' =1', '\t=1', '\r=1', '\u0000=1', '\u200b=1', '\u00ad+1', '＝1'])('keeps %j from becoming a formula', (description) => {
 		const csv = toCsv([build(draft({ lines: [line({ description })] }))], { separator: ',', decimalComma: false });
 		const [header, row] = readCsv(csv, ',');
 		expect(row[header.indexOf('description')]).toBe(`'${description}`);
