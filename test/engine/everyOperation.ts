@@ -21,6 +21,8 @@ export interface OperationCase {
 	isUnpublished?: boolean;
 	/** Fields that come out or stay empty by what is in a file, as the schema has them. */
 	byFile?: IDataObject;
+	/** All items together make one thing, or none. */
+	isSum?: boolean;
 	/** Shape of the output where the node declares it; left out: the schema is that of what comes out. */
 	declared?: Schema;
 }
@@ -85,7 +87,7 @@ export function everyOperation({ folder, node, cases, fresh, run, writes }: Suit
 		expect(storedSchemas(folder).filter((operation) => !operationsOf(node).includes(operation))).toEqual([]);
 	});
 
-	describe.each(cases.map((one) => [one.operation, one] as const))('%s', (name, { parameters, items: given, isUnpublished, byFile, declared }) => {
+	describe.each(cases.map((one) => [one.operation, one] as const))('%s', (name, { parameters, items: given, isUnpublished, byFile, declared, isSum }) => {
 		const [resource, operation] = name.split('.');
 		const items = given ?? [{ json: {} }];
 		const runAs = async (options: Partial<NodeRun>) => {
@@ -126,6 +128,22 @@ export function everyOperation({ folder, node, cases, fresh, run, writes }: Suit
 				expect(out).toEqual([]);
 				expect(writes?.() ?? 0).toBe(0);
 			}
+		});
+
+		test('a faulty item goes to the error output, and nowhere else, while the others go through', async () => {
+			await fresh();
+			const { error, run: whole } = await run({ resource, operation, ...faultyFor(field, parameters()) }, { items: faulty, onError: 'continueErrorOutput' });
+			expect(error).toBeUndefined();
+			const outputs = whole.data.resultData.runData.Node[0].data!.main.map((items) => items ?? []);
+			const fromItem = ({ pairedItem }: INodeExecutionData) => [pairedItem].flat().map((one) => (typeof one === 'object' ? one.item : one));
+			const failed = outputs.pop()!;
+			expect(failed.flatMap(fromItem)).toContain(1);
+			for (const { json } of failed) expect(json.error).toMatch(/^\S.{10,}/s);
+			expect(outputs.flat().flatMap(fromItem)).not.toContain(1);
+			expect(outputs.flat().filter(({ json }) => 'error' in json)).toEqual([]);
+			if (isSum) return;
+			expect(outputs.flat().length).toBeGreaterThan(0);
+			expect([...new Set([...failed, ...outputs.flat()].flatMap(fromItem))].sort()).toEqual([0, 1, 2]);
 		});
 	});
 }

@@ -79,9 +79,9 @@ everyOperation({
 		making('document.fromRow', { ...margin, sale: { mappingMode: 'autoMapInputData', value: null } }, ROW),
 		making('document.createCreditNote', { options: { issuedAt: '2026-11-25 10:00' } }, sale()),
 		making('document.validate', {}, sale()),
-		making('dayClosure.create', { day: '2026-11-24', register: 'shop' }, sale('receipt'), dayClosure.schema),
+		{ ...making('dayClosure.create', { day: '2026-11-24', register: 'shop' }, sale('receipt'), dayClosure.schema), isSum: true },
 		{ ...making('export.toUbl', { file: 'data' }, sale()), declared: undefined },
-		{ ...making('export.toCsv', { file: 'data' }, sale()), declared: undefined },
+		{ ...making('export.toCsv', { file: 'data' }, sale()), declared: undefined, isSum: true },
 		{ ...making('apiRequest.answer', { question: { resource: 'sales', id: 'boekwinkeltjes:4006', limit: 50, requestId: 'r' } }, sale()), declared: undefined },
 	],
 });

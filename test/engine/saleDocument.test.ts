@@ -228,6 +228,20 @@ describe('Day Closure: Create', () => {
 		expect(zone.error?.message).toContain('"Mars/Olympus" is not a time zone');
 	});
 
+	test('is not made without a receipt that is wrong, and every receipt of that day goes to the error output', async () => {
+		const [first, second, third] = await documents(3, { options: { kind: 'receipt' } });
+		const wrong = { ...second, totals: { ...(second.totals as IDataObject), gross: 1 } };
+		const given = { day: '={{ $json.day ?? "2026-11-24" }}', register: 'shop' };
+		const stopped = await run('dayClosure', 'create', given, [first, wrong, third]);
+		expect(stopped.error?.message).toMatch(/^2026-11-24 was not closed: The receipt 4007 cannot be booked/);
+		for (const [faulty, why] of [[wrong, /^The receipt 4007 cannot be booked/], [{ ...second, day: 'x' }, /^Day "x" is not a date/]] as const) {
+			const { items, errorItems } = await run('dayClosure', 'create', given, [first, faulty, third], { onError: 'continueErrorOutput' });
+			expect(items).toEqual([]);
+			expect(errorItems.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
+			expect(errorItems.map(({ json }) => json.error)).toEqual([expect.stringMatching(/^2026-11-24 was not closed/), expect.stringMatching(why), expect.stringMatching(/^2026-11-24 was not closed/)]);
+		}
+	});
+
 	test('of a day without receipts is made only if it is asked for', async () => {
 		expect((await run('dayClosure', 'create', { day: '2026-11-24' }, [{}])).items).toEqual([]);
 		const { items } = await run('dayClosure', 'create', { day: '2026-11-24', options: { emptyDay: true } }, [{}]);

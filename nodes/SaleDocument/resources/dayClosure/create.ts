@@ -22,6 +22,12 @@ const timeZone = field<string, { description: string; displayName: string }>(
 	{ placeholder: 'e.g. Europe/Amsterdam' },
 );
 
+/** The closure of a day of which a receipt is wrong would be wrong, too. @param faulty left out: an item that could not be read */
+function notClosed(date: string, faulty?: InvalidInput): InvalidInput {
+	const why = faulty?.message ?? 'another item is faulty, so correct that one, and close the day with all receipts';
+	return new InvalidInput(`${date} was not closed: ${why}`, faulty?.description);
+}
+
 export const create = operation({
 	name: 'Create',
 	value: 'create',
@@ -41,23 +47,27 @@ export const create = operation({
 			},
 		}),
 	},
-	async sendAll(inputs) {
+	async sendAll(inputs, [{ context }]) {
 		const receipts = await inSteps(inputs, ({ receipt, options }) => {
 			const isNone = receipt === undefined || isEmpty(receipt);
 			return isNone ? undefined : wholeDocument(receipt, { rates: ratesOf(options.rates) });
 		});
-		const outcomes = receipts.map((receipt): Outcome => (receipt instanceof Error ? receipt : []));
 		const facts = inputs.map(({ day: date, register, options }) => ({ day: date, register, emptyDay: options.emptyDay ?? false, zone: options.timeZone || ZONE }));
-		const days = groupBy(facts.map((of, index) => ({ of, index })), ({ of }) => JSON.stringify(of));
-		for (const group of Object.values(days)) {
-			// The closure of a day of which a receipt is wrong would be wrong, too.
-			if (group.some(({ index }) => outcomes[index] instanceof Error)) continue;
+		// Of an item that could not even be read nothing tells which day it is of.
+		const areAllThere = inputs.length === context.getInputData().length;
+		const days = Object.values(groupBy(facts.map((of, index) => ({ of, index })), ({ of }) => JSON.stringify(of)));
+		const outcomes: Outcome[] = [];
+		for (const group of days) {
 			const [{ of, index: first }] = group;
-			const own = group.flatMap(({ index }) => (receipts[index] as SaleDocument | undefined) ?? []);
-			outcomes[first] = await booked(() => closeDay(own, of)).then(
-				(closure) => (closure ? asItem(closure) : []),
-				(error: Error) => error,
-			);
+			const own = group.flatMap(({ index }) => receipts[index] ?? []);
+			const faulty = own.find((one) => one instanceof Error);
+			const closure =
+				faulty || !areAllThere
+					? notClosed(of.day, faulty)
+					: await booked(() => closeDay(own as SaleDocument[], of)).catch((error: Error) => error);
+			const others = closure instanceof Error ? closure : [];
+			for (const { index } of group) outcomes[index] = receipts[index] instanceof Error ? receipts[index] : others;
+			if (closure && !(closure instanceof Error)) outcomes[first] = asItem(closure);
 		}
 		return outcomes;
 	},
