@@ -52,6 +52,20 @@ export function making<const F extends Fields>({ make, ...spec }: Spec<F>): Oper
 	});
 }
 
+/**
+ * What was made, unless an earlier item of the run has made the same: bookkeeping knows it by its ID, and would take the
+ * second for the first.
+ * @param instead what to do, as the end of a sentence
+ * @throws InvalidInput
+ */
+export async function madeOnce(document: SaleDocument, { once, itemIndex }: Call, instead: string): Promise<IDataObject> {
+	const makers = await once('makers', async () => await Promise.resolve(new Map<string, number>()));
+	const first = makers.get(document.id) ?? itemIndex;
+	if (first !== itemIndex) throw new InvalidInput(`${nameIn(document)} is made of item ${first}, too: ${instead}`);
+	makers.set(document.id, itemIndex);
+	return asItem(document);
+}
+
 /** What `make` gives for each of the inputs, in steps; for what cannot be booked the error of its item. */
 export async function inSteps<Input, T>(inputs: Input[], make: (input: Input) => T): Promise<Array<T | Error>> {
 	const made: Array<T | Error> = [];

@@ -145,6 +145,8 @@ export function creditNote(sale: SaleDocument, refund: Refund, facts: CreditNote
 	if (sale.kind === 'creditNote') throw new CannotBook(`${what} is a credit note itself: hand over the sale that it corrects.`);
 	const foreign = earlier.find(({ kind, corrects }) => kind !== 'creditNote' || corrects?.id !== sale.id);
 	if (foreign) throw new CannotBook(`${nameOf(foreign)} is no credit note for ${what.toLowerCase()}: leave it out of "Earlier Credit Notes".`);
+	const twice = earlier.find(({ id }, position) => earlier.findIndex((one) => one.id === id) !== position);
+	if (twice) throw new CannotBook(`${nameOf(twice)} is there twice under "Earlier Credit Notes": leave out one of them.`);
 	const left = sale.totals.gross + sum(earlier.map(({ totals }) => totals.gross));
 	const amount = refund.of === 'amount' ? refund.amount : left;
 	if (refund.of !== 'lines' && !(amount > 0 && amount <= left)) {

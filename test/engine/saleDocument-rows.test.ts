@@ -46,13 +46,13 @@ test('of two columns whose names come to the same, the one with a value counts',
 });
 
 test('two rows with the same number are not taken for one sale', async () => {
-	expect((await make([ROW, { ...ROW, Factuurnummer: '2026-18' }, ROW])).error?.message).toMatch(/^Number 2026-17 stands in item 0, too: put what belongs to one sale into one row/);
+	expect((await make([ROW, { ...ROW, Factuurnummer: '2026-18' }, ROW])).error?.message).toMatch(/^The invoice 2026-17 is made of item 0, too: put what belongs to one sale into one row/);
 	const { items, errorItems } = await runNode({
 		...{ node: new SaleDocument(), parameters: SHOP, onError: 'continueErrorOutput' },
 		items: [ROW, ROW, { ...ROW, Factuurnummer: '2026-18' }].map((json) => ({ json })),
 	});
 	expect(items.map(({ json }) => json.number)).toEqual(['2026-17', '2026-18']);
-	expect(errorItems.map(({ json }) => json.error)).toEqual([expect.stringContaining('Number 2026-17 stands in item 0, too')]);
+	expect(errorItems.map(({ json }) => json.error)).toEqual([expect.stringContaining('The invoice 2026-17 is made of item 0, too')]);
 });
 
 test('what a row says adds up, to the cent', async () => {

@@ -197,6 +197,15 @@ describe('Document: Create Credit Note and Validate', () => {
 		expect(line.items[0].json).toMatchObject({ totals: { gross: -1099 } });
 	});
 
+	test('two credit notes of one run are not taken for one, and an earlier one is not counted twice', async () => {
+		const [sale] = await documents();
+		const { items, errorItems } = await run('document', 'createCreditNote', { refund: 'amount', amount: '5,00' }, [sale, sale], { onError: 'continueErrorOutput' });
+		expect(items).toHaveLength(1);
+		expect(errorItems.map(({ json }) => json.error)).toEqual([expect.stringContaining('The credit note 4006-C1 is made of item 0, too: put both into one')]);
+		const earlier = JSON.stringify([items[0].json, items[0].json]);
+		expect((await run('document', 'createCreditNote', { earlier }, [sale])).error?.message).toContain('Credit note 4006-C1 is there twice');
+	});
+
 	test('a document comes out at Valid, or at Invalid with what is wrong', async () => {
 		const [sale] = await documents();
 		const wrong = { ...sale, totals: { ...(sale.totals as IDataObject), due: 1 } };

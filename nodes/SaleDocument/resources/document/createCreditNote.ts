@@ -6,7 +6,7 @@ import { cents, choice, code, collection, decimal, groups, record, records, text
 import { timeOf } from '../../../operation/time';
 import { InvalidInput } from '../../../transport/errors';
 import { rates, ratesOf } from '../../fields';
-import { asItem, making, wholeDocument } from '../../pure';
+import { madeOnce, making, wholeDocument } from '../../pure';
 
 const lineFields = {
 	id: code({ displayName: 'Line ID', required: true, description: 'ID of a line of the document, for example 1' }),
@@ -43,7 +43,7 @@ export const createCreditNote = making({
 			},
 		}),
 	},
-	make: (input) => {
+	async make(input, call) {
 		const { options, refund: of } = input;
 		const own = ratesOf(options.rates);
 		const sale = wholeDocument(input.document, { rates: own });
@@ -53,6 +53,7 @@ export const createCreditNote = making({
 		const refund: Refund = of === 'amount' ? { of, amount: input.amount! } : of === 'lines' ? { of, lines, charges: input.includeCharges } : { of: 'all' };
 		const issuedAt = String(timeOf((options.issuedAt ?? DateTime.now()).toMillis()));
 		const { number, description } = options;
-		return asItem(creditNote(sale, refund, { issuedAt, earlier, rates: own, number: number || undefined, description: description || undefined }));
+		const note = creditNote(sale, refund, { issuedAt, earlier, rates: own, number: number || undefined, description: description || undefined });
+		return await madeOnce(note, call, 'put both into one, or hand the first over under "Earlier Credit Notes" of the second');
 	},
 });

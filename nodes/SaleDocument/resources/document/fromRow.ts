@@ -3,8 +3,7 @@ import { NO_LINE } from '../../../bookkeeping/from/read';
 import { VAT_CLASSES } from '../../../bookkeeping/vat';
 import { cents, choice, code, columns, decimal, field, moment, readDecimal, text, timeOfDay, yesNo } from '../../../input';
 import { goods, goodsRate, options, regime, seller, sellerCountry, settingsOf } from '../../fields';
-import { InvalidInput } from '../../../transport/errors';
-import { asItem, making } from '../../pure';
+import { madeOnce, making } from '../../pure';
 import { chargeOf, customerFields, customerOf, isoOf, payment } from './fromFields';
 
 const vatClass = choice<string, { required: true }>({ options: VAT_CLASSES, required: true });
@@ -92,14 +91,7 @@ export const fromRow = making({
 		seller,
 		options,
 	},
-	async make({ sale: row, ...input }, { once, itemIndex }) {
-		// Bookkeeping knows a sale by its number: the second of two would be taken for the first.
-		const numbers = await once('numbers', async () => await Promise.resolve(new Map<string, number>()));
-		const first = numbers.get(`${input.source}:${row.number}`);
-		if (first !== undefined) {
-			throw new InvalidInput(`Number ${row.number} stands in item ${first}, too: put what belongs to one sale into one row, or give each sale a number of its own`);
-		}
-		numbers.set(`${input.source}:${row.number}`, itemIndex);
+	async make({ sale: row, ...input }, call) {
 		const charges = [
 			{ type: 'shipping' as const, amount: row.shipping },
 			{ type: 'discount' as const, amount: row.discount },
@@ -121,6 +113,6 @@ export const fromRow = making({
 			charges: charges.map(chargeOf),
 			payments: row.paid === undefined ? [] : [payment({ method: row.paymentMethod || 'paid', amount: row.paid, paidAt: row.paidAt, reference: row.reference })],
 		};
-		return asItem(make(fields, settingsOf(input)));
+		return await madeOnce(make(fields, settingsOf(input)), call, 'put what belongs to one sale into one row, or give each sale a number of its own');
 	},
 });
