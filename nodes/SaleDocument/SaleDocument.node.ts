@@ -30,9 +30,11 @@ export class SaleDocument implements INodeType {
 	methods = { localResourceMapping };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await execute.call(this).catch((error: Error) => {
+		const out = await execute.call(this).catch((error: Error) => {
 			refuseAsker(this, error);
 			throw error;
 		});
+		// An empty output that the node does not have would show as a second branch.
+		return this.getNodeParameter('operation', 0) === 'validate' ? out : out.slice(0, 1);
 	}
 }

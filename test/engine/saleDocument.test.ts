@@ -40,7 +40,8 @@ const text = (binary: Record<string, IBinaryData> | undefined, name = 'data') =>
 
 describe('Document: From Boekwinkeltjes Order', () => {
 	test('takes the item as it comes in, and pairs what comes out with it', async () => {
-		const { items } = await run('document', 'fromBoekwinkeltjesOrder', standard, [order(1), order(2)]);
+		const { items, run: whole } = await run('document', 'fromBoekwinkeltjesOrder', standard, [order(1), order(2)]);
+		expect(whole.data.resultData.runData.Node[0].data?.main).toHaveLength(1);
 		expect(items.map(({ json, pairedItem }) => [json.id, pairedItem])).toEqual([['boekwinkeltjes:1', { item: 0 }], ['boekwinkeltjes:2', { item: 1 }]]);
 		expect(items[0].json).toMatchObject({ totals: { gross: 1798, net: 1650, vat: 148 }, seller: { vatId: 'NL123456789B01', companyId: { scheme: 'kvk', id: '12345678' }, iban: 'NL91ABNA0417164300' } });
 	});
