@@ -24,6 +24,9 @@ import { AlreadyDone, isLost, lookBack, Unknown } from './writes';
 /** Items that are read at a stretch, before n8n gets a turn for other work. */
 const AT_A_STRETCH = 500;
 
+/** Items that are under way at the same time, waiting for their turn included: n8n's store has no room for any number. */
+const UNDER_WAY = 500;
+
 /** An item, what was read of it, and what became of it. */
 interface Task {
 	index: number;
@@ -148,6 +151,8 @@ async function finish(operation: Operation, { call, prepared, standard }: Task, 
 
 const ALREADY_DONE = { alreadyDone: true };
 
+const isCancelled = ({ context }: Run) => context.getExecutionCancelSignal?.()?.aborted === true;
+
 async function outcomeOf(run: Run, index: number, make: () => Promise<Outcome>): Promise<Outcome> {
 	try {
 		return await make();
@@ -181,22 +186,23 @@ function settle(tries: Tries, task: Task, outcome: Outcome): void {
 /** Sends the items; those with the same turn one after another. */
 async function sendEach(run: Run, tries: Tries, operation: Operation, tasks: Task[]): Promise<void> {
 	const turns = new Map<string, Promise<unknown>>();
-	await Promise.all(
-		tasks.map(async (task) => {
+	const rest = tasks.values();
+	const sendTheNext = async () => {
+		for (const task of rest) {
 			const go = async () => {
 				const outcome = await outcomeOf(run, task.index, async () => {
-					if (run.stop.signal.aborted) throw new NotSent();
+					if (run.stop.signal.aborted || isCancelled(run)) throw new NotSent();
 					return await finish(operation, task, await sendOne(operation, task as Required<Task>));
 				});
 				settle(tries, task, outcome);
 			};
 			const turn = operation.turn?.(task.prepared, task.call!);
-			if (turn === undefined) return await go();
-			const mine = (turns.get(turn) ?? Promise.resolve()).then(go);
-			turns.set(turn, mine);
+			const mine = turn === undefined ? go() : (turns.get(turn) ?? Promise.resolve()).then(go);
+			if (turn !== undefined) turns.set(turn, mine);
 			await mine;
-		}),
-	);
+		}
+	};
+	await Promise.all(Array.from({ length: Math.min(UNDER_WAY, tasks.length) }, sendTheNext));
 }
 
 /** Hands over all items at once; different items may bring different keys, and none may act with another's. */
@@ -330,7 +336,6 @@ export async function runOperation(
 ): Promise<INodeExecutionData[][]> {
 	const node = context.getNode();
 	const goesOn = context.continueOnFail();
-	const isCancelled = () => context.getExecutionCancelSignal?.()?.aborted === true;
 	const run: Run = { context, operation, platform, isTool: isTool(node), shared: new Map(), hints: new Set(), repeated: new Set(), together: [], stop: new AbortController() };
 	const fields = fieldsOf(operation);
 	const tasks: Task[] = context.getInputData().map(({ json }, index) => ({ index, json, standard: {} }));
@@ -357,7 +362,7 @@ export async function runOperation(
 				}
 			}),
 	);
-	if (isCancelled()) throw stopped(run, tasks);
+	if (isCancelled(run)) throw stopped(run, tasks);
 	const faults = tasks.flatMap(({ index, outcome }) => (outcome instanceof Error ? [{ item: index, error: outcome }] : []));
 	if (faults.length > 0 && !goesOn) {
 		const isFirst = run.repeated.size === 0;
@@ -371,7 +376,7 @@ export async function runOperation(
 	await sendTogether(run, tries, operation, all);
 	await sendEach(run, tries, operation, each);
 
-	if (isCancelled()) throw stopped(run, tasks);
+	if (isCancelled(run)) throw stopped(run, tasks);
 	const failed = tasks.find(({ outcome }) => outcome instanceof Error && !(outcome instanceof NotSent));
 	if (failed && !goesOn) throw withTruth(toNodeError(node, failed.outcome, failed.index), tasks, operation);
 

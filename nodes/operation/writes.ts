@@ -39,6 +39,8 @@ const MOST_ANSWERS = 500;
 
 /** So many requests of a node are known over executions and restarts of n8n. */
 const MOST_KNOWN = 5000;
+/** What is under way takes half as much room again, and all of them may be, as when one request is for all. */
+const ROOM = 1.5 * MOST_KNOWN;
 
 const hashOf = (value: unknown) => createHash('sha256').update(JSON.stringify(value) ?? '').digest('base64url');
 
@@ -57,7 +59,7 @@ const sentFor = (run: string, { index, json }: SentItem, number = 0): Sent => ({
 const isRetry = ({ context }: Run) => context.getMode() === 'retry';
 
 const memoryOf = ({ context }: Run): SentBefore =>
-	sentBeforeBy(context.helpers, `${context.getWorkflow().id} ${context.getNode().id}`, MOST_KNOWN);
+	sentBeforeBy(context.helpers, `${context.getWorkflow().id} ${context.getNode().id}`, ROOM);
 
 const UNKNOWN = 'It is unknown whether this was done by the execution that is tried again';
 

@@ -493,13 +493,13 @@ describe('an execution that is tried again', () => {
 	const refuse = (name: string, fault: Fault) => sandbox.faults.push({ ...fault, when: ({ body }) => (body as IDataObject).name === name });
 
 	/** The node's code as after a restart of n8n, which knows nothing of what it sent before. */
-	async function afterRestart(parameters: INodeParameters, more: Partial<NodeRun>) {
+	async function afterRestart(parameters: INodeParameters, more: Partial<NodeRun>, name = 'buy') {
 		let again: typeof execute | undefined;
 		jest.isolateModules(() => {
 			const { describe: describeAgain } = jest.requireActual<{ describe: typeof describeNode }>('../../nodes/operation/describe');
-			again = describeAgain(shop, [{ name: 'Thing', value: 'thing', operations: [buy] }]).execute;
+			again = describeAgain(shop, [{ name: 'Thing', value: 'thing', operations: [buy, create] }]).execute;
 		});
-		return await run('buy', parameters, { ...more, node: { ...node, execute: again } as INodeType });
+		return await run(name, parameters, { ...more, node: { ...node, execute: again } as INodeType });
 	}
 
 	it('does the rest, not all', async () => {
@@ -520,6 +520,17 @@ describe('an execution that is tried again', () => {
 		const { items: out } = await afterRestart(three, { ...given, retryOf: second });
 		expect(out.map(({ json }) => json)).toEqual([{ alreadyDone: true }, expect.objectContaining({ name: 'two' }), expect.objectContaining({ name: 'three' })]);
 		expect(created).toEqual(['one', 'two', 'three']);
+	});
+
+	it('knows the first of 4000 items, although they came at once', async () => {
+		windows = [{ requests: 1, milliseconds: 0 }];
+		const many = { items: itemsNamed(...Array.from({ length: 4000 }, (_, index) => String(index))) };
+		refuse('1', { kind: 'status', status: 422 });
+		const { run: first } = await run('create', named, many);
+		expect(created).toEqual(['0']);
+		refuse('1', { kind: 'status', status: 422 });
+		await afterRestart(named, { ...many, retryOf: first }, 'create');
+		expect(created).toEqual(['0']);
 	});
 
 	it('says what nobody knows, and does not send that', async () => {
