@@ -201,6 +201,8 @@ test.each([
 	['sales', { from: '2026-01-01' }, 'missing_parameter'],
 	['sales', { from: 'yesterday', to: '2026-12-31' }, 'invalid_parameter'],
 	['sales', { from: '2026-12-31', to: '2026-01-01' }, 'invalid_parameter'],
+	['sales', { from: '0000-01-01', to: '0000-01-02' }, 'invalid_parameter'],
+	['sales', { from: '9999-12-31', to: '9999-12-31' }, 'invalid_parameter'],
 	['sales', { from: '2024-01-01', to: '2026-01-01' }, 'period_too_long'],
 	['sales', { id: 'boekwinkeltjes:1', number: '1' }, 'unsupported_search'],
 	['sales', { ...YEAR, limit: '101' }, 'invalid_parameter'],
@@ -267,6 +269,14 @@ test('what was read with one key is not shown to who has another', async () => {
 	audience = randomUUID();
 	credential = { ...credential, apiKey: 'wrong' };
 	expect((await ask({ path: 'sales', query: YEAR, token: await logIn() })).body).toMatchObject({ error: { code: 'shop_refused' } });
+});
+
+test('a sale that the shop lists and does not show is named instead of lost', async () => {
+	const token = await logIn();
+	const { id } = sandbox.state.orders[2];
+	sandbox.faults.push({ kind: 'status', status: 404, when: ({ path }) => path.endsWith(`/orders/${id}`) });
+	const { status, body } = await ask({ path: 'sales', query: { ...YEAR, limit: '100' }, token });
+	expect([status, body.error]).toMatchObject([400, { code: 'document_invalid', description: expect.stringContaining(`boekwinkeltjes:${id}: The shop has it in its list`) }]);
 });
 
 test('a sale whose date cannot be read is named instead of lost', async () => {

@@ -12,6 +12,12 @@ test('as many requests as a minute has are answered, one more is not, and anothe
 	expect(takeRequest('flooded', NOW + 60_000)).toMatchObject({ isAllowed: true, remaining: 599, reset: 60 });
 });
 
+test('a clock that is set back shuts nobody out', () => {
+	for (let index = 0; index <= REQUESTS_A_MINUTE; index++) takeRequest('set back', NOW);
+	expect(takeRequest('set back', NOW).isAllowed).toBe(false);
+	expect(takeRequest('set back', NOW - 3_600_000)).toMatchObject({ isAllowed: true, remaining: 599, reset: 60 });
+});
+
 test('twenty wrong secrets are enough for a minute, also for who has the right one', () => {
 	for (let tries = 0; tries < 20; tries++) {
 		expect(mayLogIn('guessed', NOW)).toBe(true);

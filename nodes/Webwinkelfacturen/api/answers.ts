@@ -40,21 +40,25 @@ export interface Source {
 
 type Documents = { documents: SaleDocument[]; invalid: Invalid[] };
 
+/** Of a sale that is asked for by its ID nobody knows whether there is one. */
+type Asked = Entry & { isListed?: boolean };
+
 /** Sorted by time, then by ID; a document's place never changes. */
 const keyOfEntry = ({ at, id }: Entry) => `${new Date(at).toISOString()} ${id}`;
 
-async function documentOf({ shop, settings, settingsKey, now }: Source, { id, record }: Entry, kind: 'receipt' | undefined): Promise<SaleDocument | undefined> {
+async function documentOf({ shop, settings, settingsKey, now }: Source, { id, record, isListed = true }: Asked, kind: 'receipt' | undefined): Promise<SaleDocument | undefined> {
 	const whole = record ?? (await keep(`record ${shop.account} ${id}`, now, KEPT, async () => await shop.get(id)));
+	if (!whole && isListed) throw new CannotBook('The shop has it in its list, but does not show it: look whether it is still there.');
 	if (!whole) return undefined;
 	return await keep(`document ${shop.account} ${settingsKey} ${kind} ${id}`, now, KEPT, async () =>
 		await Promise.resolve().then(() => shop.document(whole, kind ? { ...settings, kind } : settings)),
 	);
 }
 
-async function documentsOf(source: Source, entries: Entry[], kind?: 'receipt'): Promise<Documents> {
+async function documentsOf(source: Source, entries: Asked[], kind?: 'receipt'): Promise<Documents> {
 	const invalid: Invalid[] = [];
 	const made: Array<SaleDocument | undefined> = [];
-	const makeOne = async (entry: Entry) =>
+	const makeOne = async (entry: Asked) =>
 		await documentOf(source, entry, kind).catch((error: Error) => {
 			if (!(error instanceof CannotBook)) throw error;
 			invalid.push({ id: `${source.shop.prefix}:${entry.id}`, error });
@@ -82,7 +86,7 @@ async function listed({ shop, now }: Source, period: Period): Promise<Entry[]> {
 const ownId = (id: string, { prefix }: Shop) => (id.startsWith(`${prefix}:`) ? id.slice(prefix.length + 1) : undefined);
 
 async function oneSale(source: Source, id: string, kind?: 'receipt'): Promise<Documents> {
-	return await documentsOf(source, [{ id, at: 0 }], kind);
+	return await documentsOf(source, [{ id, at: 0, isListed: false }], kind);
 }
 
 /** The sales of the last days, for what is not a list of its own in a shop. */

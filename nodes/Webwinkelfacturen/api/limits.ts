@@ -15,7 +15,8 @@ const counts = new Map<string, Count>();
 
 function countOf(api: string, now: number): Count {
 	const known = counts.get(api);
-	if (known && now - known.startedAt < MINUTE) return known;
+	// A clock that is set back does not make the minute longer.
+	if (known && Math.abs(now - known.startedAt) < MINUTE) return known;
 	const count = { startedAt: now, requests: 0, wrongSecrets: 0 };
 	remember(counts, api, count);
 	return count;

@@ -66,13 +66,15 @@ export interface Question {
 }
 
 const LONGEST_PERIOD = 366 * 86_400_000;
+/** What lies outside has no sales, and is no date to every shop. */
+const [FIRST_YEAR, LAST_YEAR] = [1970, 9998];
 const DAY = /^\d{4}-\d\d-\d\d$/;
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)$/;
 
 function edgeOf(field: 'from' | 'to', written: string): number {
 	const isDay = DAY.test(written);
 	const at = isDay || MOMENT.test(written) ? DateTime.fromISO(written, { zone: ZONE }) : DateTime.invalid('form');
-	if (!at.isValid) throw new Refusal('invalid_parameter', `${field} is neither a day such as 2026-11-01 nor a moment with its time zone such as 2026-11-01T00:00:00+01:00`, { field });
+	if (!at.isValid || at.year < FIRST_YEAR || at.year > LAST_YEAR) throw new Refusal('invalid_parameter', `${field} is neither a day such as 2026-11-01 nor a moment with its time zone such as 2026-11-01T00:00:00+01:00`, { field });
 	return (isDay && field === 'to' ? at.plus({ days: 1 }) : at).toMillis();
 }
 
