@@ -386,7 +386,7 @@ export async function runOperation(
 	}
 	const out: INodeExecutionData[][] = Array.from({ length: outputs }, () => []);
 	for (const task of tasks) {
-		if (task.outcome instanceof Error) out[0].push(failedItem(context, task.outcome, task));
+		if (task.outcome instanceof Error) out[operation.failedOutput ?? 0].push(failedItem(context, task.outcome, task));
 		else for (const { output, item } of itemsOf(task)) out[output].push(item);
 	}
 	return out;

@@ -198,6 +198,17 @@ describe('Document: Create Credit Note and Validate', () => {
 		expect(line.items[0].json).toMatchObject({ totals: { gross: -1099 } });
 	});
 
+	test('what could not be checked is not Valid, wherever errors go', async () => {
+		const [sale] = await documents();
+		const given = { document: '={{ $json.bad ? "no document" : $json }}' };
+		const outputs = async (onError: NodeRun['onError']) => {
+			const { run: whole } = await run('document', 'validate', given, [sale, { ...sale, bad: true }], { onError });
+			return whole.data.resultData.runData.Node[0].data!.main.map((items) => (items ?? []).map(({ json }) => typeof json.error));
+		};
+		expect(await outputs('continueRegularOutput')).toEqual([['undefined'], ['string']]);
+		expect(await outputs('continueErrorOutput')).toEqual([['undefined'], [], ['string']]);
+	});
+
 	test('two credit notes of one run are not taken for one, and an earlier one is not counted twice', async () => {
 		const [sale] = await documents();
 		const { items, errorItems } = await run('document', 'createCreditNote', { refund: 'amount', amount: '5,00' }, [sale, sale], { onError: 'continueErrorOutput' });
