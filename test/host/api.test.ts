@@ -164,10 +164,12 @@ test('the nodes of a workflow answer, too, every list; where nothing is found it
 	book.price = 10.005;
 	expect(await refused(shop.sales(daysAgo(3), daysAgo(0)))).toEqual([400, 'document_invalid']);
 	book.price = price;
-	const entries = await shop.book(daysAgo(3), daysAgo(0));
+	const entries = await shop.book(daysAgo(1), daysAgo(0));
 	expect(entries.length).toBeGreaterThan(3);
 	expect(entries.filter(({ result }) => result !== 'booked')).toEqual([]);
-	for (const list of [shop.vatRates, shop.paymentMethods, shop.categories]) expect((await list()).length).toBeGreaterThan(0);
+	for (const list of [shop.vatRates, shop.paymentMethods]) expect((await list()).length).toBeGreaterThan(0);
+	// Simplified orders name no category of their book.
+	expect(await shop.categories()).toEqual([]);
 	const { apiKey } = playground.current.platforms.boekwinkeltjes.sandbox.state;
 	playground.current.platforms.boekwinkeltjes.sandbox.state.apiKey = 'another';
 	expect(await refused(shop.sales(daysAgo(3), daysAgo(0)))).toEqual([400, 'workflow_failed']);
