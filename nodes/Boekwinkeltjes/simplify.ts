@@ -144,6 +144,8 @@ export function simplifyOrder(order: IDataObject): IDataObject {
 		...buyer,
 		bookNumber,
 		...book,
+		// Bookkeeping adds up by it, and may know it as an exception to the rate of VAT.
+		bookCategory1: textOrNull((order.book as IDataObject | undefined)?.category1),
 	};
 }
 

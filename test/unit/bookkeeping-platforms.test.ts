@@ -81,6 +81,14 @@ describe('An order of Boekwinkeltjes', () => {
 		}
 	});
 
+	it('has its product group, which may be an exception to the rate, simplified too', () => {
+		const excepted = settings({ goods: 'book', overrides: [{ match: 'detectives', goods: 21 }] });
+		for (const form of [BOOK_ORDER, simplifyBook(BOOK_ORDER)]) {
+			const [{ categoryName, vat }] = fromBoekwinkeltjesOrder(form, excepted).lines;
+			expect([categoryName, vat.rate]).toEqual(['detectives', 21]);
+		}
+	});
+
 	it('does not book a shipping cost that is not known', () => {
 		for (const shippingCost of [-1, null, undefined]) {
 			const sale = fromBoekwinkeltjesOrder(set(cloneDeep(BOOK_ORDER), 'book.shippingCost', shippingCost), settings());
