@@ -8,8 +8,7 @@ import { dayClosure } from './resources/dayClosure';
 import { document } from './resources/document';
 import { exportResource } from './resources/export';
 
-/** Validate has an output for each answer. */
-const { properties, subtitle, localResourceMapping, execute } = describe(undefined, [document, dayClosure, exportResource, apiRequest], 2);
+const { properties, subtitle, localResourceMapping, execute } = describe(undefined, [document, dayClosure, exportResource, apiRequest]);
 
 export class SaleDocument implements INodeType {
 	description: INodeTypeDescription = {
@@ -30,11 +29,9 @@ export class SaleDocument implements INodeType {
 	methods = { localResourceMapping };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const out = await execute.call(this).catch((error: Error) => {
+		return await execute.call(this).catch((error: Error) => {
 			refuseAsker(this, error);
 			throw error;
 		});
-		// An empty output that the node does not have would show as a second branch.
-		return this.getNodeParameter('operation', 0) === 'validate' ? out : out.slice(0, 1);
 	}
 }

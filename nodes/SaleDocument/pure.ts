@@ -36,7 +36,7 @@ export async function booked<T>(make: () => T | Promise<T>): Promise<T> {
 /** Items that are worked on at a stretch, before n8n gets a turn for other work. */
 const AT_A_STRETCH = 50;
 
-type Spec<F extends Fields> = Pick<OperationSpec<F, InputOf<F>>, 'name' | 'value' | 'action' | 'description' | 'input' | 'failedOutput'> & {
+type Spec<F extends Fields> = Pick<OperationSpec<F, InputOf<F>>, 'name' | 'value' | 'action' | 'description' | 'input' | 'outputs'> & {
 	make(input: InputOf<F>, call: Call): Result | Promise<Result>;
 };
 

@@ -58,9 +58,8 @@ export interface Described {
 /**
  * The properties of a node and the function that runs it, from the resources' own files.
  * @param platform left out for a node that sends nothing
- * @param outputs how many outputs the node has, without that for errors
  */
-export function describe(platform: Platform | undefined, resources: Resource[], outputs = 1): Described {
+export function describe(platform: Platform | undefined, resources: Resource[]): Described {
 	const properties: INodeProperties[] = [
 		dropdown('Resource', 'resource', resources.map(({ name, value }) => ({ name, value }))),
 		...resources.map(({ value: resource, operations }) =>
@@ -84,7 +83,7 @@ export function describe(platform: Platform | undefined, resources: Resource[], 
 		const node = this.getNode();
 		try {
 			if (!operation) throw new Error(`This node has no operation "${name}": choose one from the list`);
-			return await runOperation(this, operation.platform ?? platform, operation, outputs);
+			return await runOperation(this, operation.platform ?? platform, operation);
 		} catch (error) {
 			const failure = toNodeError(node, error);
 			const isAborted = this.getExecutionCancelSignal?.()?.aborted === true;

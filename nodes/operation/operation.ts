@@ -58,8 +58,8 @@ export interface OperationSpec<F extends Fields, Prepared> extends Texts {
 
 	/** One outcome for each input, in their order; any of the calls can send. */
 	sendAll?(inputs: Prepared[], calls: Call[]): Promise<Outcome[]>;
-	/** The output for an item that has failed where the workflow goes on, and has no output for errors; left out: the first. */
-	failedOutput?: number;
+	/** Left out: one. The last is for what has failed, too, where the workflow goes on and has no output for errors. */
+	outputs?: number;
 	/** Which items go to `sendAll`, where only some do; left out: all. */
 	together?(input: Prepared): boolean;
 

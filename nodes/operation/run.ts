@@ -332,7 +332,6 @@ export async function runOperation(
 	context: IExecuteFunctions,
 	platform: Platform | undefined,
 	operation: Operation,
-	outputs = 1,
 ): Promise<INodeExecutionData[][]> {
 	const node = context.getNode();
 	const goesOn = context.continueOnFail();
@@ -384,9 +383,9 @@ export async function runOperation(
 		const some = [...run.repeated].sort((one, other) => one - other);
 		context.addExecutionHints?.({ message: `Done before, and not sent again: ${some.length === 1 ? 'item' : 'items'} ${ranges(some)}`, location: 'outputPane' });
 	}
-	const out: INodeExecutionData[][] = Array.from({ length: outputs }, () => []);
+	const out: INodeExecutionData[][] = Array.from({ length: operation.outputs ?? 1 }, () => []);
 	for (const task of tasks) {
-		if (task.outcome instanceof Error) out[operation.failedOutput ?? 0].push(failedItem(context, task.outcome, task));
+		if (task.outcome instanceof Error) out.at(-1)!.push(failedItem(context, task.outcome, task));
 		else for (const { output, item } of itemsOf(task)) out[output].push(item);
 	}
 	return out;

@@ -9,7 +9,7 @@ export const validate = making({
 	value: 'validate',
 	action: 'Validate document',
 	description: 'Check whether a document adds up: it comes out at Valid, or at Invalid with what is wrong',
-	failedOutput: 1,
+	outputs: 2,
 	input: {
 		document: record({ required: true, description: 'A sale document, or what should be one' }),
 		options: collection({
