@@ -105,10 +105,13 @@ async function found(source: Source, { id, number }: Question, kind?: 'receipt')
 	return { documents: documents.filter((document) => document.number === number), invalid };
 }
 
+/** A receipt is of what has been paid in whole. */
+export const isReceipt = ({ totals, status }: SaleDocument) => totals.due === 0 && status === 'paid';
+
 async function sales(source: Source, question: Question, kind?: 'receipt') {
 	const { period, status, limit } = question;
 	const isWanted = (document: SaleDocument) =>
-		(status === undefined || document.status === status) && (kind === undefined || (document.totals.due === 0 && document.status === 'paid'));
+		(status === undefined || document.status === status) && (kind === undefined || isReceipt(document));
 	if (!period) {
 		const { documents, invalid } = await found(source, question, kind);
 		return { ...pageOf(documents.filter(isWanted), ({ id }) => id, { ...question, after: undefined }), invalid };

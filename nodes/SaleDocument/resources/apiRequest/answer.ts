@@ -6,7 +6,7 @@ import type { SaleDocument } from '../../../bookkeeping/document';
 import { record } from '../../../input';
 import { operation } from '../../../operation/operation';
 import { InvalidInput } from '../../../transport/errors';
-import { ratesIn, recordsIn } from '../../../Webwinkelfacturen/api/answers';
+import { isReceipt, ratesIn, recordsIn } from '../../../Webwinkelfacturen/api/answers';
 import { pageOf } from '../../../Webwinkelfacturen/api/question';
 import type { Question } from '../../../Webwinkelfacturen/api/question';
 import { asItem, booked, wholeDocument } from '../../pure';
@@ -27,7 +27,7 @@ function answerOf(documents: SaleDocument[], { resource = 'sales', id, number, s
 			(id === undefined || document.id === id) &&
 			(number === undefined || document.number === number) &&
 			(status === undefined || document.status === status) &&
-			(resource === 'sales' || (document.totals.due === 0 && document.status === 'paid'));
+			(resource === 'sales' || isReceipt(document));
 		const { data, page } = pageOf(inPeriod.filter(isWanted).toSorted((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1)), keyOf, paging);
 		const asAsked = (document: SaleDocument) => (resource === 'receipts' && document.kind !== 'creditNote' ? { ...document, kind: 'receipt' } : document);
 		return { used: data, data: data.map((document) => asItem(asAsked(document))), page };
