@@ -13,6 +13,7 @@ import type {
 
 import { connectionMessage, hostOf } from '../nodes/transport/errors';
 import { failureOf, loginFailure } from '../nodes/transport/failure';
+import type { LoginError } from '../nodes/transport/failure';
 import { checkBase } from '../nodes/transport/url';
 
 const DEFAULT_BASE_URL = 'https://api.topgeschenken.nl';
@@ -50,13 +51,8 @@ function keyOf(credentials: ICredentialDataDecryptedObject): string {
 	return [baseUrlOf(credentials), credentials.clientId, secret].join(' ');
 }
 
-interface ClientError {
-	code?: string;
-	response?: { status: number; headers: IDataObject; data: unknown };
-}
-
 /** The error that n8n shows, with what happened for the node. */
-function tokenError(cause: ClientError, host: string) {
+function tokenError(cause: LoginError, host: string) {
 	const { code, response } = cause;
 	const isRefused = response !== undefined && [400, 401, 403].includes(response.status);
 	const message = isRefused
@@ -124,7 +120,7 @@ function ask(helpers: IHttpRequestHelper['helpers'], credentials: ICredentialDat
 			return value;
 		},
 		(cause) => {
-			const { isRefused, error } = tokenError(cause as ClientError, hostOf(baseUrlOf(credentials)));
+			const { isRefused, error } = tokenError(cause as LoginError, hostOf(baseUrlOf(credentials)));
 			grant.until = isRefused ? Date.now() + REFUSAL_REMEMBERED : 0;
 			throw error;
 		},

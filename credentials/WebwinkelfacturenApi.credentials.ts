@@ -12,6 +12,7 @@ import type {
 
 import { connectionMessage, hostOf } from '../nodes/transport/errors';
 import { failureOf, loginFailure } from '../nodes/transport/failure';
+import type { LoginError } from '../nodes/transport/failure';
 import { TOKEN_REFUSED_AT } from '../nodes/transport/platform';
 import { remember } from '../nodes/transport/remember';
 import { checkBase } from '../nodes/transport/url';
@@ -45,13 +46,8 @@ const obtained = new Map<string, number>();
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-interface ClientError {
-	code?: string;
-	response?: { status: number; headers: IDataObject; data: unknown };
-}
-
 /** The error that n8n shows, with what happened for the node. */
-function loginError(fault: LoginFault, credentials: ICredentialDataDecryptedObject, { code, response }: ClientError = {}) {
+function loginError(fault: LoginFault, credentials: ICredentialDataDecryptedObject, { code, response }: LoginError = {}) {
 	const data = { error: fault };
 	const reply = response ?? (fault === 'no_login' ? { status: 401, headers: {} } : undefined);
 	// Another n8n process may have spent the refresh token, and then the credential holds a new one in a moment: as if there
@@ -64,7 +60,7 @@ function loginError(fault: LoginFault, credentials: ICredentialDataDecryptedObje
 	return Object.assign(loginFailure(message, beforeSending), { fault });
 }
 
-function faultOf({ response }: ClientError, grant: Record<string, string>): LoginFault {
+function faultOf({ response }: LoginError, grant: Record<string, string>): LoginFault {
 	const { error } = Object(response?.data) as { error?: unknown };
 	if (error === 'invalid_client' || error === 'unauthorized_client') return 'invalid_client';
 	// OAuth 2.0 names 400 and 401; under a successful status the body tells it.
@@ -99,7 +95,7 @@ async function askTokens(
 		}
 		throw Object.assign(new Error(), { response: { status: statusCode, headers, data: body } });
 	} catch (error) {
-		throw loginError(faultOf(error as ClientError, grant), credentials, error as ClientError);
+		throw loginError(faultOf(error as LoginError, grant), credentials, error as LoginError);
 	}
 }
 

@@ -26,6 +26,9 @@ interface ClientError {
 	messages?: string[];
 }
 
+/** What matters of a request for a token that has failed. */
+export type LoginError = Pick<ClientError, 'code' | 'response'>;
+
 /** What n8n 1.x keeps of an error that it wraps: the status as text, and the answer if that is an object; no headers. */
 interface BareError {
 	httpCode?: string | null;
@@ -38,11 +41,11 @@ interface BareError {
  * its own, since n8n would take a 401 there for an expired token and ask at once again.
  * @param beforeSending what happened; the code and the status stand in the description too, which n8n 1.x keeps
  */
-export function loginFailure(message: string, beforeSending: Pick<ClientError, 'code' | 'response'>): Error {
+export function loginFailure(message: string, beforeSending: LoginError): Error {
 	return Object.assign(new Error(message), { beforeSending, description: `Login: ${beforeSending.code ?? ''} ${beforeSending.response?.status ?? ''}` });
 }
 
-function bareLogin({ description }: BareError): Pick<ClientError, 'code' | 'response'> | undefined {
+function bareLogin({ description }: BareError): LoginError | undefined {
 	const [, code, status] = /^Login: (\w*) (\d*)$/.exec(description ?? '') ?? [];
 	if (status === undefined) return undefined;
 	return { code: code || undefined, response: status === '' ? undefined : { status: Number(status), headers: {}, data: { error: code } } };
