@@ -211,7 +211,10 @@ export const unit = choice<'' | 'cents' | 'tenThousandths', { displayName: strin
 	description: 'Unit of the amounts, which only records with Simplify switched off need',
 });
 
-export const perEuroOf = (chosen: '' | 'cents' | 'tenThousandths' | undefined) => ({ '': undefined, cents: 100, tenThousandths: 10_000 })[chosen ?? ''];
+const UNITS = { '': undefined, euro: 1, cents: 100, tenThousandths: 10_000 };
+
+/** Units of a euro; undefined where nothing is chosen. */
+export const perEuroOf = (chosen: keyof typeof UNITS = '') => UNITS[chosen];
 
 /** Of the amounts of Topgeschenken. */
 export const giftUnit = choice<'' | 'euro' | 'cents', { displayName: string; default: string; description: string }>({
@@ -224,9 +227,6 @@ export const giftUnit = choice<'' | 'euro' | 'cents', { displayName: string; def
 	default: '',
 	description: 'Topgeschenken does not say, but most orders show it by their decimals or their VAT',
 });
-
-/** Units of a euro. */
-export const GIFT_UNITS = { '': undefined, euro: 1, cents: 100 };
 
 type CompanyFields = Optional<typeof companyFields>;
 

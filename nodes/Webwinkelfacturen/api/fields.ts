@@ -2,7 +2,7 @@
 import type { INodeProperties, IWebhookFunctions } from 'n8n-workflow';
 
 import { choice, collection, notice, propertiesOf, readFields, wholeNumber, yesNo } from '../../input';
-import { GIFT_UNITS, giftUnit, goods, goodsRate, options, regime, seller, sellerCountry, settingsOf } from '../../SaleDocument/fields';
+import { giftUnit, goods, goodsRate, options, perEuroOf, regime, seller, sellerCountry, settingsOf } from '../../SaleDocument/fields';
 import type { ApiSettings } from './serve';
 
 const SHOPS = ['boekwinkeltjes', 'stamhoofd', 'topgeschenken'];
@@ -53,7 +53,7 @@ export function apiFields(context: IWebhookFunctions): ApiSettings {
 	return {
 		source,
 		settings: isShop ? settingsOf(input) : ({} as ApiSettings['settings']),
-		perEuro: GIFT_UNITS[unit ?? ''],
+		perEuro: perEuroOf(unit),
 		leavesOutInvalid: api.leaveOutInvalid ?? false,
 		lookBackDays: api.lookBackDays ?? 60,
 	};

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { fromTopgeschenkenOrder as make, perEuroIn } from '../../../bookkeeping/from/topgeschenken';
 import { record } from '../../../input';
-import { GIFT_UNITS, giftUnit, purchaseOptions, seller, sellerCountry, settingsOf } from '../../fields';
+import { giftUnit, perEuroOf, purchaseOptions, seller, sellerCountry, settingsOf } from '../../fields';
 import { asItem, making } from '../../pure';
 
 function firstShown(orders: IDataObject[]): number | undefined {
@@ -29,6 +29,6 @@ export const fromTopgeschenkenOrder = making({
 	async make(input, { context, once }) {
 		// What one order does not show, another one of the same shop may.
 		const shown = async () => await Promise.resolve(firstShown([input.order, ...context.getInputData().map(({ json }) => json)]));
-		return asItem(make(input.order, settingsOf(input), GIFT_UNITS[input.unit ?? ''] ?? (await once('unit of gifts', shown))));
+		return asItem(make(input.order, settingsOf(input), perEuroOf(input.unit) ?? (await once('unit of gifts', shown))));
 	},
 });
