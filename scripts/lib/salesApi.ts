@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 
+import { DateTime } from 'luxon';
 import type { IConnections, INode, INodeParameters } from 'n8n-workflow';
 
 import { fetchShop } from '../../test/sandbox/webwinkelfacturen/fetchShop';
@@ -46,6 +47,17 @@ export const BOOKSHOP_STEPS: ApiStep[] = [
 	{ name: 'Sale Document', type: 'saleDocument', parameters: { resource: 'document', operation: 'fromBoekwinkeltjesOrder', order: '={{ $json }}', ...MARGIN } },
 	{ name: 'Answer', type: 'saleDocument', parameters: { resource: 'apiRequest', operation: 'answer' } },
 ];
+
+export const ZONE = 'Europe/Amsterdam';
+
+/** A day as bookkeeping asks for it. */
+export const daysAgo = (days: number) => DateTime.now().setZone(ZONE).minus({ days }).toISODate()!;
+
+/** IDs of the sales of the bookshop since a day, sorted. */
+export function soldSince({ boekwinkeltjes }: Playground['platforms'], day: string): string[] {
+	const start = DateTime.fromISO(day, { zone: ZONE });
+	return boekwinkeltjes.sandbox.state.orders.filter(({ date }) => DateTime.fromSQL(date, { zone: ZONE }) >= start).map(({ id }) => `boekwinkeltjes:${id}`).sort();
+}
 
 /** The address of an active workflow that begins with the API trigger. n8n says that it is active a little before it can be reached. */
 export async function addressOf({ host }: Pick<Playground, 'host'>, { nodes }: StoredWorkflow): Promise<string> {

@@ -7,6 +7,7 @@ import type { INode } from 'n8n-workflow';
 import { logIn } from '../../scripts/lib/client';
 import { bootN8n } from '../../scripts/lib/host';
 import type { N8n } from '../../scripts/lib/n8n';
+import { addressOf } from '../../scripts/lib/salesApi';
 import { startBoekwinkeltjes } from '../sandbox/boekwinkeltjes';
 import { OURS, takeTurns } from './measure';
 import type { Part } from './report';
@@ -39,11 +40,11 @@ export async function salesApi(n8n: N8n, userFolder: string): Promise<Part> {
 			node('Respond', 'n8n-nodes-base.respondToWebhook', 1.1, { respondWith: 'text', responseBody: 'A fixed text', options: {} }),
 		];
 		const connections = { Webhook: { main: [[{ node: 'Respond', type: 'main' as const, index: 0 }]] } };
-		await client.activate(await client.addWorkflow({ name: 'API', nodes: [trigger], connections: {} }));
+		const workflow = await client.addWorkflow({ name: 'API', nodes: [trigger], connections: {} });
+		await client.activate(workflow);
 		await client.activate(await client.addWorkflow({ name: FIXED, nodes: fixed, connections }));
 
-		const base = `${host.url}/webhook/${api}`;
-		while ((await fetch(base)).status === 404) await delay(100);
+		const base = await addressOf({ host }, workflow);
 		while ((await fetch(`${host.url}/webhook/${webhook}`)).status === 404) await delay(100);
 		const body = new URLSearchParams({ grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret });
 		const { access_token: token } = (await (await fetch(`${base}/oauth/token`, { method: 'POST', body })).json()) as { access_token: string };

@@ -3,7 +3,7 @@ import { DateTime } from 'luxon';
 import type { INodeParameters } from 'n8n-workflow';
 
 import type { StoredWorkflow } from '../../scripts/lib/client';
-import { addressOf, apiWorkflow, BOOKSHOP_STEPS, MARGIN, openApi, shopAt } from '../../scripts/lib/salesApi';
+import { addressOf, apiWorkflow, BOOKSHOP_STEPS, daysAgo, MARGIN, openApi, shopAt, soldSince, ZONE } from '../../scripts/lib/salesApi';
 import type { ApiStep } from '../../scripts/lib/salesApi';
 import { diceOf } from '../sandbox/seed';
 import { refundOf } from '../sandbox/stamhoofd/seedBooks';
@@ -12,9 +12,6 @@ import { IS_OLDER } from './older';
 import { usePlayground } from './playground';
 
 const playground = usePlayground();
-
-const ZONE = 'Europe/Amsterdam';
-const daysAgo = (days: number) => DateTime.now().setZone(ZONE).minus({ days }).toISODate()!;
 
 async function add(source: string, parameters: INodeParameters, steps: ApiStep[] = []): Promise<StoredWorkflow> {
 	return await playground.current.addWorkflow(apiWorkflow(playground.current, source, parameters, steps));
@@ -31,9 +28,6 @@ async function refused(answer: Promise<unknown>): Promise<[number, string]> {
 	if (status !== 200) expect(message.length).toBeGreaterThan(10);
 	return [status, code];
 }
-
-const ordered = (since: string) =>
-	playground.current.platforms.boekwinkeltjes.sandbox.state.orders.filter(({ date }) => DateTime.fromSQL(date, { zone: ZONE }) >= DateTime.fromISO(since, { zone: ZONE })).map(({ id }) => `boekwinkeltjes:${id}`);
 
 describe('of a bookshop', () => {
 	let workflow: StoredWorkflow;
@@ -60,7 +54,7 @@ describe('of a bookshop', () => {
 	test('gives each sale once over its pages, while sales come in and n8n is killed between two of them; the token stays good', async () => {
 		const { orders } = playground.current.platforms.boekwinkeltjes.sandbox.state;
 		const period = { from: daysAgo(6), to: daysAgo(0), limit: 5 };
-		const wanted = ordered(period.from);
+		const wanted = soldSince(playground.current.platforms, period.from);
 		const sales: FetchedSale[] = [];
 		for (let cursor: string | undefined; ; ) {
 			const { data, page } = await shop.get('sales', { ...period, cursor });
@@ -156,7 +150,7 @@ test('the nodes of a workflow answer, too, every list; where nothing is found it
 		return;
 	}
 	const sales = await shop.sales(daysAgo(3), daysAgo(0), 5);
-	expect(sales.map(({ id }) => id).sort()).toEqual(ordered(daysAgo(3)).sort());
+	expect(sales.map(({ id }) => id).sort()).toEqual(soldSince(playground.current.platforms, daysAgo(3)));
 	expect(shop.limits()!.limit).toBe(600);
 	expect(await shop.sales('2019-01-01', '2019-01-31')).toEqual([]);
 	const { book } = playground.current.platforms.boekwinkeltjes.sandbox.state.orders[1];

@@ -6,7 +6,6 @@ import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { DateTime } from 'luxon';
 import type { INodeParameters } from 'n8n-workflow';
 
 import { bootWebhooks, bootWorker, freePort, makeUserFolder } from '../../scripts/lib/host';
@@ -15,15 +14,13 @@ import type { N8n } from '../../scripts/lib/n8n';
 import { startPlayground } from '../../scripts/lib/playground';
 import type { Playground } from '../../scripts/lib/playground';
 import { step } from '../../scripts/lib/run';
-import { addressOf, apiWorkflow, BOOKSHOP_STEPS, MARGIN, shopAt } from '../../scripts/lib/salesApi';
+import { addressOf, apiWorkflow, BOOKSHOP_STEPS, daysAgo, MARGIN, shopAt, soldSince } from '../../scripts/lib/salesApi';
 import type { ApiStep } from '../../scripts/lib/salesApi';
 import { ShopRefusal } from '../sandbox/webwinkelfacturen/fetchShop';
 import type { FetchedSale, ShopClient } from '../sandbox/webwinkelfacturen/fetchShop';
 import { startPostgres, startRedis } from './services';
 import type { Service } from './services';
 
-const ZONE = 'Europe/Amsterdam';
-const daysAgo = (days: number) => DateTime.now().setZone(ZONE).minus({ days }).toISODate()!;
 const WRONG_SECRETS_A_MINUTE = 20;
 
 async function refused(answer: Promise<unknown>): Promise<[number, string]> {
@@ -36,8 +33,6 @@ async function checks(playground: Playground, worker: Host, webhooks: { current:
 	const { platforms, client } = playground;
 	const { sandbox } = platforms.boekwinkeltjes;
 	const { orders } = sandbox.state;
-	const ordered = (since: string) =>
-		orders.filter(({ date }) => DateTime.fromSQL(date, { zone: ZONE }) >= DateTime.fromISO(since, { zone: ZONE })).map(({ id }) => `boekwinkeltjes:${id}`).sort();
 	const open = async (source: string, parameters: INodeParameters, steps?: ApiStep[]) => {
 		const workflow = await playground.addWorkflow(apiWorkflow(playground, source, parameters, steps));
 		await client.activate(workflow);
@@ -52,7 +47,7 @@ async function checks(playground: Playground, worker: Host, webhooks: { current:
 
 	await step('A list over two pages, with a restart of the webhook process between them', async () => {
 		const period = { from: daysAgo(3), to: daysAgo(0) };
-		const wanted = ordered(period.from);
+		const wanted = soldSince(platforms, period.from);
 		const limit = Math.ceil(wanted.length / 2);
 		assert.ok(wanted.length > 3);
 		const first = await shop.get('sales', { ...period, limit });
@@ -103,7 +98,7 @@ async function checks(playground: Playground, worker: Host, webhooks: { current:
 	await step('A workflow answers on the worker: what there is, that there is nothing, and what is wrong', async () => {
 		const { workflow: answering, base: address } = await open('workflow', {}, BOOKSHOP_STEPS);
 		const asked = await shopAt(address, platforms);
-		assert.deepEqual((await asked.sales(daysAgo(3), daysAgo(0), 5)).map(({ id }) => id).sort(), ordered(daysAgo(3)));
+		assert.deepEqual((await asked.sales(daysAgo(3), daysAgo(0), 5)).map(({ id }) => id).sort(), soldSince(platforms, daysAgo(3)));
 		assert.deepEqual(await asked.sales('2019-01-01', '2019-01-31'), []);
 		const { book, id } = orders[1];
 		const { price } = book;
